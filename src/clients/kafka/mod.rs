@@ -1,0 +1,5 @@
+//! Kafka over librdkafka: admin, producer, consumer.
+
+mod record;
+
+pub use record::{Headers, Record};

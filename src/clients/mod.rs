@@ -1,0 +1,7 @@
+//! The network: Kafka and the Schema Registry. Every write passes [`authorize()`].
+
+mod authorize;
+pub mod kafka;
+pub mod registry;
+
+pub use authorize::{Action, authorize};

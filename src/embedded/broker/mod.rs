@@ -1,0 +1,1 @@
+//! A single-node Kafka broker in this process, for development only.

@@ -1,0 +1,1 @@
+//! A Schema Registry in this process, for development only.

@@ -1,0 +1,1 @@
+//! Avro: schemas, plain values in and out, the Confluent wire header, compiled plans.

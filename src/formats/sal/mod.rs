@@ -1,0 +1,1 @@
+//! SAL: interfaces (XML), layouts, text messages.

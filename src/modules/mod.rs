@@ -1,0 +1,20 @@
+//! What scripts see. Each module has the same three files: `mod.rs` registers it, `api.rs` is the
+//! page a script author reads, `types.rs` holds handles and conversions.
+
+pub mod call;
+pub mod env;
+pub mod error;
+pub mod log;
+pub mod options;
+pub mod out;
+pub mod time;
+
+use rhai::Engine;
+
+/// Registers every native module with `engine` under its own name.
+pub fn register(engine: &mut Engine) {
+    engine.register_static_module("env", env::module().into());
+    engine.register_static_module("log", log::module().into());
+    engine.register_static_module("out", out::module().into());
+    engine.register_static_module("time", time::module().into());
+}

@@ -1,0 +1,10 @@
+//! `time`: Durations, timestamps and cancellable sleep.
+
+mod api;
+
+use rhai::{Module, exported_module};
+
+/// The module as the host registers it.
+pub fn module() -> Module {
+    exported_module!(api::time)
+}

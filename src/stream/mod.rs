@@ -1,0 +1,1 @@
+//! Consume, transform, produce: the engine and its delivery guarantee.

@@ -1,0 +1,14 @@
+//! All tests, in one binary that mirrors `src/` and `scripts/`.
+#![allow(clippy::unwrap_used, missing_docs)]
+
+mod cli;
+mod clients;
+mod embedded;
+mod formats;
+mod host;
+mod modules;
+mod repl;
+mod scripts;
+mod settings;
+mod stream;
+mod support;

@@ -1,0 +1,82 @@
+//! One builder for the command line: whole stdout, whole stderr, exit code.
+
+use std::ffi::OsStr;
+use std::process::Output;
+
+use assert_cmd::Command;
+use tempfile::TempDir;
+
+/// One call of the binary in an empty home, with an empty environment and its own stack folder.
+pub struct Kafkaefd {
+    command: Command,
+    home: TempDir,
+    stdout: Option<String>,
+    stderr: Option<String>,
+}
+
+impl Kafkaefd {
+    pub fn new() -> Self {
+        let home = TempDir::new().unwrap();
+        let mut command = Command::cargo_bin("kafkaefd").unwrap();
+        command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        command.current_dir(home.path());
+        for name in ["HOME", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"] {
+            command.env(name, home.path());
+        }
+        command.timeout(std::time::Duration::from_secs(60));
+        Kafkaefd { command, home, stdout: None, stderr: None }
+    }
+
+    pub fn args<S: AsRef<OsStr>>(mut self, args: impl IntoIterator<Item = S>) -> Self {
+        self.command.args(args);
+        self
+    }
+
+    pub fn env(mut self, name: &str, value: &str) -> Self {
+        self.command.env(name, value);
+        self
+    }
+
+    pub fn stdin(mut self, text: &str) -> Self {
+        self.command.write_stdin(text);
+        self
+    }
+
+    /// Writes `text` to the file `name` in the folder the binary runs in.
+    pub fn file(self, name: &str, text: &str) -> Self {
+        let path = self.home.path().join(name);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+        self
+    }
+
+    /// The whole stdout that is expected.
+    pub fn stdout(mut self, text: &str) -> Self {
+        self.stdout = Some(text.to_owned());
+        self
+    }
+
+    /// The whole stderr that is expected.
+    pub fn stderr(mut self, text: &str) -> Self {
+        self.stderr = Some(text.to_owned());
+        self
+    }
+
+    pub fn success(self) -> Output {
+        self.code(0)
+    }
+
+    pub fn code(mut self, code: i32) -> Output {
+        let output = self.command.output().unwrap();
+        let stdout = String::from_utf8_lossy(&output.stdout);
+        let stderr = String::from_utf8_lossy(&output.stderr);
+        if let Some(expected) = &self.stdout {
+            assert_eq!(&*stdout, expected, "stdout; stderr was:\n{stderr}");
+        }
+        if let Some(expected) = &self.stderr {
+            assert_eq!(&*stderr, expected, "stderr; stdout was:\n{stdout}");
+        }
+        assert_eq!(output.status.code(), Some(code), "exit code\n{stdout}\n{stderr}");
+        output
+    }
+}

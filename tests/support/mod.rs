@@ -1,0 +1,5 @@
+//! What tests share.
+
+mod kafkaefd;
+
+pub use kafkaefd::Kafkaefd;
