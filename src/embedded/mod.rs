@@ -1,4 +1,12 @@
 //! The zero-infrastructure stack: a broker and a registry in this process, for development only.
+//!
+//! Production is Apache Kafka and a real Schema Registry. Here a single node keeps everything in
+//! memory, speaks to loopback only and serves what experiments, examples and tests need.
 
 pub mod broker;
+mod error;
 pub mod registry;
+mod stack;
+
+pub use error::EmbeddedError;
+pub use stack::{Stack, StackOptions};

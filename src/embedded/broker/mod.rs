@@ -1,1 +1,15 @@
 //! A single-node Kafka broker in this process, for development only.
+//!
+//! It speaks Kafka's wire protocol over TCP on 127.0.0.1, so every Kafka client works with it.
+//! From the socket inwards:
+//!
+//! - `server`, `connection`: the threads, the listener, one task a client.
+//! - `frame`, `versions`, `call`, `dispatch`: bytes to requests, requests to the API that answers.
+//! - `api`: one file an API, named as in Kafka's protocol guide.
+//! - `topics`, `log`, `producers`: topics, their partitions, what producers may append.
+//! - `groups`, `offsets`: consumer groups of the classic protocol and what they committed.
+//! - `configs`: the settings of topics and of the broker, with defaults.
+
+mod server;
+
+pub use server::Broker;

@@ -1,0 +1,65 @@
+//! The broker's own threads and its listener.
+
+use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::thread::JoinHandle;
+
+use tokio::runtime::{Builder, Runtime};
+use tokio_util::sync::CancellationToken;
+
+use crate::embedded::EmbeddedError;
+
+const NAME: &str = "broker";
+
+/// A running broker; dropping it closes its port and its connections and ends its threads.
+#[derive(Debug)]
+pub struct Broker {
+    address: SocketAddr,
+    stop: CancellationToken,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Broker {
+    /// Starts a broker on 127.0.0.1:`port` (0: any free one), on threads of its own.
+    pub fn start(port: u16) -> Result<Broker, EmbeddedError> {
+        let listen = |e| EmbeddedError::listen(NAME, port, e);
+        let threads = |source| EmbeddedError::Threads { server: NAME, source };
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(listen)?;
+        listener.set_nonblocking(true).map_err(listen)?;
+        let address = listener.local_addr().map_err(listen)?;
+        let runtime = Builder::new_multi_thread()
+            .worker_threads(2)
+            .thread_name("kafkaefd-broker")
+            .enable_all()
+            .build()
+            .map_err(threads)?;
+        let stop = CancellationToken::new();
+        let stopped = stop.clone();
+        let thread = std::thread::Builder::new()
+            .name("kafkaefd-broker".to_owned())
+            .spawn(move || run(&runtime, listener, address, &stopped))
+            .map_err(threads)?;
+        Ok(Broker { address, stop, thread: Some(thread) })
+    }
+
+    /// `127.0.0.1:port`, for `bootstrap.servers`.
+    pub fn bootstrap(&self) -> String {
+        self.address.to_string()
+    }
+}
+
+impl Drop for Broker {
+    fn drop(&mut self) {
+        self.stop.cancel();
+        if let Some(thread) = self.thread.take() {
+            // The thread ends once the runtime has dropped every task, and the port with them.
+            let _ended = thread.join();
+        }
+    }
+}
+
+fn run(runtime: &Runtime, listener: TcpListener, address: SocketAddr, stop: &CancellationToken) {
+    runtime.block_on(async {
+        let _ = (listener, address);
+        stop.cancelled().await;
+    });
+}
