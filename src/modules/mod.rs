@@ -13,6 +13,7 @@ use rhai::Engine;
 
 /// Registers every native module with `engine` under its own name.
 pub fn register(engine: &mut Engine) {
+    engine.register_global_module(time::language().into());
     engine.register_static_module("env", env::module().into());
     engine.register_static_module("log", log::module().into());
     engine.register_static_module("out", out::module().into());

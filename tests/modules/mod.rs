@@ -1,1 +1,5 @@
 //! Tests of `modules`.
+
+mod env;
+mod out;
+mod time;

@@ -1,6 +1,7 @@
 //! `env`: Environment variables and the run itself.
 
 mod api;
+mod types;
 
 use rhai::{Module, exported_module};
 
