@@ -1,1 +1,7 @@
 //! Tests of `settings`.
+
+mod auth;
+mod embedded;
+mod file;
+mod precedence;
+mod surroundings;

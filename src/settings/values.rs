@@ -1,0 +1,91 @@
+//! The tables of a profile that say how its servers are reached: TLS, passwords, properties.
+
+use std::collections::BTreeMap;
+
+use toml::de::DeValue;
+
+use super::error::SettingsError;
+use super::profile::Value;
+use super::table::Table;
+
+impl Table<'_> {
+    /// TLS and authentication of an HTTP server.
+    pub fn http(&self) -> Result<BTreeMap<String, Value>, SettingsError> {
+        let paths = ["ca", "cert", "key"];
+        let words = ["user", "password", "token"];
+        let outside = ["user_env", "password_env", "token_env", "password_file", "token_file"];
+        self.only(paths.into_iter().chain(words).chain(outside))?;
+        let mut values = BTreeMap::new();
+        for key in paths {
+            if let Some(path) = self.text(key)? {
+                values.insert(key.to_owned(), Value::Text(self.path(&path)));
+            }
+        }
+        for key in words.into_iter().chain(outside) {
+            if let Some(text) = self.text(key)? {
+                self.place_value(key, text, &mut values);
+            }
+        }
+        Ok(values)
+    }
+
+    /// Properties of librdkafka, written `"sasl.username" = …` or `sasl.username = …`.
+    pub fn properties(&self) -> Result<BTreeMap<String, Value>, SettingsError> {
+        let mut values = BTreeMap::new();
+        self.collect_properties("", &mut values)?;
+        Ok(values)
+    }
+
+    fn collect_properties(
+        &self,
+        prefix: &str,
+        values: &mut BTreeMap<String, Value>,
+    ) -> Result<(), SettingsError> {
+        for (key, value) in self.entries() {
+            let property = format!("{prefix}{}", key.get_ref());
+            let text = match value.get_ref() {
+                DeValue::Table(_) => {
+                    let inner = self.inner(key.get_ref(), value)?;
+                    inner.collect_properties(&format!("{property}."), values)?;
+                    continue;
+                }
+                DeValue::String(text) => text.to_string(),
+                DeValue::Boolean(truth) => truth.to_string(),
+                DeValue::Integer(number) => number.to_string(),
+                DeValue::Float(number) => number.to_string(),
+                _ => return Err(self.type_error(key.get_ref(), value, "a string or a number")),
+            };
+            if let Some((reason, remedy)) = refused(&property) {
+                return Err(self.wrong_key(key, reason, remedy));
+            }
+            // librdkafka takes the word "probe" for the system's certificates.
+            let is_path = property.ends_with(".location") && text != "probe";
+            let text = if is_path { self.path(&text) } else { text };
+            self.place_value(&property, text, values);
+        }
+        Ok(())
+    }
+
+    /// Keeps `text` under `key`, or as the place of the value where the key says so.
+    fn place_value(&self, key: &str, text: String, values: &mut BTreeMap<String, Value>) {
+        let (key, value) = if let Some(key) = key.strip_suffix("_env") {
+            (key, Value::Variable(text))
+        } else if let Some(key) = key.strip_suffix("_file") {
+            (key, Value::File(self.path(&text).into()))
+        } else {
+            (key, Value::Text(text))
+        };
+        values.insert(key.to_owned(), value);
+    }
+}
+
+/// Why a property of librdkafka does not belong in the file, and what to do.
+fn refused(property: &str) -> Option<(String, &'static str)> {
+    let remedy = match property {
+        "bootstrap.servers" | "metadata.broker.list" => "write `broker` in the profile",
+        // A file that comes with a folder must not load code into the process.
+        "plugin.library.paths" => "kafkaefd loads no plugins; leave it out",
+        _ => return None,
+    };
+    Some((format!("`{property}` cannot be set here"), remedy))
+}
