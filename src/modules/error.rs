@@ -31,4 +31,4 @@ macro_rules! raise_as_map {
     };
 }
 
-raise_as_map!();
+raise_as_map!(crate::clients::registry::RegistryError, crate::formats::avro::AvroError);

@@ -7,7 +7,9 @@ pub mod error;
 pub mod log;
 pub mod options;
 pub mod out;
+pub mod payload;
 pub mod time;
+pub mod value;
 
 use rhai::Engine;
 

@@ -1,1 +1,17 @@
 //! Avro: schemas, plain values in and out, the Confluent wire header, compiled plans.
+
+mod decode;
+mod encode;
+mod error;
+mod layout;
+mod logical;
+mod name;
+mod schema;
+mod union;
+pub mod wire;
+
+pub use decode::decode;
+pub use encode::encode;
+pub use error::AvroError;
+pub use name::nearest;
+pub use schema::Schema;

@@ -1,0 +1,66 @@
+//! What the registry answers, as HTTP carries it.
+
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+
+use super::error::RegistryError;
+
+/// A status and a body.
+pub(super) struct Answer {
+    pub(super) status: u16,
+    pub(super) body: String,
+}
+
+/// The body of an error, as Confluent's API writes it.
+#[derive(Deserialize)]
+struct Problem {
+    error_code: i64,
+    #[serde(default)]
+    message: String,
+}
+
+impl Answer {
+    /// The body as `T`, or the registry's error in words.
+    pub(super) fn read<T: DeserializeOwned>(self, attempt: &str) -> Result<T, RegistryError> {
+        if (200..300).contains(&self.status)
+            && let Ok(value) = serde_json::from_str(&self.body)
+        {
+            return Ok(value);
+        }
+        Err(self.error(attempt))
+    }
+
+    fn error(self, attempt: &str) -> RegistryError {
+        let (attempt, status) = (attempt.to_owned(), self.status);
+        if let Ok(problem) = serde_json::from_str::<Problem>(&self.body) {
+            let message = in_words(status, &problem);
+            let code = Some(problem.error_code);
+            return RegistryError::Refused { attempt, status, code, message };
+        }
+        let said = match status {
+            401 => "the registry asks for credentials",
+            403 => "the registry denies it",
+            429 => "the registry is asked too often",
+            500.. => "the registry fails",
+            _ => {
+                let start = self.body.trim().chars().take(40).collect();
+                return RegistryError::Strange { attempt, status, start };
+            }
+        };
+        let message = format!("{said} (status {status})");
+        RegistryError::Refused { attempt, status, code: None, message }
+    }
+}
+
+fn in_words(status: u16, problem: &Problem) -> String {
+    match (problem.error_code, problem.message.trim()) {
+        (40401, _) => "no such subject".to_owned(),
+        (40402, _) => "no such version".to_owned(),
+        (40403, _) => "no such schema".to_owned(),
+        (code, "") => format!("the registry answers error {code} (status {status})"),
+        (_, message) if status >= 500 => {
+            format!("the registry fails: {message} (status {status})")
+        }
+        (_, message) => message.to_owned(),
+    }
+}

@@ -1,0 +1,40 @@
+//! What never changes in a registry and is asked for again and again.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use crate::formats::avro::Schema;
+
+/// Schemas by id, and ids by subject and text.
+#[derive(Default)]
+pub(super) struct Cache {
+    schemas: Mutex<HashMap<u32, Schema>>,
+    ids: Mutex<HashMap<(String, String), u32>>,
+}
+
+impl Cache {
+    pub(super) fn schema(&self, id: u32) -> Option<Schema> {
+        self.schemas.lock().unwrap_or_else(PoisonError::into_inner).get(&id).cloned()
+    }
+
+    pub(super) fn keep_schema(&self, id: u32, schema: &Schema) {
+        let mut schemas = self.schemas.lock().unwrap_or_else(PoisonError::into_inner);
+        schemas.insert(id, schema.clone());
+    }
+
+    pub(super) fn id(&self, subject: &str, schema: &Schema) -> Option<u32> {
+        let key = (subject.to_owned(), schema.text().to_owned());
+        self.ids.lock().unwrap_or_else(PoisonError::into_inner).get(&key).copied()
+    }
+
+    pub(super) fn keep_id(&self, subject: &str, schema: &Schema, id: u32) {
+        let key = (subject.to_owned(), schema.text().to_owned());
+        self.ids.lock().unwrap_or_else(PoisonError::into_inner).insert(key, id);
+    }
+
+    /// Forgets the ids of `subject`, whose versions were deleted.
+    pub(super) fn forget(&self, subject: &str) {
+        let mut ids = self.ids.lock().unwrap_or_else(PoisonError::into_inner);
+        ids.retain(|(known, _), _| known != subject);
+    }
+}

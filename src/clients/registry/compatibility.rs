@@ -1,0 +1,145 @@
+//! Compatibility levels, and whether a schema keeps to one.
+
+use std::fmt;
+use std::str::FromStr;
+
+use reqwest::Method;
+use serde::Deserialize;
+use serde_json::json;
+
+use super::error::RegistryError;
+use super::session::{Registry, Version};
+use crate::clients::{Action, authorize};
+use crate::formats::avro::Schema;
+
+/// Which schemas must be able to read which data (Confluent's compatibility types).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Level {
+    /// Anything goes.
+    None,
+    /// The new schema reads data of the last one.
+    Backward,
+    /// The new schema reads data of all earlier ones.
+    BackwardTransitive,
+    /// The last schema reads data of the new one.
+    Forward,
+    /// All earlier schemas read data of the new one.
+    ForwardTransitive,
+    /// Both directions with the last schema.
+    Full,
+    /// Both directions with all earlier schemas.
+    FullTransitive,
+}
+
+impl Level {
+    /// The words of all levels.
+    pub const WORDS: [&str; 7] = [
+        "NONE",
+        "BACKWARD",
+        "BACKWARD_TRANSITIVE",
+        "FORWARD",
+        "FORWARD_TRANSITIVE",
+        "FULL",
+        "FULL_TRANSITIVE",
+    ];
+
+    /// The word of the level.
+    pub fn word(self) -> &'static str {
+        match self {
+            Level::None => "NONE",
+            Level::Backward => "BACKWARD",
+            Level::BackwardTransitive => "BACKWARD_TRANSITIVE",
+            Level::Forward => "FORWARD",
+            Level::ForwardTransitive => "FORWARD_TRANSITIVE",
+            Level::Full => "FULL",
+            Level::FullTransitive => "FULL_TRANSITIVE",
+        }
+    }
+}
+
+impl fmt::Display for Level {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.word())
+    }
+}
+
+impl FromStr for Level {
+    type Err = RegistryError;
+
+    fn from_str(word: &str) -> Result<Level, RegistryError> {
+        Ok(match word.to_uppercase().as_str() {
+            "NONE" => Level::None,
+            "BACKWARD" => Level::Backward,
+            "BACKWARD_TRANSITIVE" => Level::BackwardTransitive,
+            "FORWARD" => Level::Forward,
+            "FORWARD_TRANSITIVE" => Level::ForwardTransitive,
+            "FULL" => Level::Full,
+            "FULL_TRANSITIVE" => Level::FullTransitive,
+            _ => return Err(RegistryError::Level(word.to_owned())),
+        })
+    }
+}
+
+/// Whether a schema may follow the versions of a subject.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Verdict {
+    /// It may.
+    #[serde(rename = "is_compatible")]
+    pub compatible: bool,
+    /// Why it may not, as the registry says it.
+    #[serde(default, rename = "messages")]
+    pub reasons: Vec<String>,
+}
+
+#[derive(Deserialize)]
+struct Config {
+    #[serde(alias = "compatibility")]
+    #[serde(rename = "compatibilityLevel")]
+    level: String,
+}
+
+impl Registry {
+    /// Whether `schema` may be registered after `version` of `subject`, by the subject's level.
+    pub fn compatible(
+        &self,
+        subject: &str,
+        version: Version,
+        schema: &Schema,
+    ) -> Result<Verdict, RegistryError> {
+        let what = format!("check a schema against version {version} of subject `{subject}`");
+        let version = version.to_string();
+        let path = ["compatibility", "subjects", subject, "versions", &version];
+        let request = self.request(Method::POST, &path, Some(("verbose", "true")));
+        let (attempt, answer) =
+            self.send(&what, request, Some(&json!({ "schema": schema.text() })))?;
+        answer.read(&attempt)
+    }
+
+    /// The level of `subject`, or the one of all subjects that have none of their own.
+    pub fn level(&self, subject: Option<&str>) -> Result<Level, RegistryError> {
+        let what = match subject {
+            Some(subject) => format!("read the compatibility level of subject `{subject}`"),
+            None => "read the compatibility level".to_owned(),
+        };
+        let path: Vec<&str> = ["config"].into_iter().chain(subject).collect();
+        let inherit = subject.map(|_| ("defaultToGlobal", "true"));
+        let request = self.request(Method::GET, &path, inherit);
+        let (attempt, answer) = self.send(&what, request, None)?;
+        answer.read::<Config>(&attempt)?.level.parse()
+    }
+
+    /// Sets the level of `subject`, or the one of all subjects that have none of their own.
+    pub fn set_level(&self, subject: Option<&str>, level: Level) -> Result<(), RegistryError> {
+        let action = Action::SetCompatibility(subject.unwrap_or("*").to_owned());
+        authorize(&self.context, &action)?;
+        let what = match subject {
+            Some(subject) => format!("set the compatibility level of subject `{subject}`"),
+            None => "set the compatibility level".to_owned(),
+        };
+        let path: Vec<&str> = ["config"].into_iter().chain(subject).collect();
+        let request = self.request(Method::PUT, &path, None);
+        let (attempt, answer) =
+            self.send(&what, request, Some(&json!({ "compatibility": level.word() })))?;
+        answer.read::<serde_json::Value>(&attempt).map(drop)
+    }
+}

@@ -1,0 +1,120 @@
+//! Why the registry did not do what was asked.
+
+use crate::error::{Explain, Failure, Kind};
+use crate::formats::avro::AvroError;
+
+/// An error of the Schema Registry or on the way to it.
+#[derive(Debug, Clone, thiserror::Error)]
+pub enum RegistryError {
+    /// Nobody answers at the address.
+    #[error("cannot {attempt}: {reason}")]
+    Unreachable {
+        /// What was attempted, on which registry.
+        attempt: String,
+        /// "connection refused".
+        reason: String,
+    },
+    /// The registry answered with an error.
+    #[error("cannot {attempt}: {message}")]
+    Refused {
+        /// What was attempted, on which registry.
+        attempt: String,
+        /// The status of HTTP.
+        status: u16,
+        /// The registry's own number, as 40401.
+        code: Option<i64>,
+        /// The reason, in words.
+        message: String,
+    },
+    /// Something answered that is no Schema Registry.
+    #[error("cannot {attempt}: the answer is not a registry's: {start:?} (status {status})")]
+    Strange {
+        /// What was attempted, on which registry.
+        attempt: String,
+        /// The status of HTTP.
+        status: u16,
+        /// How the answer starts.
+        start: String,
+    },
+    /// The registry's schema is no schema that can be read here.
+    #[error("cannot {attempt}: {reason}")]
+    Schema {
+        /// What was attempted, on which registry.
+        attempt: String,
+        /// What is wrong with it.
+        reason: Box<AvroError>,
+    },
+    /// The word is no compatibility level.
+    #[error("`{0}` is no compatibility level; the levels are {levels}", levels = super::Level::WORDS.join(", "))]
+    Level(String),
+    /// The address cannot be used.
+    #[error("cannot use the registry `{url}`: {reason}")]
+    Address {
+        /// The address.
+        url: String,
+        /// What is wrong with it.
+        reason: String,
+    },
+    /// The run ended, the time was up, or a permission is missing.
+    #[error(transparent)]
+    Run(#[from] Failure),
+}
+
+impl Explain for RegistryError {
+    fn kind(&self) -> Kind {
+        match self {
+            RegistryError::Unreachable { .. } => Kind::Unreachable,
+            RegistryError::Refused { status, .. } => match status {
+                401 | 403 => Kind::Denied,
+                404 => Kind::NotFound,
+                409 => Kind::Conflict,
+                400 | 422 => Kind::Invalid,
+                408 | 504 => Kind::Timeout,
+                502 | 503 => Kind::Unreachable,
+                _ => Kind::Failed,
+            },
+            RegistryError::Strange { .. } => Kind::Failed,
+            RegistryError::Schema { .. } => Kind::Invalid,
+            RegistryError::Level(_) | RegistryError::Address { .. } => Kind::Usage,
+            RegistryError::Run(failure) => failure.kind,
+        }
+    }
+
+    fn code(&self) -> Option<i64> {
+        match self {
+            RegistryError::Refused { code, .. } => *code,
+            RegistryError::Run(failure) => failure.code,
+            _ => None,
+        }
+    }
+
+    fn retriable(&self) -> bool {
+        match self {
+            RegistryError::Unreachable { .. } => true,
+            RegistryError::Refused { status, .. } => *status >= 500 || matches!(status, 408 | 429),
+            RegistryError::Run(failure) => failure.retriable,
+            _ => false,
+        }
+    }
+
+    fn remedy(&self) -> Option<String> {
+        let remedy = match self {
+            RegistryError::Unreachable { .. } => {
+                "start the registry, or give another with --registry or $SCHEMAREGISTRY"
+            }
+            RegistryError::Refused { status: 401 | 403, .. } => {
+                "give credentials that may do this under [registry] in kafkaefd.toml"
+            }
+            RegistryError::Refused { status: 409, .. } => {
+                "change the schema, or lower the subject's level with registry::set_level"
+            }
+            RegistryError::Strange { .. } | RegistryError::Address { .. } => {
+                "give the registry's URL, as http://localhost:8081, with --registry or \
+                 $SCHEMAREGISTRY"
+            }
+            RegistryError::Run(failure) => return failure.remedy.clone(),
+            _ => return None,
+        };
+        Some(remedy.to_owned())
+    }
+}

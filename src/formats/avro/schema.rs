@@ -1,0 +1,137 @@
+//! A parsed schema, with the text it came from.
+
+use std::collections::HashMap;
+use std::fmt;
+use std::str::FromStr;
+use std::sync::{Arc, OnceLock};
+
+use apache_avro::schema::{Name, ResolvedSchema, Schema as Node, SchemaKind};
+use serde_json::Value as Json;
+
+use super::error::AvroError;
+
+/// A schema; cloning it is cheap.
+#[derive(Clone)]
+pub struct Schema(Arc<Inner>);
+
+struct Inner {
+    node: Node,
+    json: Json,
+    text: String,
+    name: String,
+    named: OnceLock<HashMap<Name, Node>>,
+}
+
+impl Schema {
+    /// Reads the JSON `text` of a schema; the error says what is wrong, and for JSON where.
+    pub fn parse(text: &str) -> Result<Schema, AvroError> {
+        let json: Json = serde_json::from_str(text)
+            .map_err(|error| AvroError::Schema(format!("it is not JSON: {error}")))?;
+        let node = Node::parse(&json).map_err(|error| AvroError::Schema(in_words(&error)))?;
+        let name = node.name().map_or_else(|| kind_word(&node), ToString::to_string);
+        Ok(Schema(Arc::new(Inner {
+            node,
+            json,
+            text: text.to_owned(),
+            name,
+            named: OnceLock::new(),
+        })))
+    }
+
+    /// The full name (`lsst.sal.X`), or the type of a schema without a name (`string`).
+    pub fn name(&self) -> &str {
+        &self.0.name
+    }
+
+    /// The JSON as it was given.
+    pub fn text(&self) -> &str {
+        &self.0.text
+    }
+
+    /// The JSON, with every attribute.
+    pub fn json(&self) -> &Json {
+        &self.0.json
+    }
+
+    /// The Parsing Canonical Form of the Avro specification: docs, defaults and other attributes
+    /// left out.
+    pub fn canonical(&self) -> String {
+        self.0.node.canonical_form()
+    }
+
+    /// The schema as the codec knows it.
+    pub fn node(&self) -> &Node {
+        &self.0.node
+    }
+
+    /// What messages call it: `record lsst.sal.X`, `string`.
+    pub(super) fn title(&self) -> String {
+        match self.0.node.name() {
+            Some(name) => format!("{} {name}", kind_word(&self.0.node)),
+            None => self.0.name.clone(),
+        }
+    }
+
+    /// The definition that a reference inside the schema means.
+    pub(super) fn named(&self, name: &Name) -> Option<&Node> {
+        let all = self.0.named.get_or_init(|| {
+            ResolvedSchema::try_from(&self.0.node).map_or_else(
+                |_| HashMap::new(),
+                |resolved| {
+                    let names = resolved.get_names().iter();
+                    names.map(|(name, node)| (name.clone(), (*node).clone())).collect()
+                },
+            )
+        });
+        all.get(name)
+    }
+}
+
+impl fmt::Debug for Schema {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Schema({})", self.title())
+    }
+}
+
+impl FromStr for Schema {
+    type Err = AvroError;
+
+    fn from_str(text: &str) -> Result<Schema, AvroError> {
+        Schema::parse(text)
+    }
+}
+
+/// The word of the specification for the kind of `node`: `record`, `int`, `timestamp-millis`.
+pub(super) fn kind_word(node: &Node) -> String {
+    match SchemaKind::from(node) {
+        SchemaKind::BigDecimal => "big-decimal",
+        SchemaKind::TimeMillis => "time-millis",
+        SchemaKind::TimeMicros => "time-micros",
+        SchemaKind::TimestampMillis => "timestamp-millis",
+        SchemaKind::TimestampMicros => "timestamp-micros",
+        SchemaKind::TimestampNanos => "timestamp-nanos",
+        SchemaKind::LocalTimestampMillis => "local-timestamp-millis",
+        SchemaKind::LocalTimestampMicros => "local-timestamp-micros",
+        SchemaKind::LocalTimestampNanos => "local-timestamp-nanos",
+        other => return format!("{other:?}").to_lowercase(),
+    }
+    .to_owned()
+}
+
+/// The codec's message with its causes, on one line.
+fn in_words(error: &apache_avro::Error) -> String {
+    let mut text = error.to_string();
+    let mut cause = std::error::Error::source(error);
+    while let Some(inner) = cause {
+        let more = inner.to_string();
+        if !text.contains(&more) {
+            text = format!("{text}: {more}");
+        }
+        cause = inner.source();
+    }
+    // The codec explains names by its regular expression.
+    match text.split_once(". It must match the regex") {
+        Some((start, _)) => format!("{start}: letters, digits and _, no digit first"),
+        None => text,
+    }
+}
