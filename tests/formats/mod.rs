@@ -1,3 +1,4 @@
 //! Tests of `formats`.
 
 mod avro;
+mod sal;

@@ -1,1 +1,8 @@
-//! SAL: interfaces (XML), layouts, text messages.
+//! SAL: interfaces (XML), layouts (Avro schemas made from them), text messages.
+
+pub mod interfaces;
+pub mod layout;
+
+mod error;
+
+pub use error::SalError;

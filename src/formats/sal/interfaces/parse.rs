@@ -1,0 +1,184 @@
+//! Reads the topics of one file: `<Component>_{Commands,Events,Telemetry}.xml`, `SALGenerics.xml`.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::xml::Xml;
+use super::{Enumeration, IdlType, Item, Kind, Topic};
+use crate::formats::sal::SalError;
+
+const TOPIC_TAGS: [&str; 13] = [
+    "Subsystem",
+    "Version",
+    "Author",
+    "Alias",
+    "Device",
+    "Property",
+    "Action",
+    "Value",
+    "Explanation",
+    "Description",
+    "EFDB_Topic",
+    "Category",
+    "Enumeration",
+];
+
+const ITEM_TAGS: [&str; 20] = [
+    "EFDB_Name",
+    "Description",
+    "IDL_Type",
+    "IDL_Size",
+    "Units",
+    "Count",
+    "Enumeration",
+    "Frequency",
+    "Publishers",
+    "Values_per_Publisher",
+    "Size_in_bytes",
+    "Instances_per_night",
+    "Bytes_per_night",
+    "Conversion",
+    "Sensor_location",
+    "Needed_by_Camera",
+    "Needed_by_DM",
+    "Needed_by_EPO",
+    "Needed_by_OCS",
+    "Needed_by_TCS",
+];
+
+/// The topics that the file `path` with content `text` defines for `component`.
+pub fn topics(path: &Arc<Path>, text: &str, component: &str) -> Result<Vec<Topic>, SalError> {
+    let mut file = File { xml: Xml::new(path, text), path, component, topics: Vec::new() };
+    let root = file.xml.root()?;
+    match &*root {
+        "SALCommandSet" | "SALEventSet" | "SALTelemetrySet" => file.set()?,
+        "SALObjects" => {
+            while let Some(set) = file.xml.child()? {
+                if set.ends_with("Set") { file.set()? } else { file.xml.skip()? }
+            }
+        }
+        other => {
+            let what = format!("<{other}> is no set of SAL commands, events or telemetry");
+            return Err(file.xml.error(&what));
+        }
+    }
+    Ok(file.topics)
+}
+
+struct File<'a> {
+    xml: Xml<'a>,
+    path: &'a Arc<Path>,
+    component: &'a str,
+    topics: Vec<Topic>,
+}
+
+impl File<'_> {
+    fn set(&mut self) -> Result<(), SalError> {
+        while let Some(tag) = self.xml.child()? {
+            match Kind::from_tag(&tag) {
+                Some(kind) => {
+                    let topic = self.topic(kind)?;
+                    self.topics.push(topic);
+                }
+                None => self.xml.skip()?,
+            }
+        }
+        Ok(())
+    }
+
+    fn topic(&mut self, kind: Kind) -> Result<Topic, SalError> {
+        let line = self.xml.line();
+        let mut topic = Topic {
+            component: self.component.to_owned(),
+            kind,
+            name: String::new(),
+            items: Vec::new(),
+            file: self.path.clone(),
+            line,
+            tags: Vec::new(),
+        };
+        while let Some(tag) = self.xml.child()? {
+            if tag == "item" {
+                let item = self.item(&topic)?;
+                topic.items.push(item);
+            } else if let Some(&known) = TOPIC_TAGS.iter().find(|known| **known == tag) {
+                topic.tags.push((known, self.xml.text(known)?));
+            } else {
+                self.xml.skip()?;
+            }
+        }
+        topic.name = topic.tag("EFDB_Topic").unwrap_or_default().to_owned();
+        if topic.name.is_empty() {
+            let what = format!("<{}> has no <EFDB_Topic>", kind.tag());
+            return Err(self.xml.error_at(line, &what));
+        }
+        if !topic.name.starts_with(&format!("{}_", self.component)) {
+            let what = format!("topic `{}` is not named `{}_…`", topic.name, self.component);
+            return Err(self.xml.error_at(line, &what));
+        }
+        if !is_name(&topic.name) || topic.items.iter().any(|item| !is_name(&item.name)) {
+            return Err(self.bad_name(&topic));
+        }
+        Ok(topic)
+    }
+
+    fn bad_name(&self, topic: &Topic) -> SalError {
+        let item = topic.items.iter().find(|item| !is_name(&item.name));
+        let (line, what) = match item {
+            Some(item) => (item.line, format!("`{}` of topic `{}`", item.name, topic.name)),
+            None => (topic.line, format!("`{}`", topic.name)),
+        };
+        let rule = "is not a name (letters, digits and `_`, not a digit first)";
+        self.xml.error_at(line, &format!("{what} {rule}"))
+    }
+
+    fn item(&mut self, topic: &Topic) -> Result<Item, SalError> {
+        let line = self.xml.line();
+        let of = |name: &str| {
+            let topic = topic.tag("EFDB_Topic").unwrap_or("?");
+            format!("of item `{name}` in topic `{topic}`")
+        };
+        let mut tags: Vec<(&'static str, String)> = Vec::new();
+        let mut lines: Vec<usize> = Vec::new();
+        while let Some(tag) = self.xml.child()? {
+            if let Some(&known) = ITEM_TAGS.iter().find(|known| **known == tag) {
+                lines.push(self.xml.line());
+                tags.push((known, self.xml.text(known)?));
+            } else {
+                self.xml.skip()?;
+            }
+        }
+        let find = |name: &str| {
+            let at = tags.iter().position(|(tag, text)| *tag == name && !text.trim().is_empty())?;
+            Some((tags.get(at)?.1.trim(), *lines.get(at)?))
+        };
+        let Some((name, _)) = find("EFDB_Name") else {
+            let topic = topic.tag("EFDB_Topic").unwrap_or("?");
+            let what = format!("an item of topic `{topic}` has no <EFDB_Name>");
+            return Err(self.xml.error_at(line, &what));
+        };
+        let (idl, idl_line) = find("IDL_Type").unwrap_or(("", line));
+        let Some(idl) = IdlType::from_name(idl) else {
+            let what = format!("unknown IDL_Type `{idl}` {}", of(name));
+            return Err(self.xml.error_at(idl_line, &what));
+        };
+        let (count, count_line) = find("Count").unwrap_or(("1", line));
+        let Some(count) = count.parse().ok().filter(|count| (1..=1_000_000).contains(count)) else {
+            let what = format!("bad Count `{count}` {}", of(name));
+            return Err(self.xml.error_at(count_line, &what));
+        };
+        let enumeration = match find("Enumeration") {
+            None => None,
+            Some((text, at)) => Some(Enumeration::parse(text).map_err(|entry| {
+                self.xml.error_at(at, &format!("bad Enumeration entry `{entry}` {}", of(name)))
+            })?),
+        };
+        Ok(Item { name: name.to_owned(), idl, count, enumeration, line, tags })
+    }
+}
+
+/// Whether Avro takes `text` as a name.
+fn is_name(text: &str) -> bool {
+    let first = |byte: u8| byte.is_ascii_alphabetic() || byte == b'_';
+    text.bytes().next().is_some_and(first) && text.bytes().all(|b| first(b) || b.is_ascii_digit())
+}

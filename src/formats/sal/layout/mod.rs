@@ -1,0 +1,12 @@
+//! Layouts: how the interfaces of a topic become an Avro schema, and how topic and subject are
+//! named.
+
+mod avsc;
+mod kafkaefd;
+mod names;
+mod revcode;
+mod schemas;
+mod ts_xml;
+
+pub use names::{Layout, mock_topic};
+pub use schemas::{Options, TopicSchema, schema, schemas};

@@ -1,0 +1,54 @@
+//! The names of topics and subjects in each layout.
+
+use crate::formats::sal::SalError;
+
+/// How a SAL topic is laid out as an Avro record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// The layout of 2019: records in `lsst.sal`, seven fields of the transformer first.
+    Kafkaefd,
+    /// Today's: records in `lsst.sal.<Component>`, `private_…` fields first.
+    TsXml,
+}
+
+impl Layout {
+    /// The layout called `name`: `kafkaefd` or `ts_xml`.
+    pub fn from_name(name: &str) -> Result<Layout, SalError> {
+        match name {
+            "kafkaefd" => Ok(Layout::Kafkaefd),
+            "ts_xml" => Ok(Layout::TsXml),
+            _ => Err(SalError::NoLayout(name.to_owned())),
+        }
+    }
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Layout::Kafkaefd => "kafkaefd",
+            Layout::TsXml => "ts_xml",
+        }
+    }
+
+    /// The Kafka topic of the SAL topic `<component>_<sal_name>`; `subname` is the word after
+    /// `lsst.` in the layout `ts_xml`, `sal` in production.
+    pub fn kafka_topic(self, subname: &str, component: &str, sal_name: &str) -> String {
+        match self {
+            Layout::Kafkaefd => format!("lsst.sal.{component}_{sal_name}"),
+            Layout::TsXml => format!("lsst.{subname}.{component}.{sal_name}"),
+        }
+    }
+
+    /// The registry subject of a Kafka topic.
+    pub fn subject(self, kafka_topic: &str) -> String {
+        match self {
+            Layout::Kafkaefd => kafka_topic.to_owned(),
+            Layout::TsXml => format!("{kafka_topic}-value"),
+        }
+    }
+}
+
+/// The Kafka topic on which a mock produces the SAL topic `name` in the layout `kafkaefd`:
+/// `MTM1M3_logevent_heartbeat` becomes `mtm1m3-logevent-heartbeat`. Its subject ends in `-value`.
+pub fn mock_topic(name: &str) -> String {
+    name.to_lowercase().replace('_', "-")
+}

@@ -1,0 +1,138 @@
+//! The Avro schemas of interfaces.
+
+use serde_json::Value;
+
+use super::names::Layout;
+use super::revcode::revcode;
+use super::{avsc, kafkaefd, ts_xml};
+use crate::formats::sal::SalError;
+use crate::formats::sal::interfaces::{Component, Interfaces, Kind, Topic};
+
+/// What a conversion may be told.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The layout.
+    pub layout: Layout,
+    /// Whether the layout `kafkaefd` has the generic topics too; `ts_xml` always has.
+    pub generics: bool,
+    /// The word after `lsst.` in the topics of the layout `ts_xml`.
+    pub subname: String,
+}
+
+impl Options {
+    /// The options of `layout` when nothing is said: no generics, `sal`.
+    pub fn of(layout: Layout) -> Options {
+        Options { layout, generics: false, subname: "sal".into() }
+    }
+}
+
+/// One topic and its Avro schema.
+#[derive(Debug, Clone)]
+pub struct TopicSchema {
+    /// The SAL topic: `<Component>_<sal_name>`.
+    pub topic: String,
+    /// Its component.
+    pub component: String,
+    /// What it is for; `None` for acknowledgements and hand-written schemas.
+    pub kind: Option<Kind>,
+    /// How many items the interfaces give it (fields beside those of the layout).
+    pub items: usize,
+    /// Whether its component is indexed.
+    pub indexed: bool,
+    /// The Avro schema.
+    pub schema: Value,
+    /// The Kafka topic.
+    pub kafka_topic: String,
+    /// The registry subject.
+    pub subject: String,
+    /// The revision code, in the layout `ts_xml`.
+    pub revcode: Option<String>,
+    /// What the layout could not express.
+    pub notes: Vec<String>,
+}
+
+/// The schemas of all topics of `interfaces`, by component: commands, events, telemetry, generics,
+/// hand-written ones.
+pub fn schemas(interfaces: &Interfaces, options: &Options) -> Result<Vec<TopicSchema>, SalError> {
+    let mut all = Vec::new();
+    for component in interfaces.components.values() {
+        let generics = options.generics || options.layout == Layout::TsXml;
+        for topic in interfaces.topics(component, generics) {
+            all.push(schema(&topic, component.subsystem.indexed, options)?);
+        }
+        if options.layout == Layout::TsXml {
+            additions(component, options, &mut all)?;
+        }
+    }
+    Ok(all)
+}
+
+/// The schema of `topic`, whose component is `indexed` or not.
+pub fn schema(topic: &Topic, indexed: bool, options: &Options) -> Result<TopicSchema, SalError> {
+    if let Some(name) = twice(topic) {
+        let what = format!("{}: it has two items `{name}`", topic.file.display());
+        return Err(SalError::Layout { topic: topic.name.clone(), what });
+    }
+    let mut notes = Vec::new();
+    let record = match options.layout {
+        Layout::Kafkaefd => kafkaefd::record(topic, &mut notes)?,
+        Layout::TsXml => ts_xml::record(topic, indexed),
+    };
+    let mut made = named(&topic.component, topic.sal_name(), indexed, record, options);
+    made.kind = Some(topic.kind);
+    made.items = topic.items.len();
+    made.notes = notes;
+    Ok(made)
+}
+
+fn additions(
+    component: &Component,
+    options: &Options,
+    all: &mut Vec<TopicSchema>,
+) -> Result<(), SalError> {
+    let name = &component.subsystem.name;
+    let indexed = component.subsystem.indexed;
+    for file in &component.schemas {
+        let (sal_name, record) = avsc::record(file, indexed)?;
+        let made = named(name, &sal_name, indexed, record, options);
+        // A hand-written schema says more than the XML of the same topic.
+        match all.iter_mut().find(|other| other.topic == made.topic) {
+            Some(other) => *other = made,
+            None => all.push(made),
+        }
+    }
+    all.push(named(name, "ackcmd", indexed, ts_xml::ackcmd(name, indexed), options));
+    Ok(())
+}
+
+fn named(
+    component: &str,
+    sal_name: &str,
+    indexed: bool,
+    record: Value,
+    options: &Options,
+) -> TopicSchema {
+    let kafka_topic = options.layout.kafka_topic(&options.subname, component, sal_name);
+    let fields = record.get("fields").and_then(Value::as_array).map_or(0, Vec::len);
+    TopicSchema {
+        topic: format!("{component}_{sal_name}"),
+        component: component.to_owned(),
+        kind: None,
+        items: fields.saturating_sub(ts_xml::private(indexed).len()),
+        indexed,
+        subject: options.layout.subject(&kafka_topic),
+        kafka_topic,
+        revcode: (options.layout == Layout::TsXml).then(|| revcode(&record)),
+        schema: record,
+        notes: Vec::new(),
+    }
+}
+
+fn twice(topic: &Topic) -> Option<&str> {
+    let mut names: Vec<&str> = topic.items.iter().map(|item| &*item.name).collect();
+    names.sort_unstable();
+    names.windows(2).find_map(|pair| match pair {
+        [one, two] if one == two => Some(*one),
+        _ => None,
+    })
+}

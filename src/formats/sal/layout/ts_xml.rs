@@ -1,0 +1,140 @@
+//! The layout `ts_xml`: the Avro schemas of today.
+
+use serde_json::{Value, json};
+
+use crate::formats::sal::interfaces::{IdlType, Item, Topic};
+
+/// The record of `topic` in a component that is `indexed` or not.
+pub fn record(topic: &Topic, indexed: bool) -> Value {
+    let mut fields = private(indexed);
+    fields.extend(topic.items.iter().map(field));
+    let description = topic.raw("Description").or_else(|| topic.raw("Explanation"));
+    whole(&topic.component, topic.sal_name(), fields, description.unwrap_or_default())
+}
+
+/// The record of the acknowledgements of all commands of `component`.
+pub fn ackcmd(component: &str, indexed: bool) -> Value {
+    let mut fields = private(indexed);
+    fields.extend([
+        plain("ack", "int", "Acknowledgement code", "unitless"),
+        plain("error", "int", "An error code; only relevant if ack=FAILED", "unitless"),
+        plain("result", "string", "Message", "unitless"),
+        plain(
+            "identity",
+            "string",
+            "private_identity field of the command being acknowledged",
+            "unitless",
+        ),
+        plain(
+            "origin",
+            "int",
+            "private_origin field of the command being acknowledged",
+            "unitless",
+        ),
+        plain(
+            "cmdtype",
+            "int",
+            "Index of command in alphabetical list of commands, with 0 being the first",
+            "unitless",
+        ),
+        plain(
+            "timeout",
+            "double",
+            "Estimated remaining duration of command; only relevant if ack=INPROGRESS",
+            "second",
+        ),
+    ]);
+    whole(component, "ackcmd", fields, "Command acknowledgement")
+}
+
+/// The fields that every record begins with.
+pub fn private(indexed: bool) -> Vec<Value> {
+    let index = "SAL index (only present for indexed SAL components)";
+    let efd = "UTC time for EFD timestamp. An integer (the number of leap seconds) different \
+               from private_sndStamp.";
+    let kafka = "TAI time at which the Kafka message was created.";
+    let identity = "Identity of publisher: SAL component name for a CSC or user@host for a user";
+    let mut fields = Vec::with_capacity(9);
+    if indexed {
+        fields.push(plain("salIndex", "int", index, "unitless"));
+    }
+    fields.extend([
+        plain("private_sndStamp", "double", "Time of instance publication", "second"),
+        plain("private_rcvStamp", "double", "Time of instance reception", "second"),
+        plain("private_efdStamp", "double", efd, "second"),
+        plain("private_kafkaStamp", "double", kafka, "second"),
+        plain("private_seqNum", "int", "Sequence number", "unitless"),
+        plain("private_revCode", "string", "Revision hashcode", "unitless"),
+        plain("private_identity", "string", identity, "unitless"),
+        plain("private_origin", "int", "Process ID of publisher", "unitless"),
+    ]);
+    fields
+}
+
+fn whole(component: &str, name: &str, fields: Vec<Value>, description: &str) -> Value {
+    json!({
+        "type": "record",
+        "name": name,
+        "namespace": format!("lsst.sal.{component}"),
+        "fields": fields,
+        "description": description,
+    })
+}
+
+fn field(item: &Item) -> Value {
+    let scalar = avro_type(item.idl);
+    let (avro, default) = match item.count {
+        2.. if scalar != "string" => {
+            (json!({"type": "array", "items": scalar}), json!(vec![default(scalar); item.count]))
+        }
+        _ => (json!(scalar), default(scalar)),
+    };
+    let description = item.raw("Description").unwrap_or_default();
+    let units = item.raw("Units").unwrap_or_default();
+    json!({
+        "name": item.name,
+        "type": avro,
+        "default": default,
+        "description": description,
+        "units": units,
+    })
+}
+
+fn plain(name: &str, avro: &str, description: &str, units: &str) -> Value {
+    json!({
+        "name": name,
+        "type": avro,
+        "default": default(avro),
+        "description": description,
+        "units": units,
+    })
+}
+
+fn default(avro: &str) -> Value {
+    match avro {
+        "boolean" => json!(false),
+        "float" | "double" => json!(0.0),
+        "string" => json!(""),
+        _ => json!(0),
+    }
+}
+
+fn avro_type(idl: IdlType) -> &'static str {
+    match idl {
+        IdlType::Boolean => "boolean",
+        IdlType::Byte
+        | IdlType::Char
+        | IdlType::Octet
+        | IdlType::Short
+        | IdlType::UnsignedShort
+        | IdlType::Int
+        | IdlType::Long => "int",
+        IdlType::UnsignedInt
+        | IdlType::UnsignedLong
+        | IdlType::LongLong
+        | IdlType::UnsignedLongLong => "long",
+        IdlType::Float => "float",
+        IdlType::Double => "double",
+        IdlType::String => "string",
+    }
+}

@@ -1,0 +1,4 @@
+//! Tests of `formats::sal`.
+
+mod golden;
+mod layouts;
