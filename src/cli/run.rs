@@ -3,17 +3,18 @@
 use std::ffi::OsString;
 use std::process::ExitCode;
 
-use crate::context::{Context, Located};
+use super::locate::locate;
+use crate::context::Context;
 use crate::host;
-use crate::settings::Settings;
+use crate::settings::{Given, Settings};
 
 pub fn run(mut args: impl Iterator<Item = OsString>) -> ExitCode {
     let Some(file) = args.nth(2) else { return ExitCode::from(2) };
-    let settings = Settings::default();
-    let context = Context::new(
-        settings,
-        Box::new(|settings| Ok(Located { endpoints: settings.endpoints.clone(), keep: None })),
-    );
+    let settings = match Settings::load(Given::default()) {
+        Ok(settings) => settings,
+        Err(failure) => return super::ended(Err(failure)),
+    };
+    let context = Context::new(settings, Box::new(locate));
     let engine = host::build(&context);
     match engine.run_file(file.into()) {
         Ok(()) => ExitCode::SUCCESS,

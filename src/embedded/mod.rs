@@ -4,6 +4,7 @@
 //! memory, speaks to loopback only and serves what experiments, examples and tests need.
 
 pub mod broker;
+pub mod directory;
 mod error;
 pub mod registry;
 mod stack;

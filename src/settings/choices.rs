@@ -37,23 +37,31 @@ pub enum LogLevel {
     Info,
     /// What needs attention.
     Warning,
+    /// What failed.
+    Error,
 }
 
 impl LogLevel {
     /// The words of `--log-level`.
-    pub const WORDS: [&str; 3] = ["debug", "info", "warning"];
+    pub const WORDS: [&str; 4] = ["debug", "info", "warning", "error"];
 
     pub(super) fn read(word: &str, source_name: &str) -> Result<LogLevel, SettingsError> {
         match word {
             "debug" => Ok(LogLevel::Debug),
             "info" => Ok(LogLevel::Info),
             "warning" => Ok(LogLevel::Warning),
+            "error" => Ok(LogLevel::Error),
             _ => Err(unknown("log level", word, source_name, LogLevel::WORDS)),
         }
     }
 }
 
-fn unknown(what: &'static str, word: &str, source_name: &str, choices: [&str; 3]) -> SettingsError {
+fn unknown<const N: usize>(
+    what: &'static str,
+    word: &str,
+    source_name: &str,
+    choices: [&str; N],
+) -> SettingsError {
     SettingsError::Choice {
         what,
         value: word.to_owned(),

@@ -1,1 +1,3 @@
 //! Tests of `embedded`.
+
+mod directory;

@@ -106,7 +106,7 @@ fn unknown_words_name_their_source_and_the_choices() {
     assert_eq!(
         Surroundings::new().env("KAFKAEFD_LOG_LEVEL", "loud").failure(&flags([])),
         "usage: cannot use log level `loud` of $KAFKAEFD_LOG_LEVEL: \
-         it is not one of `debug`, `info` and `warning`"
+         it is not one of `debug`, `info`, `warning` and `error`"
     );
     assert_eq!(
         Surroundings::new().file(&format!("profile = 'sumit'\n{FILE}")).failure(&flags([])),
