@@ -3,6 +3,8 @@
 //! The only thing a native module sees of the host. It names no service: clients keep what they
 //! share (connections, caches) in [`Context::resource`].
 
+pub mod stdout;
+
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::future::Future;

@@ -1,26 +1,83 @@
-//! `kafkaefd run FILE`: runs a script.
+//! `kafkaefd run FILE|- [-- ARGS]`, and scripts as commands.
 
 use std::ffi::OsString;
+use std::path::Path;
 use std::process::ExitCode;
 
-use super::locate::locate;
-use crate::context::Context;
-use crate::host;
-use crate::settings::{Given, Settings};
+use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
-pub fn run(mut args: impl Iterator<Item = OsString>) -> ExitCode {
-    let Some(file) = args.nth(2) else { return ExitCode::from(2) };
-    let settings = match Settings::load(Given::default()) {
-        Ok(settings) => settings,
-        Err(failure) => return super::ended(Err(failure)),
+use super::{args, fail, globals, session};
+use crate::host::{self, Header, Report, Script};
+use crate::settings::Given;
+
+/// The definition of `run`.
+pub fn definition() -> Command {
+    Command::new("run")
+        .about("Run a script: FILE, or - for standard input")
+        .override_usage("kafkaefd run [OPTIONS] FILE|- [-- ARGS]")
+        .arg(Arg::new("script").value_name("FILE").required(true).help("The script, or -"))
+        .arg(
+            Arg::new("arguments")
+                .value_name("ARGS")
+                .help("What the script gets: `kafkaefd run FILE -- --help` lists it")
+                .action(ArgAction::Append)
+                .num_args(0..)
+                .value_parser(value_parser!(OsString))
+                .trailing_var_arg(true)
+                .allow_hyphen_values(true),
+        )
+}
+
+/// Runs a file: what follows it is parsed by the script's own header.
+pub fn run(matches: &ArgMatches, given: Given) -> ExitCode {
+    let path = matches.get_one::<String>("script").map_or("-", String::as_str);
+    let rest = matches.get_many::<OsString>("arguments").into_iter().flatten().cloned();
+    let (script, header) = match read(path) {
+        Ok(read) => read,
+        Err(report) => return fail::finish(Err(report)),
     };
-    let context = Context::new(settings, Box::new(locate));
-    let engine = host::build(&context);
-    match engine.run_file(file.into()) {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(error) => {
-            eprintln!("{error}");
-            ExitCode::FAILURE
-        }
+    let usage = format!("kafkaefd run {path} --");
+    let command = args::command("run", &header, false).bin_name(usage).no_binary_name(true);
+    match globals::add(command, args::has_version(&header)).try_get_matches_from(rest) {
+        Ok(matches) => execute(&script, &header, &matches, globals::given(&matches).or(given)),
+        Err(error) => fail::clap(&error),
     }
+}
+
+/// Runs a script that is a command; `line` is the whole command line.
+pub fn command(script: &Script, words: &[&str], line: &[OsString]) -> ExitCode {
+    let header = match Header::read(script) {
+        Ok(header) => header,
+        Err(report) => return fail::finish(Err(report)),
+    };
+    let Some((last, folders)) = words.split_last() else { return ExitCode::from(2) };
+    let leaf = args::command(last, &header, script.is_bundled());
+    let nested = folders.iter().rev().fold(leaf, |inner, word| {
+        Command::new((*word).to_owned()).subcommand(inner).disable_help_subcommand(true)
+    });
+    let root = Command::new("kafkaefd").subcommand(nested).disable_help_subcommand(true);
+    match globals::add(root, args::has_version(&header)).try_get_matches_from(line) {
+        Ok(matches) => {
+            let mut innermost = &matches;
+            while let Some((_, inner)) = innermost.subcommand() {
+                innermost = inner;
+            }
+            execute(script, &header, innermost, globals::given(innermost))
+        }
+        Err(error) => fail::clap(&error),
+    }
+}
+
+fn read(path: &str) -> Result<(Script, Header), Report> {
+    let script = Script::read(Path::new(path))?;
+    let header = Header::read(&script)?;
+    Ok((script, header))
+}
+
+fn execute(script: &Script, header: &Header, matches: &ArgMatches, given: Given) -> ExitCode {
+    let values = args::values(matches, header);
+    let result = session::open(given)
+        .map_err(Report::from)
+        .and_then(|context| host::run(&context, script, values));
+    fail::finish(result)
 }

@@ -2,12 +2,46 @@
 
 use rhai::{Dynamic, Engine};
 
-use crate::context::Context;
+use super::resolver::Resolver;
+use super::script::Root;
+use crate::context::{Context, stdout};
 use crate::modules;
+use crate::settings::Secret;
 
-/// An engine for `context` with every native module and every limit.
+/// An engine for `context` with every native module and every limit; imports start in the current
+/// folder.
 pub fn build(context: &Context) -> Engine {
+    build_for(context, &Root::Folder(".".into()))
+}
+
+/// An engine for a script whose imports start at `root`.
+pub fn build_for(context: &Context, root: &Root) -> Engine {
     let mut engine = Engine::new();
+    limit(&mut engine);
+    engine.set_default_tag(Dynamic::from(context.clone()));
+    engine.set_module_resolver(Resolver::new(context, root));
+    let cancelled = context.clone();
+    engine.on_progress(move |operations| {
+        // The token sits behind a lock: look at it often enough for 250 ms, not at each operation.
+        (operations % 16 == 0 && cancelled.cancel().is_cancelled()).then(|| "stopped".into())
+    });
+    let printed = context.clone();
+    engine.on_print(move |text| stdout::print(&printed, text));
+    engine.on_debug(|text, source, position| {
+        let source = source.unwrap_or("script");
+        eprintln!("{source}:{position:?} | {text}");
+    });
+    engine
+        .register_type_with_name::<Secret>("Secret")
+        .register_fn("to_string", |secret: &mut Secret| secret.to_string())
+        .register_fn("to_debug", |secret: &mut Secret| secret.to_string());
+    modules::register(&mut engine);
+    engine
+}
+
+/// Sets every limit of the language. A run may take any time and any number of operations: a
+/// pipeline runs for weeks; it is the cancel token that ends it.
+pub fn limit(engine: &mut Engine) {
     engine.set_max_call_levels(64);
     engine.set_max_expr_depths(64, 32);
     engine.set_max_operations(0);
@@ -18,12 +52,4 @@ pub fn build(context: &Context) -> Engine {
     engine.set_max_array_size(1_000_000);
     engine.set_max_map_size(100_000);
     engine.disable_symbol("eval");
-    engine.set_default_tag(Dynamic::from(context.clone()));
-    let cancelled = context.clone();
-    engine.on_progress(move |operations| {
-        // The token sits behind a lock: look at it often enough for 250 ms, not at each operation.
-        (operations % 256 == 0 && cancelled.cancel().is_cancelled()).then(|| "stopped".into())
-    });
-    modules::register(&mut engine);
-    engine
 }

@@ -1,5 +1,23 @@
 //! The Rhai engine: how it is built and limited, and how scripts are found, read, run and reported.
 
+pub mod bundle;
 mod engine;
+mod header;
+mod library;
+mod nearest;
+mod report;
+mod resolver;
+mod run;
+mod script;
+pub mod sources;
+mod value;
 
-pub use engine::build;
+pub use engine::{build, build_for, limit};
+pub use header::{ArgSpec, ArgType, Header, title};
+pub use library::{Command, Library, Origin};
+pub use nearest::nearest;
+pub use report::{Place, Report, of_error};
+pub use resolver::locate;
+pub use run::{compile, run};
+pub use script::{Root, Script, without_shebang};
+pub use value::ArgValue;

@@ -1,3 +1,4 @@
 //! Tests of `cli`.
 
+mod command;
 mod run;

@@ -9,3 +9,8 @@ fn runs_a_script_file() {
         .stderr("")
         .success();
 }
+
+#[test]
+fn runs_standard_input() {
+    Kafkaefd::new().args(["run", "-"]).stdin("print(6 * 7)").stdout("42\n").stderr("").success();
+}

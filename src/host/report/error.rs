@@ -1,0 +1,67 @@
+//! From an error of the engine to a report: the root, its file, and how the script got there.
+
+use rhai::{Dynamic, Engine, EvalAltResult, Position};
+
+use super::explain;
+use super::text::{Place, Report};
+use crate::context::Context;
+use crate::error::Kind;
+use crate::host::sources;
+
+/// The report of `error`, raised by the script called `script`, whose text the run has noted.
+pub fn of_error(engine: &Engine, context: &Context, script: &str, error: &EvalAltResult) -> Report {
+    let (root, file, trace) = unwind(error, script);
+    let mut report = match root {
+        EvalAltResult::ErrorRuntime(value, _) => thrown(value),
+        EvalAltResult::ErrorTerminated(..) => Report::new(Kind::Cancelled, "stopped"),
+        EvalAltResult::ErrorParsing(problem, _) => {
+            Report::new(Kind::Invalid, format!("syntax error: {problem}"))
+        }
+        other => explain::builtin(engine, other),
+    };
+    let place = Place::new(&file, root.position());
+    report = report.at(place, &sources::text(context, &file));
+    report.trace = trace;
+    report
+}
+
+/// The innermost error, the name of the script it belongs to, and the calls on the way out.
+fn unwind<'a>(error: &'a EvalAltResult, script: &str) -> (&'a EvalAltResult, String, Vec<String>) {
+    let (mut file, mut trace, mut current) = (script.to_owned(), Vec::new(), error);
+    loop {
+        let (line, inner, inner_file) = match current {
+            EvalAltResult::ErrorInFunctionCall(name, source, inner, position) => {
+                let function = if name.starts_with("anon$") { "a closure" } else { name };
+                (called(function, &file, *position), inner, source)
+            }
+            EvalAltResult::ErrorInModule(module, inner, position) => {
+                (format!("imported at {}", Place::new(&file, *position)), inner, module)
+            }
+            root => {
+                trace.reverse();
+                return (root, file, trace);
+            }
+        };
+        trace.push(line);
+        if !inner_file.is_empty() {
+            inner_file.clone_into(&mut file);
+        }
+        current = inner;
+    }
+}
+
+fn called(function: &str, file: &str, position: Position) -> String {
+    format!("in `{function}`, called at {}", Place::new(file, position))
+}
+
+/// What a script or a native raised: a map with `message` and `kind`, or any other value.
+fn thrown(value: &Dynamic) -> Report {
+    let Ok(map) = value.as_map_ref() else {
+        let text = value.to_string();
+        return Report::new(Kind::Failed, if text.is_empty() { "failed".into() } else { text });
+    };
+    let text = |key: &str| map.get(key).filter(|value| !value.is_unit()).map(ToString::to_string);
+    let kind = text("kind").map_or(Kind::Failed, |word| Kind::from_word(&word));
+    let message = text("message").unwrap_or_else(|| value.to_string());
+    Report::new(kind, message).help(text("remedy"))
+}

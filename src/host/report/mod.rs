@@ -1,0 +1,8 @@
+//! Errors as people read them: message, place with a caret, call trace, remedy.
+
+mod error;
+mod explain;
+mod text;
+
+pub use error::of_error;
+pub use text::{Place, Report};

@@ -1,0 +1,62 @@
+//! Running a script: its top level, then `main` with the arguments.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use rhai::{AST, CallFnOptions, Dynamic, Engine, EvalAltResult, Map, Scope};
+
+use super::report::{Report, of_error};
+use super::script::{Script, without_shebang};
+use super::{ArgValue, build_for, sources};
+use crate::context::{Context, stdout};
+use crate::error::Kind;
+use crate::modules::out;
+
+/// Runs `script` and prints what its `main` returns.
+pub fn run(
+    context: &Context,
+    script: &Script,
+    args: Vec<(String, ArgValue)>,
+) -> Result<(), Report> {
+    sources::note(context, &script.name, &script.text);
+    let engine = build_for(context, &script.root);
+    let args: Map = args.into_iter().map(|(name, arg)| (name.into(), arg.into())).collect();
+    let result = catch_unwind(AssertUnwindSafe(|| {
+        let ast = compile(&engine, script)?;
+        call_main(&engine, &ast, args)
+            .map_err(|error| of_error(&engine, context, &script.name, &error))
+    }));
+    let value = result.unwrap_or_else(|panic| Err(panicked(panic.as_ref())))?;
+    if !value.is_unit() {
+        let form = context.settings().output;
+        stdout::print(context, &out::show(&engine, value, form, out::terminal_width()));
+    }
+    Ok(())
+}
+
+/// Compiles `script` for `engine`.
+pub fn compile(engine: &Engine, script: &Script) -> Result<AST, Report> {
+    let mut ast = engine
+        .compile(without_shebang(&script.text))
+        .map_err(|error| Report::of_parse(script, &error))?;
+    ast.set_source(&script.name);
+    Ok(ast)
+}
+
+fn call_main(engine: &Engine, ast: &AST, args: Map) -> Result<Dynamic, Box<EvalAltResult>> {
+    let mut scope = Scope::new();
+    let main = ast.iter_functions().find(|function| function.name == "main");
+    match main.map(|function| function.params.len()) {
+        None => engine.run_ast_with_scope(&mut scope, ast).map(|()| Dynamic::UNIT),
+        Some(0) => engine.call_fn_with_options(CallFnOptions::new(), &mut scope, ast, "main", ()),
+        Some(_) => {
+            engine.call_fn_with_options(CallFnOptions::new(), &mut scope, ast, "main", (args,))
+        }
+    }
+}
+
+fn panicked(panic: &(dyn std::any::Any + Send)) -> Report {
+    let text = panic.downcast_ref::<&str>().copied().map(str::to_owned);
+    let text = text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
+    Report::new(Kind::Failed, format!("a native function broke off: {text}"))
+        .help(Some("this is a mistake in kafkaefd itself: please report it with the script".into()))
+}
