@@ -31,4 +31,9 @@ macro_rules! raise_as_map {
     };
 }
 
-raise_as_map!(crate::clients::registry::RegistryError, crate::formats::avro::AvroError);
+raise_as_map!(
+    crate::clients::registry::RegistryError,
+    crate::formats::avro::AvroError,
+    crate::serve::ServeError,
+    crate::stream::StreamError,
+);

@@ -1,0 +1,100 @@
+//! A record that could not be processed, as it is written to the dead-letter topic.
+
+use bytes::Bytes;
+
+use super::chain::Fault;
+use crate::clients::kafka::{Headers, Record};
+use crate::context::Context;
+use crate::error::Failure;
+use crate::stream::{Message, StageError};
+
+/// Longer traces and messages are cut: headers count towards the size of the record.
+const LONGEST: usize = 4096;
+
+/// What all dead letters of a pipeline say about where they come from.
+#[derive(Debug, Clone)]
+pub struct Origin {
+    /// The consumer group, which is the pipeline's name.
+    pub group: String,
+    /// Which of the pipeline's parallel tasks it was.
+    pub task: usize,
+    /// SHA-256 of the script that runs the pipeline, in hex, where it is known.
+    pub script: Option<String>,
+    /// Names this run in the logs.
+    pub run: String,
+}
+
+/// The number of this run: the same for all pipelines of `context`.
+pub fn run_id(context: &Context) -> Result<String, Failure> {
+    struct RunId(String);
+    let id = context.resource(|| {
+        let random = std::hash::BuildHasher::hash_one(&std::hash::RandomState::new(), 0u8);
+        Ok(RunId(format!("{random:016x}")))
+    })?;
+    Ok(id.0.clone())
+}
+
+/// The dead letter of `record`: its key, value and headers as they were, and why it is one.
+///
+/// The header names are those of Kafka Connect (KIP-298), and five more of our own.
+pub fn dead_letter(origin: &Origin, record: &Record, fault: &Fault, attempt: u32) -> Message {
+    let mut headers = record.headers().clone();
+    connect(&mut headers, origin, record, fault);
+    let schema = record.value().and_then(|value| schema_id(value)).map(|id| id.to_string());
+    let mut add = |name: &str, value: Option<String>| {
+        headers.push((format!("kafkaefd.{name}"), value.map(Bytes::from)));
+    };
+    add("script.sha256", origin.script.clone());
+    add("run.id", Some(origin.run.clone()));
+    add("schema.id", schema);
+    add("attempt", Some(attempt.to_string()));
+    add("original.timestamp", record.timestamp().map(|ms| ms.to_string()));
+    Message {
+        topic: None,
+        key: record.key().cloned(),
+        value: record.value().cloned(),
+        headers,
+        timestamp: record.timestamp(),
+    }
+}
+
+fn connect(headers: &mut Headers, origin: &Origin, record: &Record, fault: &Fault) {
+    let (class, trace) = match &fault.error {
+        StageError::Poison { class, trace, .. } => (*class, trace.as_str()),
+        _ => ("failed", ""),
+    };
+    let mut add = |name: &str, value: String| {
+        headers.push((format!("__connect.errors.{name}"), Some(Bytes::from(value))));
+    };
+    add("topic", record.topic().to_string());
+    add("partition", record.partition().to_string());
+    add("offset", record.offset().to_string());
+    add("connector.name", origin.group.clone());
+    add("task.id", origin.task.to_string());
+    add("stage", "TRANSFORMATION".to_owned());
+    add("class.name", fault.stage.clone());
+    add("exception.class.name", format!("kafkaefd.{class}"));
+    add("exception.message", cut(&fault.error.to_string()));
+    add("exception.stacktrace", cut(trace));
+}
+
+/// The same dead letter for a record that left no room for long headers.
+pub fn shorter(mut letter: Message) -> Message {
+    letter.headers.retain(|(name, _)| {
+        !name.ends_with(".exception.stacktrace") && !name.ends_with(".exception.message")
+    });
+    letter
+}
+
+fn cut(text: &str) -> String {
+    let end = (0..=LONGEST.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
+    text.get(..end.unwrap_or(0)).unwrap_or_default().to_owned()
+}
+
+/// The schema id of a value in the wire format.
+fn schema_id(value: &[u8]) -> Option<u32> {
+    match value {
+        [0, a, b, c, d, ..] => Some(u32::from_be_bytes([*a, *b, *c, *d])),
+        _ => None,
+    }
+}

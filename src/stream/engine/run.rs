@@ -1,0 +1,256 @@
+//! The loop of a pipeline: settle what was delivered, work on what was read, read on.
+
+use std::collections::VecDeque;
+use std::sync::{Arc, Mutex, mpsc};
+use std::time::{Duration, Instant};
+
+use rdkafka::consumer::{BaseConsumer, Consumer};
+use rdkafka::error::{KafkaError, RDKafkaErrorCode};
+use rdkafka::message::Message as _;
+use tokio_util::sync::CancellationToken;
+
+use super::chain::Chain;
+use super::dead_letter::{Origin, run_id};
+use super::end::End;
+use super::gate::Gate;
+use super::guard::Guard;
+use super::ledger::{Ledger, Shared, lock};
+use super::meter::Meter;
+use super::sink::Sink;
+use super::storm::Storm;
+use super::{close, source};
+use crate::clients::kafka::Record;
+use crate::context::Context;
+use crate::error::Explain;
+use crate::error::Kind;
+use crate::serve::health::Pulse;
+use crate::stream::{Options, Pipeline, StreamError, Summary};
+
+/// How often offsets are stored for the next automatic commit.
+const STORE_EVERY: Duration = Duration::from_millis(200);
+
+/// A record that was read, and in which assignment.
+pub struct Input {
+    pub record: Record,
+    pub epoch: u64,
+    pub since: Instant,
+    /// How often the stages were tried on it.
+    pub attempt: u32,
+}
+
+/// A running pipeline.
+pub struct Run<'run, 'env> {
+    pub options: &'run Options,
+    pub stop: &'run CancellationToken,
+    pub consumer: BaseConsumer<Guard>,
+    pub sink: Sink,
+    pub ledger: Shared,
+    pub chain: Chain<'env>,
+    pub gate: Gate,
+    pub storm: Storm,
+    pub meter: Option<Meter>,
+    pub origin: Origin,
+    pub summary: Summary,
+    end: End,
+    backlog: VecDeque<Input>,
+    pulse: Pulse,
+    stored: Instant,
+}
+
+/// Runs `pipeline` until `stop`, its end or an error; what is in flight is finished and committed.
+pub fn run(
+    context: &Context,
+    pipeline: Pipeline<'_>,
+    stop: &CancellationToken,
+) -> Result<Summary, StreamError> {
+    let started = Instant::now();
+    let options = pipeline.options.clone();
+    let mut run = Run::start(context, pipeline, &options, stop)?;
+    let ended = run.read();
+    run.close(ended, started)
+}
+
+impl<'run, 'env> Run<'run, 'env> {
+    fn start(
+        context: &Context,
+        pipeline: Pipeline<'env>,
+        options: &'run Options,
+        stop: &'run CancellationToken,
+    ) -> Result<Run<'run, 'env>, StreamError> {
+        check(&pipeline)?;
+        let (reports, arrived) = mpsc::channel();
+        let ledger: Shared = Arc::new(Mutex::new(Ledger::new(arrived)));
+        let start = |error| StreamError::start(&options.group, error);
+        let consumer = source::start(context, options, &pipeline.topics, ledger.clone())?;
+        let mut sink = Sink::start(context, options, &pipeline.topics, reports)?;
+        if let Some(topic) = &options.dead_letters {
+            sink.require(topic, &options.group)?;
+        }
+        let origin = Origin {
+            group: options.group.clone(),
+            task: pipeline.task,
+            script: pipeline.script,
+            run: run_id(context)?,
+        };
+        let prefix = options.metrics.as_deref();
+        Ok(Run {
+            end: End::start(&consumer, &pipeline.topics, options).map_err(start)?,
+            meter: prefix.map(|prefix| Meter::start(context, prefix)).transpose()?,
+            pulse: Pulse::start(context)?,
+            chain: Chain::new(pipeline.stages),
+            gate: Gate::new(options.in_flight_bytes),
+            storm: Storm::new(options),
+            summary: Summary::default(),
+            backlog: VecDeque::new(),
+            stored: Instant::now(),
+            options,
+            stop,
+            consumer,
+            sink,
+            ledger,
+            origin,
+        })
+    }
+
+    fn read(&mut self) -> Result<(), StreamError> {
+        while !self.stop.is_cancelled() {
+            self.pulse.beat();
+            self.settle(Duration::ZERO)?;
+            let (epoch, reached) = {
+                let ledger = lock(&self.ledger);
+                self.gate.measure(ledger.bytes);
+                (ledger.epoch, self.end.reached(self.summary.consumed, &ledger))
+            };
+            if reached {
+                break;
+            }
+            self.pulse.ready(epoch > 0);
+            self.gate.apply(&self.consumer, epoch);
+            match self.next() {
+                Some(input) => self.work(input)?,
+                None => self.poll()?,
+            }
+        }
+        Ok(())
+    }
+
+    /// The next input whose time has come.
+    fn next(&mut self) -> Option<Input> {
+        if self.gate.closed() {
+            return None;
+        }
+        self.backlog.pop_front()
+    }
+
+    /// Takes note that a record was dealt with.
+    pub fn passed(&mut self, record: &Record) {
+        self.end.pass(record.topic(), record.partition(), record.offset());
+    }
+
+    /// Puts back an input that will be tried again before any other.
+    pub fn hold(&mut self, input: Input) {
+        self.backlog.push_front(input);
+    }
+
+    /// Serves the consumer, and takes a record from it. While reading pauses, waits for reports.
+    fn poll(&mut self) -> Result<(), StreamError> {
+        let pause = self.gate.closed();
+        let wait = Duration::from_millis(if pause { 0 } else { 100 });
+        let read = match self.consumer.poll(wait) {
+            None => None,
+            Some(Ok(message)) => {
+                let (topic, partition) = (message.topic(), message.partition());
+                let assigned = lock(&self.ledger).assigned(topic, partition);
+                assigned.map(|(topic, epoch)| (source::record(&message, topic), epoch))
+            }
+            Some(Err(KafkaError::PartitionEOF(partition))) => {
+                if self.backlog.is_empty() {
+                    self.end.eof(partition);
+                }
+                None
+            }
+            Some(Err(error)) => return self.read_error(error),
+        };
+        let Some((record, epoch)) = read else {
+            return if pause { self.settle(Duration::from_millis(20)) } else { Ok(()) };
+        };
+        if !self.end.excludes(record.topic(), record.partition(), record.offset()) {
+            self.backlog.push_back(Input { record, epoch, since: Instant::now(), attempt: 0 });
+        }
+        Ok(())
+    }
+
+    /// An error that the client will get over by itself is logged, another ends the run.
+    fn read_error(&self, error: KafkaError) -> Result<(), StreamError> {
+        let code = error.rdkafka_error_code();
+        let fatal = matches!(error, KafkaError::MessageConsumptionFatal(_));
+        let error = StreamError::Read { group: self.options.group.clone(), error: error.into() };
+        let hopeless = matches!(error.kind(), Kind::Denied | Kind::NotFound | Kind::Fatal);
+        if fatal || (hopeless && code != Some(RDKafkaErrorCode::UnknownPartition)) {
+            return Err(error);
+        }
+        tracing::warn!("{error}");
+        Ok(())
+    }
+
+    /// Enters the delivery reports, waiting up to `wait` for one, and stores what is done.
+    pub fn settle(&mut self, wait: Duration) -> Result<(), StreamError> {
+        let mut ledger = lock(&self.ledger);
+        ledger.collect(wait);
+        for ticket in ledger.delivered.drain(..) {
+            if ticket.dead_letter {
+                self.summary.dead_letters += 1;
+                self.meter.iter().for_each(|meter| meter.dead_letters.inc());
+            } else {
+                self.summary.produced += 1;
+                self.meter.iter().for_each(|meter| meter.delivered(ticket.since.elapsed()));
+            }
+        }
+        if let Some((ticket, error)) = &ledger.failed {
+            return Err(StreamError::Undelivered {
+                input: format!("{}[{}]@{}", ticket.topic, ticket.partition, ticket.offset),
+                topic: ticket.target.to_string(),
+                error: error.clone().into(),
+            });
+        }
+        if self.stored.elapsed() >= STORE_EVERY {
+            self.stored = Instant::now();
+            // `store_offsets` takes the next offset, unlike `store_offset`. It refuses partitions
+            // that were just revoked; their offsets were committed by the revocation.
+            if let Err(error) = self.consumer.store_offsets(&ledger.next_offsets(None)) {
+                tracing::debug!(%error, "offsets were not stored");
+            }
+        }
+        Ok(())
+    }
+
+    /// Finishes what is in flight, commits and leaves; an error of the loop comes before one of the
+    /// drain.
+    fn close(
+        mut self,
+        ended: Result<(), StreamError>,
+        started: Instant,
+    ) -> Result<Summary, StreamError> {
+        self.pulse.ready(false);
+        let drained = close::drain(&self.ledger, self.options);
+        let settled = self.settle(Duration::ZERO);
+        close::leave(self.consumer, &self.ledger, &self.options.group);
+        ended.and(drained).and(settled)?;
+        Ok(Summary { duration: started.elapsed(), ..self.summary })
+    }
+}
+
+fn check(pipeline: &Pipeline<'_>) -> Result<(), StreamError> {
+    let lacks = |what: &str| Err(StreamError::Incomplete(what.to_owned()));
+    let options = &pipeline.options;
+    if pipeline.topics.is_empty() {
+        return lacks("it reads no topic");
+    }
+    if options.group.is_empty() {
+        return lacks("it has no consumer group: give the option `group`");
+    }
+    match &options.dead_letters {
+        Some(topic) if pipeline.topics.contains(topic) => Err(StreamError::Loop(topic.clone())),
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,166 @@
+//! The producer of a pipeline, and what comes back from it.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::time::Instant;
+
+use rdkafka::ClientContext;
+use rdkafka::config::RDKafkaLogLevel;
+use rdkafka::error::{KafkaError, RDKafkaErrorCode};
+use rdkafka::message::{DeliveryResult, Header, OwnedHeaders};
+use rdkafka::metadata::MetadataTopic;
+use rdkafka::producer::{BaseRecord, Producer, ProducerContext, ThreadedProducer};
+
+use super::source;
+use crate::clients::{Action, authorize};
+use crate::context::Context;
+use crate::stream::{Message, Options, StreamError};
+
+/// Ties a record that was sent to the input it was made from.
+#[derive(Debug, Clone)]
+pub struct Ticket {
+    pub topic: Arc<str>,
+    pub partition: i32,
+    pub offset: i64,
+    /// The assignment in which the input was read.
+    pub epoch: u64,
+    pub bytes: usize,
+    /// When the input was read.
+    pub since: Instant,
+    pub dead_letter: bool,
+    /// Where the record went.
+    pub target: Arc<str>,
+}
+
+/// What became of a record that was sent.
+pub struct Report {
+    pub ticket: Ticket,
+    pub error: Option<KafkaError>,
+}
+
+/// Hands delivery reports, which arrive on librdkafka's thread, to the reading loop.
+pub struct Reports(Sender<Report>);
+
+impl ClientContext for Reports {
+    fn log(&self, level: RDKafkaLogLevel, facility: &str, message: &str) {
+        source::log(level, facility, message);
+    }
+
+    fn error(&self, error: KafkaError, reason: &str) {
+        tracing::warn!(target: "kafka", %error, "producer: {reason}");
+    }
+}
+
+impl ProducerContext for Reports {
+    type DeliveryOpaque = Box<Ticket>;
+
+    fn delivery(&self, result: &DeliveryResult<'_>, ticket: Box<Ticket>) {
+        let error = result.as_ref().err().map(|(error, _)| error.clone());
+        // The loop is gone only when the run is over; nobody waits for the report then.
+        let _ = self.0.send(Report { ticket: *ticket, error });
+    }
+}
+
+/// Why a record could not be handed to the producer.
+pub enum Refused {
+    /// The producer's queue is full: try again when reports arrived.
+    Full,
+    /// The record is larger than the producer may send.
+    TooLarge,
+    /// It will never work.
+    Failed(StreamError),
+}
+
+/// The producer of one pipeline.
+pub struct Sink {
+    producer: ThreadedProducer<Reports>,
+    context: Context,
+    inputs: Vec<String>,
+    allowed: HashSet<Arc<str>>,
+}
+
+impl Sink {
+    /// An idempotent producer (unless `options.acks` is off) that reports to `reports`.
+    pub fn start(
+        context: &Context,
+        options: &Options,
+        inputs: &[String],
+        reports: Sender<Report>,
+    ) -> Result<Sink, StreamError> {
+        let mut config = source::client_config(context)?;
+        config
+            .set("message.timeout.ms", "120000")
+            .set("queue.buffering.max.kbytes", "65536")
+            .set("linger.ms", "5");
+        if options.acks {
+            config.set("enable.idempotence", "true").set("acks", "all");
+        } else {
+            config.set("acks", "0");
+        }
+        let producer = config
+            .create_with_context(Reports(reports))
+            .map_err(|error| StreamError::start(&options.group, error))?;
+        let allowed = HashSet::new();
+        Ok(Sink { producer, context: context.clone(), inputs: inputs.to_vec(), allowed })
+    }
+
+    /// Passes `topic` through the gate for writes, at its first use.
+    pub fn admit(&mut self, topic: &Arc<str>) -> Result<(), StreamError> {
+        if self.allowed.contains(topic) {
+            return Ok(());
+        }
+        if self.inputs.iter().any(|input| **input == **topic) {
+            return Err(StreamError::Loop(topic.to_string()));
+        }
+        authorize(&self.context, &Action::Produce(topic.to_string()))?;
+        self.allowed.insert(topic.clone());
+        Ok(())
+    }
+
+    /// Hands `message` to the producer; its report will carry `ticket`.
+    pub fn send(&self, message: &Message, ticket: Ticket) -> Result<(), Refused> {
+        let target = ticket.target.clone();
+        let mut record = BaseRecord::with_opaque_to(&target, Box::new(ticket));
+        record.key = message.key.as_deref();
+        record.payload = message.value.as_deref();
+        record.timestamp = message.timestamp;
+        record.headers = headers(message);
+        self.producer.send::<[u8], [u8]>(record).map_err(|(error, _)| {
+            match error.rdkafka_error_code() {
+                Some(RDKafkaErrorCode::QueueFull) => Refused::Full,
+                Some(RDKafkaErrorCode::MessageSizeTooLarge) => Refused::TooLarge,
+                _ => Refused::Failed(StreamError::Send {
+                    topic: target.to_string(),
+                    error: error.into(),
+                }),
+            }
+        })
+    }
+
+    /// Makes sure that the pipeline `group` can write to `topic`: it exists, or Kafka makes it when
+    /// a producer asks for it.
+    pub fn require(&mut self, topic: &str, group: &str) -> Result<(), StreamError> {
+        self.admit(&topic.into())?;
+        let answer = self.producer.client().fetch_metadata(Some(topic), source::PATIENCE);
+        let metadata = answer.map_err(|error| StreamError::start(group, error))?;
+        let good = |found: &MetadataTopic| found.name() == topic && found.error().is_none();
+        if metadata.topics().iter().any(good) {
+            return Ok(());
+        }
+        Err(StreamError::NoTopic { group: group.to_owned(), topic: topic.to_owned() })
+    }
+}
+
+fn headers(message: &Message) -> Option<OwnedHeaders> {
+    if message.headers.is_empty() {
+        return None;
+    }
+    let start = OwnedHeaders::new_with_capacity(message.headers.len());
+    Some(
+        message
+            .headers
+            .iter()
+            .fold(start, |all, (key, value)| all.insert(Header { key, value: value.as_deref() })),
+    )
+}

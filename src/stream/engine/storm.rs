@@ -1,0 +1,53 @@
+//! When so many records are dead letters that something else must be wrong.
+
+use std::collections::VecDeque;
+
+use crate::stream::Options;
+
+/// How many of the latest records the share is taken of.
+const WINDOW: usize = 1000;
+
+/// Counts dead letters against the two limits.
+pub struct Storm {
+    max: Option<u64>,
+    share: f64,
+    total: u64,
+    latest: VecDeque<bool>,
+    bad: usize,
+}
+
+impl Storm {
+    pub fn new(options: &Options) -> Storm {
+        Storm {
+            max: options.max_dead_letters,
+            share: options.dead_letter_share,
+            total: 0,
+            latest: VecDeque::with_capacity(WINDOW),
+            bad: 0,
+        }
+    }
+
+    /// Enters one record; the answer says which limit it passed.
+    pub fn enter(&mut self, dead: bool) -> Option<String> {
+        if self.latest.len() == WINDOW && self.latest.pop_front() == Some(true) {
+            self.bad -= 1;
+        }
+        self.latest.push_back(dead);
+        self.bad += usize::from(dead);
+        self.total += u64::from(dead);
+        if !dead {
+            return None;
+        }
+        if let Some(max) = self.max.filter(|max| self.total > *max) {
+            return Some(format!("more than {max} dead letters"));
+        }
+        let full = self.latest.len() == WINDOW;
+        (full && self.bad as f64 > self.share * WINDOW as f64).then(|| {
+            let percent = self.share * 100.0;
+            format!(
+                "{} of the last {WINDOW} records are dead letters, allowed are {percent} %",
+                self.bad
+            )
+        })
+    }
+}

@@ -1,0 +1,86 @@
+//! A pipeline as a value, and several of them run side by side.
+
+use std::thread;
+
+use tokio_util::sync::CancellationToken;
+
+use super::engine;
+use super::error::StreamError;
+use super::options::Options;
+use super::stage::Stage;
+use super::summary::Summary;
+use crate::context::Context;
+use crate::error::{Failure, Kind};
+
+/// Topics, stages and options: everything that [`Pipeline::run`] needs.
+pub struct Pipeline<'env> {
+    /// The topics that are read.
+    pub topics: Vec<String>,
+    /// What each record passes through, in order.
+    pub stages: Vec<Box<dyn Stage + 'env>>,
+    /// Everything else.
+    pub options: Options,
+    /// SHA-256 of the script that made the pipeline, in hex, for its dead letters.
+    pub script: Option<String>,
+    /// Which of several equal pipelines of one group this is.
+    pub task: usize,
+}
+
+impl<'env> Pipeline<'env> {
+    /// A pipeline that reads `topics`.
+    pub fn new(topics: Vec<String>, options: Options) -> Pipeline<'env> {
+        Pipeline { topics, stages: Vec::new(), options, script: None, task: 0 }
+    }
+
+    /// The same pipeline with one more stage at its end.
+    #[must_use]
+    pub fn stage(mut self, stage: impl Stage + 'env) -> Pipeline<'env> {
+        self.stages.push(Box::new(stage));
+        self
+    }
+
+    /// Runs until the run is cancelled or a limit of the options is reached; either way what is in
+    /// flight is finished and committed first.
+    pub fn run(self, context: &Context) -> Result<Summary, StreamError> {
+        engine::run(context, self, &context.cancel())
+    }
+}
+
+/// Runs `pipelines` side by side, one thread each; the first that fails stops the others.
+///
+/// Returns their summaries in the same order.
+pub fn run_all(
+    context: &Context,
+    pipelines: Vec<Pipeline<'_>>,
+) -> Result<Vec<Summary>, StreamError> {
+    let stop = context.cancel().child_token();
+    let results: Vec<_> = thread::scope(|scope| {
+        let threads: Vec<_> = pipelines
+            .into_iter()
+            .map(|pipeline| scope.spawn(|| run_one(context, pipeline, &stop)))
+            .collect();
+        threads
+            .into_iter()
+            .map(|thread| thread.join().unwrap_or_else(|_| Err(panicked())))
+            .collect()
+    });
+    results.into_iter().collect()
+}
+
+fn run_one(
+    context: &Context,
+    pipeline: Pipeline<'_>,
+    stop: &CancellationToken,
+) -> Result<Summary, StreamError> {
+    // Also a panic of this thread must stop the others.
+    let guard = stop.clone().drop_guard();
+    let result = engine::run(context, pipeline, stop);
+    if result.is_ok() {
+        guard.disarm();
+    }
+    result
+}
+
+fn panicked() -> StreamError {
+    Failure::new(Kind::Fatal, "cannot go on: a pipeline's thread panicked").into()
+}
