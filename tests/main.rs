@@ -6,6 +6,7 @@ mod clients;
 mod embedded;
 mod formats;
 mod host;
+mod house;
 mod modules;
 mod repl;
 mod scripts;

@@ -40,7 +40,8 @@ impl Entry {
     /// Whether both servers take connections.
     pub fn answers(&self) -> bool {
         let registry = self.registry.trim_start_matches("http://").trim_end_matches('/');
-        [self.broker.as_str(), registry].into_iter().all(|address| {
+        let servers = [self.broker.as_str(), registry].into_iter();
+        servers.filter(|address| !address.is_empty()).all(|address| {
             let address = address.parse::<SocketAddr>();
             // A loopback address answers or refuses at once; only a stopped process does neither.
             address.is_ok_and(|at| TcpStream::connect_timeout(&at, Duration::from_secs(1)).is_ok())

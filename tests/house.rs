@@ -1,0 +1,8 @@
+//! The rules of the house: who may import whom, how long a file may be, what a module looks like.
+
+mod arrows;
+mod libraries;
+mod modules;
+mod sizes;
+mod source;
+mod words;

@@ -1,0 +1,45 @@
+//! Every native module has the same files, and every file says what it is.
+
+use std::path::Path;
+
+use super::source::{code, files};
+
+#[test]
+fn a_module_has_a_register_and_a_page() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/modules");
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            let name = path.file_name().unwrap().to_string_lossy().into_owned();
+            assert!(path.join("mod.rs").is_file(), "module `{name}` has no mod.rs");
+            let page = path.join("api.rs").is_file() || path.join("api").is_dir();
+            assert!(page, "module `{name}` has no api.rs");
+        }
+    }
+}
+
+#[test]
+fn every_file_starts_with_what_it_is() {
+    for file in files("src", &[".rs"]) {
+        let documented = file.text.starts_with("//! ");
+        assert!(documented, "{} does not start with a line `//! …`", file.path);
+    }
+}
+
+/// `mod.rs` is a table of contents. What a module registers is one, too.
+#[test]
+fn mod_rs_has_no_logic() {
+    for file in files("src", &["/mod.rs"]) {
+        let code = code(&file.text);
+        let functions = code.match_indices("fn ").filter(|(at, _)| {
+            let before = code[..*at].chars().last();
+            !before.is_some_and(|c| c.is_alphanumeric() || c == '_')
+        });
+        for (at, _) in functions {
+            let name: String = code[at + 3..].chars().take_while(|c| *c != '(').collect();
+            let listed = file.path.starts_with("src/modules/")
+                && ["module", "language", "register"].contains(&name.as_str());
+            assert!(listed, "{} has a function `{name}`: move it to a file", file.path);
+        }
+    }
+}
