@@ -1,6 +1,6 @@
 //! The one constructor of engines. Every limit stands here.
 
-use rhai::{Dynamic, Engine};
+use rhai::{Dynamic, Engine, FuncRegistration};
 
 use super::resolver::Resolver;
 use super::script::Root;
@@ -31,10 +31,7 @@ pub fn build_for(context: &Context, root: &Root) -> Engine {
         let source = source.unwrap_or("script");
         eprintln!("{source}:{position:?} | {text}");
     });
-    engine
-        .register_type_with_name::<Secret>("Secret")
-        .register_fn("to_string", |secret: &mut Secret| secret.to_string())
-        .register_fn("to_debug", |secret: &mut Secret| secret.to_string());
+    hide_secrets(&mut engine);
     modules::register(&mut engine);
     engine
 }
@@ -52,4 +49,15 @@ pub fn limit(engine: &mut Engine) {
     engine.set_max_array_size(1_000_000);
     engine.set_max_map_size(100_000);
     engine.disable_symbol("eval");
+}
+
+/// A secret argument shows as `***` whatever a script does with it.
+fn hide_secrets(engine: &mut Engine) {
+    engine.register_type_with_name::<Secret>("Secret");
+    for name in ["to_string", "to_debug"] {
+        FuncRegistration::new(name)
+            .with_comments(["/// Shows `***`: a secret never prints."])
+            .with_params_info(["secret: &mut Secret", "string"])
+            .register_into_engine(engine, |secret: &mut Secret| secret.to_string());
+    }
 }

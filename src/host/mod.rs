@@ -1,6 +1,7 @@
 //! The Rhai engine: how it is built and limited, and how scripts are found, read, run and reported.
 
 pub mod bundle;
+pub mod catalog;
 mod engine;
 mod header;
 mod library;
@@ -12,6 +13,7 @@ mod script;
 pub mod sources;
 mod value;
 
+pub use catalog::Catalog;
 pub use engine::{build, build_for, limit};
 pub use header::{ArgSpec, ArgType, Header, title};
 pub use library::{Command, Library, Origin};

@@ -1,1 +1,13 @@
 //! Tests of `host`.
+
+mod catalog;
+
+use kafkaefd::context::{Context, Located};
+use kafkaefd::settings::Settings;
+
+/// A run that needs no server.
+pub fn context() -> Context {
+    let locate =
+        |settings: &Settings| Ok(Located { endpoints: settings.endpoints.clone(), keep: None });
+    Context::new(Settings::default(), Box::new(locate))
+}

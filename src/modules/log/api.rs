@@ -42,15 +42,15 @@ pub mod log {
         tracing::error!(target: "script", "{text}");
     }
 
-    /// Logs `text` at level debug: shown with `--log-level debug` only.
+    /// Logs `text` at level debug: shown with `--log-level debug` only (`debug` is a word of Rhai).
     ///
     /// `text` is any value; it is logged as `print` would show it.
     ///
     /// ```rhai
-    /// log::debug(`offsets: ${[1, 2]}`);
+    /// log::trace(`offsets: ${[1, 2]}`);
     /// ```
     #[rhai_fn(volatile)]
-    pub fn debug(text: Dynamic) {
+    pub fn trace(text: Dynamic) {
         tracing::debug!(target: "script", "{text}");
     }
 }

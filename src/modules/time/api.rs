@@ -131,12 +131,20 @@ pub mod time {
 #[allow(missing_docs, clippy::unwrap_used)] // of the code that the macro writes
 pub mod language {
     /// Waits for `seconds`, an int or a float; the same as `time::sleep`.
+    ///
+    /// ```rhai
+    /// sleep(0);
+    /// ```
     #[rhai_fn(volatile, return_raw)]
     pub fn sleep(context: NativeCallContext, seconds: i64) -> RhaiResultOf<()> {
         super::time::sleep(context, seconds.into())
     }
 
     /// Waits for `seconds`, an int or a float; the same as `time::sleep`.
+    ///
+    /// ```rhai
+    /// sleep(0.01);
+    /// ```
     #[rhai_fn(name = "sleep", volatile, return_raw)]
     pub fn sleep_float(context: NativeCallContext, seconds: f64) -> RhaiResultOf<()> {
         super::time::sleep(context, seconds.into())

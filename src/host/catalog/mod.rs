@@ -1,0 +1,9 @@
+//! The catalog of documented functions: feeds help, completion, did-you-mean and the tests.
+
+mod function;
+mod metadata;
+mod read;
+mod types;
+
+pub use function::{Example, Form, Function, Module};
+pub use read::Catalog;
