@@ -1,3 +1,4 @@
 //! Tests of `embedded`.
 
 mod directory;
+mod registry;

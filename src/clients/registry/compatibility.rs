@@ -1,8 +1,5 @@
 //! Compatibility levels, and whether a schema keeps to one.
 
-use std::fmt;
-use std::str::FromStr;
-
 use reqwest::Method;
 use serde::Deserialize;
 use serde_json::json;
@@ -11,74 +8,7 @@ use super::error::RegistryError;
 use super::session::{Registry, Version};
 use crate::clients::{Action, authorize};
 use crate::formats::avro::Schema;
-
-/// Which schemas must be able to read which data (Confluent's compatibility types).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Level {
-    /// Anything goes.
-    None,
-    /// The new schema reads data of the last one.
-    Backward,
-    /// The new schema reads data of all earlier ones.
-    BackwardTransitive,
-    /// The last schema reads data of the new one.
-    Forward,
-    /// All earlier schemas read data of the new one.
-    ForwardTransitive,
-    /// Both directions with the last schema.
-    Full,
-    /// Both directions with all earlier schemas.
-    FullTransitive,
-}
-
-impl Level {
-    /// The words of all levels.
-    pub const WORDS: [&str; 7] = [
-        "NONE",
-        "BACKWARD",
-        "BACKWARD_TRANSITIVE",
-        "FORWARD",
-        "FORWARD_TRANSITIVE",
-        "FULL",
-        "FULL_TRANSITIVE",
-    ];
-
-    /// The word of the level.
-    pub fn word(self) -> &'static str {
-        match self {
-            Level::None => "NONE",
-            Level::Backward => "BACKWARD",
-            Level::BackwardTransitive => "BACKWARD_TRANSITIVE",
-            Level::Forward => "FORWARD",
-            Level::ForwardTransitive => "FORWARD_TRANSITIVE",
-            Level::Full => "FULL",
-            Level::FullTransitive => "FULL_TRANSITIVE",
-        }
-    }
-}
-
-impl fmt::Display for Level {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.word())
-    }
-}
-
-impl FromStr for Level {
-    type Err = RegistryError;
-
-    fn from_str(word: &str) -> Result<Level, RegistryError> {
-        Ok(match word.to_uppercase().as_str() {
-            "NONE" => Level::None,
-            "BACKWARD" => Level::Backward,
-            "BACKWARD_TRANSITIVE" => Level::BackwardTransitive,
-            "FORWARD" => Level::Forward,
-            "FORWARD_TRANSITIVE" => Level::ForwardTransitive,
-            "FULL" => Level::Full,
-            "FULL_TRANSITIVE" => Level::FullTransitive,
-            _ => return Err(RegistryError::Level(word.to_owned())),
-        })
-    }
-}
+use crate::formats::avro::evolution::Level;
 
 /// Whether a schema may follow the versions of a subject.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -125,7 +55,8 @@ impl Registry {
         let inherit = subject.map(|_| ("defaultToGlobal", "true"));
         let request = self.request(Method::GET, &path, inherit);
         let (attempt, answer) = self.send(&what, request, None)?;
-        answer.read::<Config>(&attempt)?.level.parse()
+        let Config { level } = answer.read(&attempt)?;
+        Level::from_word(&level).ok_or(RegistryError::Level(level))
     }
 
     /// Sets the level of `subject`, or the one of all subjects that have none of their own.

@@ -3,6 +3,10 @@
 use crate::error::{Explain, Failure, Kind};
 use crate::formats::avro::AvroError;
 
+/// The words for `Level`, in a message.
+const LEVELS: &str =
+    "NONE, BACKWARD, BACKWARD_TRANSITIVE, FORWARD, FORWARD_TRANSITIVE, FULL and FULL_TRANSITIVE";
+
 /// An error of the Schema Registry or on the way to it.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum RegistryError {
@@ -45,7 +49,7 @@ pub enum RegistryError {
         reason: Box<AvroError>,
     },
     /// The word is no compatibility level.
-    #[error("`{0}` is no compatibility level; the levels are {levels}", levels = super::Level::WORDS.join(", "))]
+    #[error("`{0}` is no compatibility level; the levels are {LEVELS}")]
     Level(String),
     /// The address cannot be used.
     #[error("cannot use the registry `{url}`: {reason}")]

@@ -8,7 +8,7 @@ mod read;
 mod session;
 mod write;
 
-pub use compatibility::{Level, Verdict};
+pub use compatibility::Verdict;
 pub use error::RegistryError;
 pub use read::Registered;
 pub use session::{Registry, Version};

@@ -1,1 +1,18 @@
-//! A Schema Registry in this process, for development only.
+//! A Schema Registry in this process, for development only: Confluent's API over HTTP.
+//!
+//! - `server`: the thread, the listener; `routes`: which handler answers what.
+//! - `subjects`, `versions`, `schemas`, `config`, `compatibility`: the handlers, one file a noun.
+//! - `store`: what is registered; `problem`: errors as Confluent's API words them.
+
+mod compatibility;
+mod config;
+mod problem;
+mod routes;
+mod schemas;
+mod server;
+mod store;
+mod subjects;
+mod text;
+mod versions;
+
+pub use server::RegistryServer;

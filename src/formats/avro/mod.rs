@@ -3,6 +3,7 @@
 mod decode;
 mod encode;
 mod error;
+pub mod evolution;
 mod layout;
 mod logical;
 mod name;

@@ -1,0 +1,84 @@
+//! `/compatibility`: may a schema follow what a subject holds?
+
+use axum::body::Bytes;
+use axum::extract::{Path, Query, State};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::problem::{Answer, Json, Problem};
+use super::store::{Shared, Store, Version};
+use super::{text, versions};
+use crate::formats::avro::Schema;
+use crate::formats::avro::evolution::{self, Level};
+
+/// Whether the reasons are told.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(super) struct Detail {
+    verbose: bool,
+}
+
+/// Against the last version, or all where the level asks for it.
+pub(super) async fn all(
+    State(store): State<Shared>,
+    Path(subject): Path<String>,
+    Query(detail): Query<Detail>,
+    body: Bytes,
+) -> Answer<Value> {
+    let schema = text::schema(&body)?;
+    let store = store.lock();
+    let reasons = objections(&store, &subject, store.level_of(&subject), &schema)?;
+    Ok(verdict(detail, &reasons))
+}
+
+/// Against one version. A subject without versions takes anything as its `latest`.
+pub(super) async fn one(
+    State(store): State<Shared>,
+    Path((subject, version)): Path<(String, String)>,
+    Query(detail): Query<Detail>,
+    body: Bytes,
+) -> Answer<Value> {
+    let schema = text::schema(&body)?;
+    let store = store.lock();
+    let number = versions::number(&version)?;
+    if number.is_none() && store.subject(&subject, false).is_err() {
+        return Ok(verdict(detail, &[]));
+    }
+    let found = versions::find(&store, &subject, &version, false)?;
+    let reasons = against(&store, found, store.level_of(&subject), &schema)?;
+    Ok(verdict(detail, &reasons))
+}
+
+/// Why `schema` may not become the next version of `subject`; empty if it may.
+pub(super) fn objections(
+    store: &Store,
+    subject: &str,
+    level: Level,
+    schema: &Schema,
+) -> Result<Vec<String>, Problem> {
+    let earlier = store.subjects.get(subject).into_iter().flat_map(|s| s.listed(false).rev());
+    let count = if level.is_transitive() { usize::MAX } else { 1 };
+    let mut reasons = Vec::new();
+    for version in earlier.take(count) {
+        reasons.extend(against(store, *version, level, schema)?);
+    }
+    Ok(reasons)
+}
+
+fn against(
+    store: &Store,
+    version: Version,
+    level: Level,
+    schema: &Schema,
+) -> Result<Vec<String>, Problem> {
+    let old = store.schema(version.id)?;
+    Ok(evolution::objections(level, schema, old, &format!("version {}", version.number)))
+}
+
+fn verdict(detail: Detail, reasons: &[String]) -> Json<Value> {
+    let mut verdict = json!({ "is_compatible": reasons.is_empty() });
+    if detail.verbose {
+        verdict["messages"] = json!(reasons);
+    }
+    Json(verdict)
+}

@@ -1,0 +1,100 @@
+//! `/subjects/{subject}/versions`: list, show, delete.
+
+use axum::extract::{Path, Query, State};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::problem::{Answer, Json, Problem};
+use super::store::{Shared, Store, Version};
+use super::subjects::Filter;
+use super::text;
+
+/// How something is deleted.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(super) struct Deletion {
+    pub(super) permanent: bool,
+}
+
+pub(super) async fn list(
+    State(store): State<Shared>,
+    Path(subject): Path<String>,
+    Query(filter): Query<Filter>,
+) -> Answer<Vec<u32>> {
+    let store = store.lock();
+    let versions = store.subject(&subject, filter.deleted)?.listed(filter.deleted);
+    Ok(Json(versions.map(|version| version.number).collect()))
+}
+
+pub(super) async fn show(
+    State(store): State<Shared>,
+    Path((subject, version)): Path<(String, String)>,
+    Query(filter): Query<Filter>,
+) -> Answer<Value> {
+    let store = store.lock();
+    let Version { number, id, .. } = find(&store, &subject, &version, filter.deleted)?;
+    let schema = text::shown(store.schema(id)?);
+    Ok(Json(json!({ "subject": subject, "version": number, "id": id, "schema": schema })))
+}
+
+pub(super) async fn text(
+    State(store): State<Shared>,
+    Path((subject, version)): Path<(String, String)>,
+    Query(filter): Query<Filter>,
+) -> Answer<Value> {
+    let store = store.lock();
+    let version = find(&store, &subject, &version, filter.deleted)?;
+    Ok(Json(store.schema(version.id)?.json().clone()))
+}
+
+pub(super) async fn delete(
+    State(store): State<Shared>,
+    Path((subject, version)): Path<(String, String)>,
+    Query(deletion): Query<Deletion>,
+) -> Answer<u32> {
+    let mut store = store.lock();
+    let found = find(&store, &subject, &version, true)?;
+    match (deletion.permanent, found.deleted) {
+        (false, true) => return Err(Problem::version_is_deleted(&subject, found.number)),
+        (true, false) => return Err(Problem::version_is_not_deleted(&subject, found.number)),
+        _ => {}
+    }
+    if let Some(subject) = store.subjects.get_mut(&subject) {
+        if deletion.permanent {
+            subject.versions.retain(|version| version.number != found.number);
+        } else {
+            let mut versions = subject.versions.iter_mut();
+            if let Some(version) = versions.find(|version| version.number == found.number) {
+                version.deleted = true;
+            }
+        }
+    }
+    Ok(Json(found.number))
+}
+
+/// The version that `word` names: a number from 1 up, or `latest`.
+pub(super) fn find(
+    store: &Store,
+    subject: &str,
+    word: &str,
+    deleted: bool,
+) -> Result<Version, Problem> {
+    let number = number(word)?;
+    let mut versions = store.subject(subject, deleted)?.listed(deleted);
+    let found = match number {
+        None => versions.next_back(),
+        Some(number) => versions.find(|version| version.number == number),
+    };
+    found.copied().ok_or_else(|| Problem::no_version(word))
+}
+
+/// The number in `word`, or none for `latest`; -1 means the same.
+pub(super) fn number(word: &str) -> Result<Option<u32>, Problem> {
+    match word {
+        "latest" | "-1" => Ok(None),
+        _ => match word.parse::<i32>() {
+            Ok(number @ 1..) => Ok(Some(number.unsigned_abs())),
+            _ => Err(Problem::bad_version(word)),
+        },
+    }
+}
