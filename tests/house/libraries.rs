@@ -8,7 +8,8 @@ const HOMES: [(&str, &[&str]); 7] = [
     ("clap", &["src/cli/"]),
     // A question on the terminal is edited and interrupted like a line of a session.
     ("rustyline", &["src/repl/", "src/modules/env/"]),
-    ("rdkafka", &["src/clients/kafka/"]),
+    // The delivery guarantee is made of rebalance callbacks, delivery reports and offsets.
+    ("rdkafka", &["src/clients/kafka/", "src/stream/"]),
     ("reqwest", &["src/clients/"]),
     ("kafka_protocol", &["src/embedded/"]),
     ("axum", &["src/embedded/", "src/serve/"]),

@@ -1,5 +1,6 @@
 //! Tests of `modules`.
 
 mod env;
+mod metrics;
 mod out;
 mod time;
