@@ -1,4 +1,5 @@
 //! Tests of `embedded`.
 
+mod broker;
 mod directory;
 mod registry;

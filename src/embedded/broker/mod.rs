@@ -10,6 +10,25 @@
 //! - `groups`, `offsets`: consumer groups of the classic protocol and what they committed.
 //! - `configs`: the settings of topics and of the broker, with defaults.
 
+mod api;
+mod call;
+mod configs;
+mod connection;
+mod dispatch;
+mod fault;
+mod frame;
+mod groups;
+mod ids;
+mod locks;
+mod log;
+mod node;
+mod offsets;
+mod producers;
 mod server;
+mod text;
+mod topic_names;
+mod topics;
+mod versions;
+mod wire_error;
 
 pub use server::Broker;

@@ -1,11 +1,16 @@
 //! The broker's own threads and its listener.
 
+use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::sync::Arc;
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use tokio::runtime::{Builder, Runtime};
 use tokio_util::sync::CancellationToken;
 
+use super::connection;
+use super::node::Node;
 use crate::embedded::EmbeddedError;
 
 const NAME: &str = "broker";
@@ -36,7 +41,10 @@ impl Broker {
         let stopped = stop.clone();
         let thread = std::thread::Builder::new()
             .name("kafkaefd-broker".to_owned())
-            .spawn(move || run(&runtime, listener, address, &stopped))
+            .spawn(move || {
+                run(&runtime, listener, address, &stopped);
+                drop(runtime);
+            })
             .map_err(threads)?;
         Ok(Broker { address, stop, thread: Some(thread) })
     }
@@ -57,9 +65,34 @@ impl Drop for Broker {
     }
 }
 
+/// Accepts clients until `stop`; then drops all tasks.
 fn run(runtime: &Runtime, listener: TcpListener, address: SocketAddr, stop: &CancellationToken) {
     runtime.block_on(async {
-        let _ = (listener, address);
-        stop.cancelled().await;
+        let node = Arc::new(Node::new(address));
+        tokio::select! {
+            () = stop.cancelled() => {}
+            error = accept(listener, node) => {
+                tracing::error!(%error, "the embedded broker stopped listening");
+            }
+        }
     });
+}
+
+async fn accept(listener: TcpListener, node: Arc<Node>) -> io::Error {
+    let listener = match tokio::net::TcpListener::from_std(listener) {
+        Ok(listener) => listener,
+        Err(error) => return error,
+    };
+    loop {
+        match listener.accept().await {
+            Ok((stream, peer)) => {
+                tokio::spawn(connection::serve(node.clone(), stream, peer));
+            }
+            // The client left again, or there are too many open files: neither ends the broker.
+            Err(error) => {
+                tracing::warn!(%error, "the embedded broker could not accept a client");
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        }
+    }
 }

@@ -1,0 +1,19 @@
+//! Deletes consumer groups that have no members.
+
+use kafka_protocol::messages::delete_groups_response::DeletableGroupResult;
+use kafka_protocol::messages::{DeleteGroupsRequest, DeleteGroupsResponse};
+
+use crate::embedded::broker::call::Call;
+use crate::embedded::broker::fault::code;
+use crate::embedded::broker::text::group_id;
+
+/// Deletes each group with what it committed.
+pub fn handle(call: &Call, request: DeleteGroupsRequest) -> DeleteGroupsResponse {
+    let delete = |id: &str| {
+        DeletableGroupResult::default()
+            .with_group_id(group_id(id))
+            .with_error_code(code(&call.node.groups.delete(id)))
+    };
+    let results = request.groups_names.iter().map(|id| delete(id)).collect();
+    DeleteGroupsResponse::default().with_results(results)
+}

@@ -1,0 +1,32 @@
+//! Deletes the records before an offset (KIP-107).
+
+use kafka_protocol::messages::delete_records_request::{
+    DeleteRecordsPartition, DeleteRecordsTopic,
+};
+use kafka_protocol::messages::delete_records_response::{
+    DeleteRecordsPartitionResult, DeleteRecordsTopicResult,
+};
+use kafka_protocol::messages::{DeleteRecordsRequest, DeleteRecordsResponse};
+
+use crate::embedded::broker::call::Call;
+use crate::embedded::broker::fault::code;
+use crate::embedded::broker::text::topic_name;
+
+/// Moves the first offset of each partition; an offset of -1 deletes all records.
+pub fn handle(call: &Call, request: DeleteRecordsRequest) -> DeleteRecordsResponse {
+    let delete = |topic: &str, wanted: &DeleteRecordsPartition| {
+        let partition = call.node.topics.partition(topic, wanted.partition_index);
+        let start = partition.and_then(|partition| partition.delete_before(wanted.offset));
+        DeleteRecordsPartitionResult::default()
+            .with_partition_index(wanted.partition_index)
+            .with_low_watermark(*start.as_ref().unwrap_or(&-1))
+            .with_error_code(code(&start))
+    };
+    let topic = |wanted: &DeleteRecordsTopic| {
+        let partitions = wanted.partitions.iter().map(|partition| delete(&wanted.name, partition));
+        DeleteRecordsTopicResult::default()
+            .with_name(topic_name(&wanted.name))
+            .with_partitions(partitions.collect())
+    };
+    DeleteRecordsResponse::default().with_topics(request.topics.iter().map(topic).collect())
+}

@@ -1,0 +1,43 @@
+//! Deletes topics, with their records and what groups committed for them.
+
+use std::sync::Arc;
+
+use kafka_protocol::ResponseError;
+use kafka_protocol::messages::delete_topics_request::DeleteTopicState;
+use kafka_protocol::messages::delete_topics_response::DeletableTopicResult;
+use kafka_protocol::messages::{DeleteTopicsRequest, DeleteTopicsResponse};
+
+use crate::embedded::broker::call::Call;
+use crate::embedded::broker::fault::code;
+use crate::embedded::broker::node::Node;
+use crate::embedded::broker::text::topic_name;
+use crate::embedded::broker::topics::Topic;
+
+/// Deletes each topic; from version 6 on they may be named by id.
+pub fn handle(call: &Call, request: DeleteTopicsRequest) -> DeleteTopicsResponse {
+    let named = request.topic_names.iter();
+    let states = named.map(|name| DeleteTopicState::default().with_name(Some(name.clone())));
+    let all: Vec<_> = states.chain(request.topics.iter().cloned()).collect();
+    let delete = |wanted: &DeleteTopicState| respond(call, wanted);
+    DeleteTopicsResponse::default().with_responses(all.iter().map(delete).collect())
+}
+
+fn respond(call: &Call, wanted: &DeleteTopicState) -> DeletableTopicResult {
+    let deleted = delete(&call.node, wanted);
+    let id = deleted.as_ref().map_or(wanted.topic_id, |topic| topic.id);
+    let name = match &deleted {
+        Ok(topic) => Some(topic_name(&topic.name)),
+        Err(_) => wanted.name.as_ref().map(|name| topic_name(name)),
+    };
+    let result = DeletableTopicResult::default().with_name(name).with_error_code(code(&deleted));
+    if call.version >= 6 { result.with_topic_id(id) } else { result }
+}
+
+fn delete(node: &Node, wanted: &DeleteTopicState) -> Result<Arc<Topic>, ResponseError> {
+    let topic = match &wanted.name {
+        Some(name) => node.topics.delete(name)?,
+        None => node.topics.delete(&node.topics.by_id(wanted.topic_id)?.name)?,
+    };
+    node.groups.forget_topic(&topic.name);
+    Ok(topic)
+}

@@ -1,0 +1,20 @@
+//! The cluster and its only broker (KIP-700).
+
+use kafka_protocol::messages::describe_cluster_response::DescribeClusterBroker;
+use kafka_protocol::messages::{BrokerId, DescribeClusterRequest, DescribeClusterResponse};
+
+use crate::embedded::broker::call::Call;
+use crate::embedded::broker::node::{CLUSTER_ID, NODE_ID};
+use crate::embedded::broker::text::text;
+
+/// Describes the cluster.
+pub fn handle(call: &Call, _request: DescribeClusterRequest) -> DescribeClusterResponse {
+    let broker = DescribeClusterBroker::default()
+        .with_broker_id(BrokerId(NODE_ID))
+        .with_host(text(&call.node.host()))
+        .with_port(call.node.port());
+    DescribeClusterResponse::default()
+        .with_cluster_id(text(CLUSTER_ID))
+        .with_controller_id(BrokerId(NODE_ID))
+        .with_brokers(vec![broker])
+}

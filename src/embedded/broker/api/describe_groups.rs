@@ -1,0 +1,49 @@
+//! The state and the members of consumer groups.
+
+use kafka_protocol::messages::describe_groups_response::{DescribedGroup, DescribedGroupMember};
+use kafka_protocol::messages::{DescribeGroupsRequest, DescribeGroupsResponse};
+
+use crate::embedded::broker::call::Call;
+use crate::embedded::broker::groups::{Group, Member, State};
+use crate::embedded::broker::text::{group_id, nullable, text};
+
+/// The first version that tells the ids of static members (KIP-345).
+const INSTANCE: i16 = 4;
+
+/// Describes each group; one that does not exist is `Dead`.
+pub fn handle(call: &Call, request: DescribeGroupsRequest) -> DescribeGroupsResponse {
+    let describe = |id: &str| match call.node.groups.get(id) {
+        Some(shared) => shared.with(|group| describe(call.version, id, group)),
+        None => DescribedGroup::default()
+            .with_group_id(group_id(id))
+            .with_group_state(text(State::Dead.as_str())),
+    };
+    let groups = request.groups.iter().map(|id| describe(id)).collect();
+    DescribeGroupsResponse::default().with_groups(groups)
+}
+
+fn describe(version: i16, id: &str, group: &Group) -> DescribedGroup {
+    // An assignor is chosen only while the group is stable.
+    let protocol = match group.state {
+        State::Stable => group.protocol.as_deref().unwrap_or_default(),
+        _ => "",
+    };
+    let member = |member: &Member| {
+        let described = DescribedGroupMember::default()
+            .with_member_id(text(&member.id))
+            .with_client_id(text(&member.client_id))
+            .with_client_host(text(&member.host))
+            .with_member_metadata(member.metadata(protocol))
+            .with_member_assignment(member.assignment.clone());
+        match version {
+            INSTANCE.. => described.with_group_instance_id(nullable(member.instance.as_deref())),
+            _ => described,
+        }
+    };
+    DescribedGroup::default()
+        .with_group_id(group_id(id))
+        .with_group_state(text(group.state.as_str()))
+        .with_protocol_type(text(group.protocol_type.as_deref().unwrap_or_default()))
+        .with_protocol_data(text(protocol))
+        .with_members(group.members.values().map(member).collect())
+}

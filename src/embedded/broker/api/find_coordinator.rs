@@ -1,0 +1,50 @@
+//! Where the coordinator of a consumer group is: here.
+
+use kafka_protocol::ResponseError;
+use kafka_protocol::messages::find_coordinator_response::Coordinator;
+use kafka_protocol::messages::{BrokerId, FindCoordinatorRequest, FindCoordinatorResponse};
+use kafka_protocol::protocol::StrBytes;
+
+use crate::embedded::broker::call::Call;
+use crate::embedded::broker::fault::{Fault, code_and_message};
+use crate::embedded::broker::node::{NODE_ID, Node};
+use crate::embedded::broker::text::text;
+
+/// The first version that asks for many coordinators at once (KIP-699).
+const MANY: i16 = 4;
+const GROUP: i8 = 0;
+
+/// This broker for groups; there is no coordinator of transactions.
+pub fn handle(call: &Call, request: FindCoordinatorRequest) -> FindCoordinatorResponse {
+    let node = &call.node;
+    if call.version >= MANY {
+        let one = |key: &StrBytes| coordinator(node, request.key_type, key);
+        return FindCoordinatorResponse::default()
+            .with_coordinators(request.coordinator_keys.iter().map(one).collect());
+    }
+    let one = coordinator(node, request.key_type, &request.key);
+    FindCoordinatorResponse::default()
+        .with_error_code(one.error_code)
+        .with_error_message(one.error_message)
+        .with_node_id(one.node_id)
+        .with_host(one.host)
+        .with_port(one.port)
+}
+
+fn coordinator(node: &Node, kind: i8, key: &str) -> Coordinator {
+    let found = if kind == GROUP {
+        Ok(())
+    } else {
+        let message = "this development broker has no transactions";
+        Err(Fault::new(ResponseError::InvalidRequest, message))
+    };
+    let (code, message) = code_and_message(&found);
+    let coordinator = Coordinator::default()
+        .with_key(text(key))
+        .with_error_code(code)
+        .with_error_message(message);
+    if found.is_err() {
+        return coordinator.with_node_id(BrokerId(-1)).with_port(-1);
+    }
+    coordinator.with_node_id(BrokerId(NODE_ID)).with_host(text(&node.host())).with_port(node.port())
+}

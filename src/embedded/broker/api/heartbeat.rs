@@ -1,0 +1,20 @@
+//! A member shows that it lives, and learns whether it must join again.
+
+use kafka_protocol::ResponseError;
+use kafka_protocol::messages::{HeartbeatRequest, HeartbeatResponse};
+use tokio::time::Instant;
+
+use crate::embedded::broker::call::Call;
+use crate::embedded::broker::fault::code;
+
+/// Keeps the member in its group.
+pub fn handle(call: &Call, request: HeartbeatRequest) -> HeartbeatResponse {
+    let beaten = match call.node.groups.get(&request.group_id) {
+        None => Err(ResponseError::UnknownMemberId),
+        Some(shared) => shared.with(|group| {
+            let instance = request.group_instance_id.as_deref();
+            group.beat(&request.member_id, instance, request.generation_id, Instant::now())
+        }),
+    };
+    HeartbeatResponse::default().with_error_code(code(&beaten))
+}

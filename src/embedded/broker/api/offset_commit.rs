@@ -1,0 +1,76 @@
+//! A group remembers how far it has read.
+
+use kafka_protocol::ResponseError;
+use kafka_protocol::messages::offset_commit_request::{
+    OffsetCommitRequestPartition, OffsetCommitRequestTopic,
+};
+use kafka_protocol::messages::offset_commit_response::{
+    OffsetCommitResponsePartition, OffsetCommitResponseTopic,
+};
+use kafka_protocol::messages::{OffsetCommitRequest, OffsetCommitResponse};
+use tokio::time::Instant;
+
+use crate::embedded::broker::call::Call;
+use crate::embedded::broker::fault::code;
+use crate::embedded::broker::groups::Group;
+use crate::embedded::broker::node::Node;
+use crate::embedded::broker::offsets::{Committed, MAX_METADATA};
+use crate::embedded::broker::text::topic_name;
+
+/// Commits each offset, if the member may.
+pub fn handle(call: &Call, request: OffsetCommitRequest) -> OffsetCommitResponse {
+    let generation = request.generation_id_or_member_epoch;
+    let shared = if generation < 0 {
+        // Someone who assigns partitions without the group makes it by committing.
+        Some(call.node.groups.get_or_create(&request.group_id))
+    } else {
+        call.node.groups.get(&request.group_id)
+    };
+    let Some(shared) = shared else {
+        return respond(&request, |_, _| Err(ResponseError::IllegalGeneration));
+    };
+    shared.with(|group| {
+        let instance = request.group_instance_id.as_deref();
+        let allowed = group.may_commit(&request.member_id, instance, generation, Instant::now());
+        respond(&request, |topic, partition| {
+            allowed.and_then(|()| commit(&call.node, group, topic, partition))
+        })
+    })
+}
+
+fn commit(
+    node: &Node,
+    group: &mut Group,
+    topic: &str,
+    wanted: &OffsetCommitRequestPartition,
+) -> Result<(), ResponseError> {
+    node.topics.partition(topic, wanted.partition_index)?;
+    let metadata = wanted.committed_metadata.as_deref().unwrap_or_default();
+    if metadata.len() > MAX_METADATA {
+        return Err(ResponseError::OffsetMetadataTooLarge);
+    }
+    let committed = Committed {
+        offset: wanted.committed_offset,
+        leader_epoch: wanted.committed_leader_epoch,
+        metadata: metadata.to_owned(),
+    };
+    group.offsets.set(topic, wanted.partition_index, committed);
+    Ok(())
+}
+
+fn respond(
+    request: &OffsetCommitRequest,
+    mut commit: impl FnMut(&str, &OffsetCommitRequestPartition) -> Result<(), ResponseError>,
+) -> OffsetCommitResponse {
+    let mut topic = |topic: &OffsetCommitRequestTopic| {
+        let partition = |wanted: &OffsetCommitRequestPartition| {
+            OffsetCommitResponsePartition::default()
+                .with_partition_index(wanted.partition_index)
+                .with_error_code(code(&commit(&topic.name, wanted)))
+        };
+        OffsetCommitResponseTopic::default()
+            .with_name(topic_name(&topic.name))
+            .with_partitions(topic.partitions.iter().map(partition).collect())
+    };
+    OffsetCommitResponse::default().with_topics(request.topics.iter().map(&mut topic).collect())
+}

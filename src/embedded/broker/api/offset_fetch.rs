@@ -1,0 +1,97 @@
+//! How far groups have read.
+
+use kafka_protocol::messages::offset_fetch_request::OffsetFetchRequestGroup;
+use kafka_protocol::messages::offset_fetch_response::{
+    OffsetFetchResponseGroup, OffsetFetchResponsePartition, OffsetFetchResponsePartitions,
+    OffsetFetchResponseTopic, OffsetFetchResponseTopics,
+};
+use kafka_protocol::messages::{OffsetFetchRequest, OffsetFetchResponse};
+
+use crate::embedded::broker::call::Call;
+use crate::embedded::broker::node::Node;
+use crate::embedded::broker::offsets::Committed;
+use crate::embedded::broker::text::{group_id, text, topic_name};
+
+/// The first version that asks about several groups (KIP-709).
+const MANY: i16 = 8;
+
+/// What was committed for the partitions asked for; null asks for all.
+pub fn handle(call: &Call, request: OffsetFetchRequest) -> OffsetFetchResponse {
+    let node = &call.node;
+    if call.version >= MANY {
+        let groups = request.groups.iter().map(|wanted| answer(node, wanted)).collect();
+        return OffsetFetchResponse::default().with_groups(groups);
+    }
+    let list = |topic: &kafka_protocol::messages::offset_fetch_request::OffsetFetchRequestTopic| {
+        (topic.name.to_string(), topic.partition_indexes.clone())
+    };
+    let wanted = request.topics.map(|topics| topics.iter().map(list).collect());
+    let topic = |(name, rows): (String, Vec<Row>)| {
+        OffsetFetchResponseTopic::default()
+            .with_name(topic_name(&name))
+            .with_partitions(rows.into_iter().map(Row::single).collect())
+    };
+    let rows = look_up(node, &request.group_id, wanted);
+    OffsetFetchResponse::default().with_topics(rows.into_iter().map(topic).collect())
+}
+
+fn answer(node: &Node, wanted: &OffsetFetchRequestGroup) -> OffsetFetchResponseGroup {
+    let list =
+        |topic: &kafka_protocol::messages::offset_fetch_request::OffsetFetchRequestTopics| {
+            (topic.name.to_string(), topic.partition_indexes.clone())
+        };
+    let topics = wanted.topics.as_ref().map(|topics| topics.iter().map(list).collect());
+    let topic = |(name, rows): (String, Vec<Row>)| {
+        OffsetFetchResponseTopics::default()
+            .with_name(topic_name(&name))
+            .with_partitions(rows.into_iter().map(Row::many).collect())
+    };
+    let rows = look_up(node, &wanted.group_id, topics);
+    OffsetFetchResponseGroup::default()
+        .with_group_id(group_id(&wanted.group_id))
+        .with_topics(rows.into_iter().map(topic).collect())
+}
+
+/// A partition and what was committed for it.
+struct Row {
+    partition: i32,
+    committed: Committed,
+}
+
+type Wanted = Vec<(String, Vec<i32>)>;
+
+fn look_up(node: &Node, group: &str, wanted: Option<Wanted>) -> Vec<(String, Vec<Row>)> {
+    let nothing = Committed { offset: -1, leader_epoch: -1, metadata: String::new() };
+    let shared = node.groups.get(group);
+    let all = || shared.as_ref().map(|shared| shared.with(|group| group.offsets.all()));
+    let row = |topic: &str, partition: i32| {
+        let found = shared
+            .as_ref()
+            .and_then(|shared| shared.with(|group| group.offsets.get(topic, partition).cloned()));
+        Row { partition, committed: found.unwrap_or_else(|| nothing.clone()) }
+    };
+    let wanted = wanted.or_else(all).unwrap_or_default();
+    let rows = |(topic, partitions): (String, Vec<i32>)| {
+        let rows = partitions.into_iter().map(|partition| row(&topic, partition)).collect();
+        (topic, rows)
+    };
+    wanted.into_iter().map(rows).collect()
+}
+
+impl Row {
+    fn single(self) -> OffsetFetchResponsePartition {
+        OffsetFetchResponsePartition::default()
+            .with_partition_index(self.partition)
+            .with_committed_offset(self.committed.offset)
+            .with_committed_leader_epoch(self.committed.leader_epoch)
+            .with_metadata(Some(text(&self.committed.metadata)))
+    }
+
+    fn many(self) -> OffsetFetchResponsePartitions {
+        OffsetFetchResponsePartitions::default()
+            .with_partition_index(self.partition)
+            .with_committed_offset(self.committed.offset)
+            .with_committed_leader_epoch(self.committed.leader_epoch)
+            .with_metadata(Some(text(&self.committed.metadata)))
+    }
+}

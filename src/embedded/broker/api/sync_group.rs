@@ -1,0 +1,45 @@
+//! A member gets its assignment; the leader brings all of them.
+
+use bytes::Bytes;
+use kafka_protocol::ResponseError;
+use kafka_protocol::messages::{SyncGroupRequest, SyncGroupResponse};
+use tokio::time::Instant;
+
+use crate::embedded::broker::call::Call;
+use crate::embedded::broker::groups::SyncRequest;
+use crate::embedded::broker::text::{nullable, owned};
+
+/// Waits until the leader has assigned.
+pub async fn handle(call: &Call, request: SyncGroupRequest) -> SyncGroupResponse {
+    let answer = match call.node.groups.get(&request.group_id) {
+        None => Err(ResponseError::UnknownMemberId),
+        Some(shared) => {
+            let request = read(&request);
+            let ticket = shared.change(|group| group.sync(request, Instant::now()));
+            ticket.answer().await.unwrap_or(Err(ResponseError::UnknownMemberId))
+        }
+    };
+    match answer {
+        Ok(synced) => SyncGroupResponse::default()
+            .with_protocol_type(nullable(synced.protocol_type.as_deref()))
+            .with_protocol_name(nullable(synced.protocol.as_deref()))
+            .with_assignment(synced.assignment),
+        Err(error) => SyncGroupResponse::default().with_error_code(error.code()),
+    }
+}
+
+fn read(request: &SyncGroupRequest) -> SyncRequest {
+    let copy = |bytes: &Bytes| Bytes::copy_from_slice(bytes);
+    SyncRequest {
+        member: request.member_id.to_string(),
+        instance: owned(request.group_instance_id.as_ref()),
+        generation: request.generation_id,
+        protocol_type: owned(request.protocol_type.as_ref()),
+        protocol: owned(request.protocol_name.as_ref()),
+        assignments: request
+            .assignments
+            .iter()
+            .map(|one| (one.member_id.to_string(), copy(&one.assignment)))
+            .collect(),
+    }
+}

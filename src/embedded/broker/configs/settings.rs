@@ -1,0 +1,78 @@
+//! The broker's settings as they are now.
+
+use std::collections::BTreeMap;
+use std::str::FromStr;
+use std::sync::RwLock;
+
+use super::{BROKER, Definition, TOPIC};
+use crate::embedded::broker::locks::read;
+use crate::embedded::broker::topics::Topic;
+
+/// What was changed since the broker started.
+#[derive(Debug, Default)]
+pub struct Settings {
+    /// Values by name.
+    pub changed: RwLock<BTreeMap<String, String>>,
+}
+
+/// What an append must know of a topic's settings.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Rules {
+    /// The largest batch, bytes.
+    pub max_batch: usize,
+    /// Whether records get the broker's time.
+    pub append_time: bool,
+    /// How far ahead of the broker's clock a timestamp may be, milliseconds.
+    pub after_max_ms: i64,
+    /// How many replicas `acks=all` needs.
+    pub min_replicas: i32,
+}
+
+impl Settings {
+    /// Whether a topic that is asked for comes into being.
+    pub fn auto_create(&self) -> bool {
+        self.broker("auto.create.topics.enable") == "true"
+    }
+
+    /// How many partitions a topic gets whose creator leaves that open.
+    pub fn partitions(&self) -> i32 {
+        parse(&self.broker("num.partitions"))
+    }
+
+    /// The value of the broker's setting `name`; empty if there is none of that name.
+    pub fn broker(&self, name: &str) -> String {
+        let changed = read(&self.changed).get(name).cloned();
+        changed.unwrap_or_else(|| default(BROKER, name).to_owned())
+    }
+
+    /// The value of `topic`'s setting `name`: its own, else the broker's.
+    pub fn topic(&self, topic: &Topic, name: &str) -> String {
+        if let Some(value) = read(&topic.overrides).get(name) {
+            return value.clone();
+        }
+        match TOPIC.iter().find(|row| row.name == name) {
+            Some(row) if row.link.is_empty() => row.default.to_owned(),
+            Some(row) => self.broker(row.link),
+            None => String::new(),
+        }
+    }
+
+    /// What an append to `topic` must know.
+    pub fn rules(&self, topic: &Topic) -> Rules {
+        Rules {
+            max_batch: parse(&self.topic(topic, "max.message.bytes")),
+            append_time: self.topic(topic, "message.timestamp.type") == "LogAppendTime",
+            after_max_ms: parse(&self.topic(topic, "message.timestamp.after.max.ms")),
+            min_replicas: parse(&self.topic(topic, "min.insync.replicas")),
+        }
+    }
+}
+
+fn default(table: &[Definition], name: &str) -> &'static str {
+    table.iter().find(|row| row.name == name).map_or("", |row| row.default)
+}
+
+/// A value that was checked when it was set.
+fn parse<T: FromStr + Default>(value: &str) -> T {
+    value.trim().parse().unwrap_or_default()
+}

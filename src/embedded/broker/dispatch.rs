@@ -1,0 +1,77 @@
+//! From a frame to the API that answers it.
+
+use std::net::IpAddr;
+use std::sync::Arc;
+
+use bytes::{Bytes, BytesMut};
+use kafka_protocol::messages::ApiKey;
+
+use super::api::*;
+use super::call::Call;
+use super::frame::{self, Prefix};
+use super::node::Node;
+use super::versions;
+use super::wire_error::WireError;
+
+/// Answers with what `$handle` makes of the request.
+macro_rules! reply {
+    ($call:ident, $body:ident, $handle:path) => {{
+        let request = $call.decode(&mut $body)?;
+        $call.encode(&$handle($call, request))
+    }};
+}
+
+/// The frame that answers `frame`; none if the client wants no answer. An error closes the
+/// connection.
+pub async fn answer(
+    node: &Arc<Node>,
+    host: IpAddr,
+    frame: Bytes,
+) -> Result<Option<BytesMut>, WireError> {
+    let prefix = Prefix::of(&frame)?;
+    let Prefix { key, version, correlation } = prefix;
+    let Some((api, range)) = versions::served(key) else {
+        return Err(WireError::NotServed { key, version });
+    };
+    if !range.contains(&version) {
+        if api == ApiKey::ApiVersions {
+            // KIP-35: a client that is too new learns the versions from an answer at version 0.
+            return frame::encode(correlation, 0, &api_versions::unsupported()).map(Some);
+        }
+        return Err(WireError::NotServed { key, version });
+    }
+    let mut body = frame;
+    let call = Call::open(node.clone(), host, api, prefix, &mut body)?;
+    route(api, &call, body).await
+}
+
+async fn route(api: ApiKey, call: &Call, mut body: Bytes) -> Result<Option<BytesMut>, WireError> {
+    match api {
+        ApiKey::Produce => match produce::handle(call, call.decode(&mut body)?)? {
+            Some(response) => call.encode(&response),
+            None => Ok(None),
+        },
+        ApiKey::Fetch => call.encode(&fetch::handle(call, call.decode(&mut body)?).await),
+        ApiKey::JoinGroup => call.encode(&join_group::handle(call, call.decode(&mut body)?).await),
+        ApiKey::SyncGroup => call.encode(&sync_group::handle(call, call.decode(&mut body)?).await),
+        ApiKey::ApiVersions => reply!(call, body, api_versions::handle),
+        ApiKey::CreateTopics => reply!(call, body, create_topics::handle),
+        ApiKey::DeleteGroups => reply!(call, body, delete_groups::handle),
+        ApiKey::DeleteRecords => reply!(call, body, delete_records::handle),
+        ApiKey::DeleteTopics => reply!(call, body, delete_topics::handle),
+        ApiKey::DescribeCluster => reply!(call, body, describe_cluster::handle),
+        ApiKey::DescribeGroups => reply!(call, body, describe_groups::handle),
+        ApiKey::FindCoordinator => reply!(call, body, find_coordinator::handle),
+        ApiKey::Heartbeat => reply!(call, body, heartbeat::handle),
+        ApiKey::InitProducerId => reply!(call, body, init_producer_id::handle),
+        ApiKey::LeaveGroup => reply!(call, body, leave_group::handle),
+        ApiKey::ListGroups => reply!(call, body, list_groups::handle),
+        ApiKey::ListOffsets => reply!(call, body, list_offsets::handle),
+        ApiKey::Metadata => reply!(call, body, metadata::handle),
+        ApiKey::OffsetCommit => reply!(call, body, offset_commit::handle),
+        ApiKey::OffsetDelete => reply!(call, body, offset_delete::handle),
+        ApiKey::OffsetFetch => reply!(call, body, offset_fetch::handle),
+        ApiKey::OffsetForLeaderEpoch => reply!(call, body, offset_for_leader_epoch::handle),
+        other => Err(WireError::NotServed { key: other as i16, version: call.version }),
+    }
+}

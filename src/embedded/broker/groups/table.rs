@@ -1,0 +1,88 @@
+//! All groups.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, RwLock};
+
+use kafka_protocol::ResponseError;
+use tokio::sync::Notify;
+
+use super::{Group, State, clock};
+use crate::embedded::broker::ids::Ids;
+use crate::embedded::broker::locks::{lock, read, write};
+
+/// A group and the bell that tells its clock of changes.
+#[derive(Debug, Default)]
+pub struct SharedGroup {
+    pub(super) group: Mutex<Group>,
+    pub(super) changed: Notify,
+}
+
+impl SharedGroup {
+    /// Does `work` with the group, then lets the clock look at its deadlines.
+    pub fn change<T>(&self, work: impl FnOnce(&mut Group) -> T) -> T {
+        let done = work(&mut lock(&self.group));
+        self.changed.notify_one();
+        done
+    }
+
+    /// Does `work` that brings no deadline nearer.
+    pub fn with<T>(&self, work: impl FnOnce(&mut Group) -> T) -> T {
+        work(&mut lock(&self.group))
+    }
+}
+
+/// All groups by name.
+#[derive(Debug, Default)]
+pub struct Groups {
+    known: RwLock<BTreeMap<String, Arc<SharedGroup>>>,
+    /// Ids for members.
+    pub ids: Ids,
+}
+
+impl Groups {
+    /// The group called `id`.
+    pub fn get(&self, id: &str) -> Option<Arc<SharedGroup>> {
+        read(&self.known).get(id).cloned()
+    }
+
+    /// The group called `id`, which is made if there is none. Needs the broker's runtime.
+    pub fn get_or_create(&self, id: &str) -> Arc<SharedGroup> {
+        if let Some(shared) = self.get(id) {
+            return shared;
+        }
+        let mut known = write(&self.known);
+        let shared = known.entry(id.to_owned()).or_insert_with(|| {
+            let shared = Arc::<SharedGroup>::default();
+            tokio::spawn(clock::keep(shared.clone()));
+            shared
+        });
+        shared.clone()
+    }
+
+    /// All groups by name.
+    pub fn all(&self) -> Vec<(String, Arc<SharedGroup>)> {
+        read(&self.known).iter().map(|(id, shared)| (id.clone(), shared.clone())).collect()
+    }
+
+    /// Deletes a group without members, with its offsets.
+    pub fn delete(&self, id: &str) -> Result<(), ResponseError> {
+        let mut known = write(&self.known);
+        let shared = known.get(id).ok_or(ResponseError::GroupIdNotFound)?;
+        shared.change(|group| {
+            if !group.members.is_empty() {
+                return Err(ResponseError::NonEmptyGroup);
+            }
+            group.state = State::Dead;
+            Ok(())
+        })?;
+        known.remove(id);
+        Ok(())
+    }
+
+    /// Forgets what all groups committed for `topic`, which was deleted.
+    pub fn forget_topic(&self, topic: &str) {
+        for (_, shared) in self.all() {
+            shared.with(|group| group.offsets.forget(topic));
+        }
+    }
+}

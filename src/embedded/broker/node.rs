@@ -1,0 +1,58 @@
+//! Everything the one node of the cluster knows.
+
+use std::net::SocketAddr;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use super::configs::Settings;
+use super::groups::Groups;
+use super::producers::ProducerIds;
+use super::topics::Topics;
+
+/// The number of the only broker.
+pub const NODE_ID: i32 = 1;
+/// The number of leaders a partition ever had, less one: the only broker leads from the start.
+pub const LEADER_EPOCH: i32 = 0;
+/// The name of the cluster, in the form of the ids that Kafka makes.
+pub const CLUSTER_ID: &str = "kafkaefd-embedded-cluster";
+
+/// The state that all connections share.
+pub struct Node {
+    /// Where clients reach the broker.
+    pub address: SocketAddr,
+    /// Topics and their records.
+    pub topics: Topics,
+    /// Consumer groups and their offsets.
+    pub groups: Groups,
+    /// The broker's settings.
+    pub settings: Settings,
+    /// Ids for idempotent producers.
+    pub producers: ProducerIds,
+}
+
+impl Node {
+    /// A broker without topics that clients reach at `address`.
+    pub fn new(address: SocketAddr) -> Node {
+        Node {
+            address,
+            topics: Topics::default(),
+            groups: Groups::default(),
+            settings: Settings::default(),
+            producers: ProducerIds::default(),
+        }
+    }
+
+    /// The host that clients connect to.
+    pub fn host(&self) -> String {
+        self.address.ip().to_string()
+    }
+
+    /// The port that clients connect to.
+    pub fn port(&self) -> i32 {
+        i32::from(self.address.port())
+    }
+}
+
+/// Milliseconds since 1970 UTC.
+pub fn now_ms() -> i64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as i64)
+}

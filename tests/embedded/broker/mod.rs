@@ -1,0 +1,5 @@
+//! Tests of `embedded::broker`, through librdkafka.
+
+mod bed;
+mod groups;
+mod records;
