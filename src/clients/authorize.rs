@@ -12,6 +12,8 @@ pub enum Action {
     Produce(String),
     /// A topic is created.
     CreateTopic(String),
+    /// A topic's partitions or configs change.
+    AlterTopic(String),
     /// A topic is deleted.
     DeleteTopic(String),
     /// A group's offsets are committed.
@@ -29,6 +31,7 @@ impl fmt::Display for Action {
         let (verb, target) = match self {
             Action::Produce(topic) => ("produce to topic", topic),
             Action::CreateTopic(topic) => ("create topic", topic),
+            Action::AlterTopic(topic) => ("change topic", topic),
             Action::DeleteTopic(topic) => ("delete topic", topic),
             Action::CommitOffsets(group) => ("commit offsets of group", group),
             Action::RegisterSchema(subject) => ("register a schema under subject", subject),

@@ -32,6 +32,7 @@ macro_rules! raise_as_map {
 }
 
 raise_as_map!(
+    crate::clients::kafka::KafkaError,
     crate::clients::registry::RegistryError,
     crate::formats::avro::AvroError,
     crate::serve::ServeError,

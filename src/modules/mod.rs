@@ -4,6 +4,7 @@
 pub mod call;
 pub mod env;
 pub mod error;
+pub mod kafka;
 pub mod log;
 pub mod metrics;
 pub mod options;
@@ -18,6 +19,7 @@ use rhai::Engine;
 pub fn register(engine: &mut Engine) {
     engine.register_global_module(time::language().into());
     engine.register_static_module("env", env::module().into());
+    engine.register_static_module("kafka", kafka::module().into());
     engine.register_static_module("log", log::module().into());
     engine.register_static_module("metrics", metrics::module().into());
     engine.register_static_module("out", out::module().into());

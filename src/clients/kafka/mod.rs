@@ -1,5 +1,25 @@
 //! Kafka over librdkafka: admin, producer, consumer.
 
+mod admin;
+mod codes;
+mod config;
+mod consumer;
+mod error;
+mod probe;
+mod producer;
 mod record;
+mod release;
+mod reporter;
+mod sys;
+mod wait;
 
+pub use admin::{
+    Admin, Broker, Cluster, ConfigEntry, Created, NewTopic, Partition, Topic, Watermarks,
+};
+pub use config::client_config;
+pub use consumer::{Consumer, ConsumerOptions, Start, Until};
+pub use error::KafkaError;
+pub use producer::{Delivery, Message, Producer, ProducerOptions};
 pub use record::{Headers, Record};
+pub use release::release;
+pub use reporter::Reporter;

@@ -1,0 +1,9 @@
+//! Reading records.
+
+mod handle;
+mod options;
+mod progress;
+mod start;
+
+pub use handle::Consumer;
+pub use options::{ConsumerOptions, Start, Until};

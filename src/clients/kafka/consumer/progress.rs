@@ -1,0 +1,106 @@
+//! How far a consumer has come, and whether it is done.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use rdkafka::message::{BorrowedMessage, Headers as _, Message as _};
+
+use super::start::{Ends, now};
+use crate::clients::kafka::Record;
+
+/// How far one consumer has come.
+pub struct Progress {
+    /// The record that was handed out last, until the script moves on from it.
+    pub last: Option<Record>,
+    /// How many records were handed out.
+    pub count: u64,
+    /// Whether iteration has ended.
+    pub finished: bool,
+    /// Whether partitions were assigned at least once.
+    pub assigned: bool,
+    ends: Option<Ends>,
+    ends_seen: HashMap<i32, usize>,
+    until: Option<i64>,
+    topic: Arc<str>,
+}
+
+impl Progress {
+    /// The start of a consumer that ends at `ends`, or when the clock says `until`, or never.
+    pub fn new(ends: Option<Ends>, until: Option<i64>) -> Progress {
+        Progress {
+            last: None,
+            count: 0,
+            finished: false,
+            assigned: false,
+            ends,
+            ends_seen: HashMap::new(),
+            until,
+            topic: "".into(),
+        }
+    }
+
+    /// Whether every partition has come to its end.
+    pub fn complete(&self) -> bool {
+        self.ends.as_ref().is_some_and(HashMap::is_empty)
+            || self.until.is_some_and(|until| now() >= until)
+    }
+
+    /// Whether every partition among `assigned` has come to its end.
+    pub fn complete_for(&self, assigned: &[(String, i32)]) -> bool {
+        let done = |ends: &Ends| assigned.iter().all(|partition| !ends.contains_key(partition));
+        !assigned.is_empty() && self.ends.as_ref().is_some_and(done)
+    }
+
+    /// The record of `message`, unless it lies behind the end of its partition.
+    pub fn take(&mut self, message: &BorrowedMessage<'_>) -> Option<Record> {
+        let record = self.record(message);
+        if let Some(ends) = &mut self.ends {
+            let partition = (record.topic().to_string(), record.partition());
+            let end = ends.get(&partition).copied()?;
+            if record.offset() + 1 >= end {
+                ends.remove(&partition);
+            }
+            if record.offset() >= end {
+                return None;
+            }
+        }
+        if let (Some(until), Some(time)) = (self.until, record.timestamp())
+            && time >= until
+        {
+            return None;
+        }
+        self.count += 1;
+        self.last = Some(record.clone());
+        Some(record)
+    }
+
+    /// The broker has no more records in a partition numbered `partition`; librdkafka does not say
+    /// of which topic. Once as many partitions of that number came to their end as are awaited,
+    /// they all have: the rest of their log is not records but marks of transactions.
+    pub fn end_of(&mut self, partition: i32) {
+        let Some(ends) = &mut self.ends else { return };
+        let seen = self.ends_seen.entry(partition).or_default();
+        *seen += 1;
+        let awaited = ends.keys().filter(|(_, number)| *number == partition).count();
+        if *seen >= awaited {
+            ends.retain(|(_, number), _| *number != partition);
+        }
+    }
+
+    fn record(&mut self, message: &BorrowedMessage<'_>) -> Record {
+        if *self.topic != *message.topic() {
+            self.topic = message.topic().into();
+        }
+        let bytes = |bytes: &[u8]| bytes::Bytes::copy_from_slice(bytes);
+        let headers = message.headers().map_or_else(Vec::new, |headers| {
+            headers.iter().map(|h| (h.key.to_owned(), h.value.map(bytes))).collect()
+        });
+        Record::new(
+            self.topic.clone(),
+            (message.partition(), message.offset()),
+            message.timestamp().to_millis(),
+            (message.key().map(bytes), message.payload().map(bytes)),
+            headers,
+        )
+    }
+}

@@ -1,0 +1,129 @@
+//! What a librdkafka client says besides answers: its log, and why it has no connection.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use rdkafka::client::ClientContext;
+use rdkafka::config::RDKafkaLogLevel;
+use rdkafka::consumer::ConsumerContext;
+use rdkafka::error::KafkaError as Raw;
+use rdkafka::types::RDKafkaErrorCode as Code;
+
+use super::codes::lower_first;
+use super::error::KafkaError;
+
+/// How long a client that never had a connection is given, once every attempt fails: long enough
+/// for a broker that is just starting, short enough for a mistyped address.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Listens to one librdkafka client: writes its log to `tracing` and keeps the last trouble, so
+/// that a timeout can say why.
+#[derive(Debug, Clone, Default)]
+pub struct Reporter(Arc<Mutex<State>>);
+
+#[derive(Debug, Default)]
+struct State {
+    trouble: Option<Trouble>,
+    was_well: bool,
+}
+
+#[derive(Debug, Clone)]
+struct Trouble {
+    denied: bool,
+    reason: String,
+    since: Instant,
+}
+
+impl Reporter {
+    /// Notes that a broker answered.
+    pub fn well(&self) {
+        let mut state = self.lock();
+        state.trouble = None;
+        state.was_well = true;
+    }
+
+    /// Why there is no connection, as the error of `attempt`; none while nothing failed.
+    pub fn trouble(&self, attempt: &str) -> Option<KafkaError> {
+        let trouble = self.lock().trouble.clone()?;
+        Some(trouble.into_error(attempt))
+    }
+
+    /// The same, but only where waiting longer is no use: the handshake was refused, or a client
+    /// that never had a connection failed for two seconds.
+    pub fn hopeless(&self, attempt: &str) -> Option<KafkaError> {
+        let state = self.lock();
+        let trouble = state.trouble.clone()?;
+        let given_up = !state.was_well && trouble.since.elapsed() >= PATIENCE;
+        (trouble.denied || given_up).then(|| trouble.into_error(attempt))
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, State> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn note(&self, code: Code, reason: &str) {
+        let denied = match code {
+            Code::Authentication | Code::SSL | Code::SaslAuthenticationFailed => true,
+            Code::BrokerTransportFailure | Code::Resolve => false,
+            _ => return,
+        };
+        let mut state = self.lock();
+        let since = state.trouble.as_ref().map_or_else(Instant::now, |known| known.since);
+        let reason = tidy(reason);
+        if state.was_well && state.trouble.is_none() {
+            tracing::warn!(target: "kafka", "connection lost: {reason}");
+        }
+        // A handshake that was refused says more than the reconnects that follow it.
+        if denied || !state.trouble.as_ref().is_some_and(|known| known.denied) {
+            state.trouble = Some(Trouble { denied, reason, since });
+        }
+    }
+}
+
+impl Trouble {
+    fn into_error(self, attempt: &str) -> KafkaError {
+        let (attempt, reason) = (attempt.to_owned(), self.reason);
+        if self.denied {
+            KafkaError::Denied { attempt, reason }
+        } else {
+            KafkaError::Unreachable { attempt, reason }
+        }
+    }
+}
+
+impl ClientContext for Reporter {
+    fn log(&self, level: RDKafkaLogLevel, facility: &str, line: &str) {
+        // Failures reach people as errors; the log is for those who ask for it.
+        tracing::debug!(target: "librdkafka", ?level, "{facility}: {line}");
+    }
+
+    fn error(&self, error: Raw, reason: &str) {
+        if let Some(code) = error.rdkafka_error_code() {
+            tracing::debug!(target: "librdkafka", %code, "{reason}");
+            self.note(code, reason);
+        }
+    }
+}
+
+impl ConsumerContext for Reporter {}
+
+/// librdkafka's "127.0.0.1:1/bootstrap: Connect to ipv4#127.0.0.1:1 failed: Connection refused
+/// (after 0ms in state CONNECT)" without what the reader knows or cannot use.
+fn tidy(reason: &str) -> String {
+    let reason = reason.split_once(" (after ").map_or(reason, |(start, _)| start);
+    if let Some((_, why)) = reason.split_once("Failed to resolve ") {
+        let why = why.replace('\'', "`");
+        return format!("the name {}", why.replacen("`:", "` cannot be resolved:", 1));
+    }
+    if let Some((_, why)) =
+        reason.split_once("Connect to ").and_then(|(_, rest)| rest.split_once(" failed: "))
+    {
+        return lower_first(why);
+    }
+    // "ssl://host:1/bootstrap: SSL handshake failed: …": the address is in the attempt.
+    let why = match reason.split_once(": ") {
+        Some((broker, why)) if broker.contains('/') => why,
+        _ => reason,
+    };
+    lower_first(why)
+}

@@ -1,0 +1,8 @@
+//! The pages a script author reads, one a noun.
+
+pub mod cluster;
+pub mod configs;
+pub mod consumer;
+pub mod producer;
+pub mod record;
+pub mod topics;

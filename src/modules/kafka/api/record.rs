@@ -1,0 +1,118 @@
+//! Records.
+
+use rhai::plugin::*;
+use rhai::{ImmutableString, Map};
+
+use crate::formats::avro::wire;
+use crate::modules::call;
+use crate::modules::error::RhaiResultOf;
+use crate::modules::kafka::types;
+use crate::modules::payload;
+
+/// Records.
+#[export_module]
+#[allow(missing_docs, clippy::unwrap_used)] // of the code that the macro writes
+pub mod kafka {
+    /// A record as it was read; its parts are decoded when they are asked for.
+    pub type Record = types::Record;
+
+    /// The topic that the record was read from.
+    #[rhai_fn(get = "topic", pure)]
+    pub fn topic(record: &mut Record) -> ImmutableString {
+        record.topic().as_ref().into()
+    }
+
+    /// The partition that the record was read from.
+    #[rhai_fn(get = "partition", pure)]
+    pub fn partition(record: &mut Record) -> i64 {
+        record.partition().into()
+    }
+
+    /// The record's offset in its partition.
+    #[rhai_fn(get = "offset", pure)]
+    pub fn offset(record: &mut Record) -> i64 {
+        record.offset()
+    }
+
+    /// The record's time in milliseconds since 1970 (UTC), or `()` where it has none.
+    #[rhai_fn(get = "timestamp", pure)]
+    pub fn timestamp(record: &mut Record) -> Dynamic {
+        record.timestamp().map_or(Dynamic::UNIT, Dynamic::from)
+    }
+
+    /// The key, decoded: Avro in the wire format by the registry's schema, else text where it is
+    /// UTF-8, else a blob; `()` for none.
+    ///
+    /// An error says why its schema could not be read or does not fit.
+    #[rhai_fn(get = "key", pure, volatile, return_raw)]
+    pub fn key(context: NativeCallContext, record: &mut Record) -> RhaiResultOf<Dynamic> {
+        match record.key() {
+            Some(bytes) => payload::decode(&call::context(&context)?, bytes),
+            None => Ok(Dynamic::UNIT),
+        }
+    }
+
+    /// The value, decoded: Avro in the wire format by the registry's schema, else text where it is
+    /// UTF-8, else a blob; `()` for a tombstone.
+    ///
+    /// An error says why its schema could not be read or does not fit.
+    #[rhai_fn(get = "value", pure, volatile, return_raw)]
+    pub fn value(context: NativeCallContext, record: &mut Record) -> RhaiResultOf<Dynamic> {
+        match record.value() {
+            Some(bytes) => payload::decode(&call::context(&context)?, bytes),
+            None => Ok(Dynamic::UNIT),
+        }
+    }
+
+    /// The key's bytes as a blob, `()` for none.
+    #[rhai_fn(get = "key_bytes", pure)]
+    pub fn key_bytes(record: &mut Record) -> Dynamic {
+        types::blob(record.key())
+    }
+
+    /// The value's bytes as a blob, `()` for a tombstone.
+    #[rhai_fn(get = "value_bytes", pure)]
+    pub fn value_bytes(record: &mut Record) -> Dynamic {
+        types::blob(record.value())
+    }
+
+    /// The headers as a map: text where they are UTF-8, else blobs. Of headers with the same name
+    /// the last one counts.
+    #[rhai_fn(get = "headers", pure)]
+    pub fn headers(record: &mut Record) -> Map {
+        types::header_map(record)
+    }
+
+    /// The id of the schema that the value names in the wire format, `()` where it names none.
+    #[rhai_fn(get = "schema_id", pure)]
+    pub fn schema_id(record: &mut Record) -> Dynamic {
+        let id = record.value().and_then(|bytes| wire::split(bytes));
+        id.map_or(Dynamic::UNIT, |(id, _)| i64::from(id).into())
+    }
+
+    /// All parts of the record, decoded, as a map.
+    ///
+    /// An error says why a schema could not be read or does not fit.
+    ///
+    /// ```rhai
+    /// kafka::create_topic("mapped");
+    /// kafka::producer().deliver("mapped", #{ key: "M1", value: "hot", timestamp: 1767225600000 });
+    /// kafka::consumer("mapped").read().to_map().key // => "M1"
+    /// ```
+    #[rhai_fn(global, pure, volatile, return_raw)]
+    pub fn to_map(context: NativeCallContext, record: &mut Record) -> RhaiResultOf<Map> {
+        types::record_map(&call::context(&context)?, record)
+    }
+
+    /// The record's place, for example `mytopic[0]@42`.
+    #[rhai_fn(global, pure)]
+    pub fn to_string(record: &mut Record) -> String {
+        format!("{}[{}]@{}", record.topic(), record.partition(), record.offset())
+    }
+
+    /// The record's place, for example `mytopic[0]@42`.
+    #[rhai_fn(global, pure)]
+    pub fn to_debug(record: &mut Record) -> String {
+        to_string(record)
+    }
+}

@@ -1,0 +1,33 @@
+//! A record as a script sees it.
+
+use rhai::{Dynamic, Map};
+
+use super::text::from_bytes;
+use crate::context::Context;
+use crate::modules::error::RhaiResultOf;
+use crate::modules::payload;
+
+pub use crate::clients::kafka::Record;
+
+/// The headers by name; of headers with the same name the last one counts.
+pub fn header_map(record: &Record) -> Map {
+    let headers = record.headers().iter();
+    headers.map(|(name, value)| (name.as_str().into(), from_bytes(value.as_ref()))).collect()
+}
+
+/// All of the record, decoded.
+pub fn record_map(context: &Context, record: &Record) -> RhaiResultOf<Map> {
+    let decode = |bytes: Option<&bytes::Bytes>| match bytes {
+        Some(bytes) => payload::decode(context, bytes),
+        None => Ok(Dynamic::UNIT),
+    };
+    Ok(Map::from([
+        ("topic".into(), record.topic().to_string().into()),
+        ("partition".into(), i64::from(record.partition()).into()),
+        ("offset".into(), record.offset().into()),
+        ("timestamp".into(), record.timestamp().map_or(Dynamic::UNIT, Dynamic::from)),
+        ("key".into(), decode(record.key())?),
+        ("value".into(), decode(record.value())?),
+        ("headers".into(), header_map(record).into()),
+    ]))
+}
