@@ -10,6 +10,14 @@ pub enum AvroError {
     /// The text is no Avro schema.
     #[error("cannot parse the Avro schema: {0}")]
     Schema(String),
+    /// No writer can be compiled from the schema.
+    #[error("cannot compile a writer for `{name}`: {why}")]
+    Plan {
+        /// The schema's name.
+        name: String,
+        /// Which field it is and why.
+        why: String,
+    },
     /// The value does not fit the schema.
     #[error("cannot encode {what}: {place}")]
     Encode {
@@ -35,7 +43,7 @@ impl Explain for AvroError {
 
     fn remedy(&self) -> Option<String> {
         match self {
-            AvroError::Schema(_) => None,
+            AvroError::Schema(_) | AvroError::Plan { .. } => None,
             AvroError::Encode { .. } => Some("make the value fit the schema".to_owned()),
             AvroError::Decode { .. } => {
                 Some("decode with the schema that the bytes were written with".to_owned())

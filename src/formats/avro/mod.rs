@@ -7,6 +7,7 @@ pub mod evolution;
 mod layout;
 mod logical;
 mod name;
+pub mod plan;
 mod schema;
 mod union;
 pub mod wire;

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use crate::error::{Explain, Kind};
+use crate::formats::avro::AvroError;
 
 /// What can be wrong with SAL input: an interface file, a layout, a text message.
 #[derive(Debug, thiserror::Error)]
@@ -59,6 +60,48 @@ pub enum SalError {
         /// Why not.
         what: String,
     },
+    /// A schema cannot be compiled into a writer.
+    #[error(transparent)]
+    Plan(AvroError),
+    /// A text message does not have the outer form of one.
+    #[error("cannot read the SAL message `{text}`: {why}")]
+    Message {
+        /// What is wrong.
+        why: &'static str,
+        /// Its start.
+        text: String,
+    },
+    /// A text message belongs to another topic than its reader.
+    #[error("cannot read a SAL message of `{topic}` as one of `{expected}`")]
+    OtherTopic {
+        /// The message's topic.
+        topic: String,
+        /// The reader's topic.
+        expected: String,
+    },
+    /// An item of a text message is wrong.
+    #[error("cannot read a SAL message of `{topic}`: {}", place(.field, *.item, .value, .why))]
+    Item {
+        /// The topic.
+        topic: String,
+        /// The field the item would become; empty past the last.
+        field: String,
+        /// The item's number in the message, from 1: the revision code is item 1.
+        item: usize,
+        /// The item's text.
+        value: String,
+        /// What is wrong with it.
+        why: &'static str,
+    },
+}
+
+fn place(field: &str, item: usize, value: &str, why: &str) -> String {
+    let value =
+        if value.is_empty() && why == "is missing" { "it".into() } else { format!("`{value}`") };
+    match field {
+        "" => format!("after the last item: {value} {why}"),
+        field => format!("item {item} (field `{field}`): {value} {why}"),
+    }
 }
 
 impl Explain for SalError {
@@ -72,7 +115,7 @@ impl Explain for SalError {
                 Kind::NotFound
             }
             SalError::NoLayout(_) => Kind::Usage,
-            SalError::Xml { .. } | SalError::Layout { .. } => Kind::Invalid,
+            _ => Kind::Invalid,
         }
     }
 

@@ -2,3 +2,5 @@
 
 mod golden;
 mod layouts;
+mod oddities;
+mod text;

@@ -1,0 +1,136 @@
+//! A position in the items of a message.
+
+use super::fault::{Fault, Why};
+use super::number;
+
+/// Reads items one after the other.
+pub struct Cursor<'a> {
+    /// The items: all between the parentheses.
+    pub text: &'a [u8],
+    /// The next byte.
+    pub at: usize,
+}
+
+impl<'a> Cursor<'a> {
+    /// Passes blanks.
+    #[inline]
+    pub fn blanks(&mut self) {
+        while self.text.get(self.at).is_some_and(u8::is_ascii_whitespace) {
+            self.at += 1;
+        }
+    }
+
+    /// Passes the comma before the next item, and the blanks around it.
+    #[inline]
+    pub fn comma(&mut self) -> Result<(), Fault> {
+        self.blanks();
+        match self.text.get(self.at) {
+            Some(b',') => {
+                self.at += 1;
+                self.blanks();
+                Ok(())
+            }
+            Some(_) => Err(self.fault(Why::Junk)),
+            None => Err(self.fault(Why::Missing)),
+        }
+    }
+
+    /// Ends the message: nothing may follow.
+    #[inline]
+    pub fn end(&mut self) -> Result<(), Fault> {
+        self.blanks();
+        match self.text.get(self.at) {
+            None => Ok(()),
+            Some(b',') => {
+                self.at += 1;
+                self.blanks();
+                Err(self.fault(Why::TooMany))
+            }
+            Some(_) => Err(self.fault(Why::Junk)),
+        }
+    }
+
+    /// A number, as a double.
+    #[inline]
+    pub fn double(&mut self) -> Result<f64, Fault> {
+        if let Some((value, end)) = number::plain_double(self.text, self.at)
+            && self.delimited(end)
+        {
+            self.at = end;
+            return Ok(value);
+        }
+        self.any_double()
+    }
+
+    /// An integer of 64 bits.
+    #[inline]
+    pub fn long(&mut self) -> Result<i64, Fault> {
+        match number::plain_integer(self.text, self.at) {
+            Some((value, end)) if self.delimited(end) => {
+                let value = value.ok_or_else(|| self.fault(Why::Range64))?;
+                self.at = end;
+                Ok(value)
+            }
+            _ => Err(self.fault(Why::Integer)),
+        }
+    }
+
+    /// An integer of 32 bits.
+    #[inline]
+    pub fn int(&mut self) -> Result<i64, Fault> {
+        let at = self.at;
+        match self.long() {
+            Ok(value) if i32::try_from(value).is_ok() => Ok(value),
+            Ok(_) | Err(Fault { why: Why::Range64, .. }) => Err(Fault::new(Why::Range32, at)),
+            Err(fault) => Err(fault),
+        }
+    }
+
+    /// A boolean.
+    #[inline]
+    pub fn boolean(&mut self) -> Result<bool, Fault> {
+        let value = match self.token() {
+            b"0" | b"false" => false,
+            b"1" | b"true" => true,
+            _ => return Err(self.fault(Why::Boolean)),
+        };
+        self.at += self.token().len();
+        Ok(value)
+    }
+
+    /// The bytes up to the next blank or comma.
+    #[inline]
+    pub fn token(&self) -> &'a [u8] {
+        let rest = self.text.get(self.at..).unwrap_or_default();
+        let delimiter = |byte: &u8| *byte == b',' || byte.is_ascii_whitespace();
+        let end = rest.iter().position(delimiter).unwrap_or(rest.len());
+        rest.get(..end).unwrap_or_default()
+    }
+
+    /// An error at this position.
+    #[cold]
+    pub fn fault(&self, why: Why) -> Fault {
+        Fault::new(why, self.at)
+    }
+
+    #[cold]
+    fn any_double(&mut self) -> Result<f64, Fault> {
+        let token = self.token();
+        let (sign, size) = match token {
+            [b'-', size @ ..] => (-1.0_f64, size),
+            [b'+', size @ ..] | size => (1.0, size),
+        };
+        // A second sign is none of a number.
+        if matches!(size, [b'-' | b'+', ..]) {
+            return Err(self.fault(Why::Number));
+        }
+        let value: f64 = fast_float2::parse(size).map_err(|_| self.fault(Why::Number))?;
+        self.at += token.len();
+        Ok(value.copysign(sign))
+    }
+
+    #[inline]
+    fn delimited(&self, end: usize) -> bool {
+        self.text.get(end).is_none_or(|byte| *byte == b',' || byte.is_ascii_whitespace())
+    }
+}

@@ -1,0 +1,18 @@
+//! SAL text messages: `<Subsystem>_<kind> <topic>:( 'REVCODE' , 1.5 , … )`, written as Avro.
+
+mod cursor;
+mod fault;
+mod header;
+mod indexed;
+mod item;
+mod message;
+mod number;
+mod options;
+mod quoted;
+mod stamp;
+mod transform;
+
+pub use message::{Message, split};
+pub use options::{Indexed, Options, TimeScale};
+pub use stamp::TAI_MINUS_UTC;
+pub use transform::Transform;

@@ -1,0 +1,111 @@
+//! Numbers out of text: eight digits at a time, exactly rounded.
+
+/// Powers of ten that a double holds exactly.
+const TEN: [f64; 23] = [
+    1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16,
+    1e17, 1e18, 1e19, 1e20, 1e21, 1e22,
+];
+
+const SCALE: [u64; 9] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
+
+/// More digits than these may not fit 64 bits.
+const MOST_DIGITS: usize = 19;
+
+/// The digits of `text` from `at` on, appended to the number `start`; where they end. The number
+/// is right if no more than 19 digits were read in all.
+#[inline]
+pub fn digits(text: &[u8], mut at: usize, start: u64) -> (u64, usize) {
+    let mut number = start;
+    loop {
+        let chunk = eight(text, at);
+        let values = chunk ^ 0x3030_3030_3030_3030;
+        // The high bit of each byte that is no digit; bytes after the first such may be wrong.
+        let others = (values.wrapping_add(0x7676_7676_7676_7676) | values) & 0x8080_8080_8080_8080;
+        let count = (others.trailing_zeros() / 8) as usize;
+        if count == 8 {
+            number = number.wrapping_mul(100_000_000).wrapping_add(join(values));
+            at += 8;
+            continue;
+        }
+        if count > 0 {
+            // Zeros move in before the digits: the first digit lies in the lowest byte.
+            let aligned = values << (64 - 8 * count);
+            number = number.wrapping_mul(SCALE[count & 7]).wrapping_add(join(aligned));
+        }
+        return (number, at + count);
+    }
+}
+
+/// The number of eight digits, one a byte, the first lowest.
+#[inline]
+fn join(values: u64) -> u64 {
+    let pairs = values.wrapping_mul(10).wrapping_add(values >> 8);
+    let low = (pairs & 0x0000_00ff_0000_00ff).wrapping_mul(0x000f_4240_0000_0064);
+    let high = ((pairs >> 16) & 0x0000_00ff_0000_00ff).wrapping_mul(0x0000_2710_0000_0001);
+    low.wrapping_add(high) >> 32
+}
+
+#[inline]
+fn eight(text: &[u8], at: usize) -> u64 {
+    match text.get(at..at + 8).and_then(|bytes| <[u8; 8]>::try_from(bytes).ok()) {
+        Some(bytes) => u64::from_le_bytes(bytes),
+        None => last(text, at),
+    }
+}
+
+#[cold]
+fn last(text: &[u8], at: usize) -> u64 {
+    let rest = text.get(at..).unwrap_or_default();
+    let mut bytes = [0; 8];
+    for (to, from) in bytes.iter_mut().zip(rest) {
+        *to = *from;
+    }
+    u64::from_le_bytes(bytes)
+}
+
+/// The number at `at` if it is plain (sign, digits, point, digits) and short enough to be exact,
+/// and where it ends. The caller looks whether a delimiter follows.
+#[inline]
+pub fn plain_double(text: &[u8], at: usize) -> Option<(f64, usize)> {
+    let first = *text.get(at)?;
+    let start = at + usize::from(first == b'-' || first == b'+');
+    let (whole, point) = digits(text, start, 0);
+    let mut number = whole;
+    let mut end = point;
+    let mut decimals = 0;
+    if text.get(point) == Some(&b'.') {
+        (number, end) = digits(text, point + 1, whole);
+        decimals = end - point - 1;
+    }
+    let all = point - start + decimals;
+    // W. D. Clinger 1990: both operands exact, so one division rounds once.
+    if all == 0 || all > MOST_DIGITS || number > 1 << 53 {
+        return None;
+    }
+    let size = number as f64 / *TEN.get(decimals)?;
+    Some((if first == b'-' { -size } else { size }, end))
+}
+
+/// The integer at `at` and where it ends; `None` where there is no digit.
+#[inline]
+pub fn plain_integer(text: &[u8], at: usize) -> Option<(Option<i64>, usize)> {
+    let first = *text.get(at)?;
+    let start = at + usize::from(first == b'-' || first == b'+');
+    let (number, end) = digits(text, start, 0);
+    match end - start {
+        0 => None,
+        1..=MOST_DIGITS => {
+            let value = if first == b'-' {
+                0_i64.checked_sub_unsigned(number)
+            } else {
+                i64::try_from(number).ok()
+            };
+            Some((value, end))
+        }
+        // Leading zeros, or out of range.
+        _ => {
+            let digits = std::str::from_utf8(text.get(at..end)?).ok()?;
+            Some((digits.parse().ok(), end))
+        }
+    }
+}
