@@ -1,16 +1,89 @@
-//! The one place where HTTP clients are configured.
+//! The one place where HTTP clients are configured: trust, credentials, proxies.
 
 use std::error::Error;
-use std::io;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
+use std::{fs, io};
 
-/// A builder of HTTP clients with what all of them share.
+use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue, InvalidHeaderValue};
+use reqwest::{Certificate, Client, Identity};
+use url::Url;
+
+use crate::settings::Http;
+
+/// Why an HTTP client cannot be made of its settings.
+#[derive(Debug, thiserror::Error)]
+pub enum HttpError {
+    /// A file with a certificate or a key cannot be read.
+    #[error("cannot read `{}`: {reason}", path.display())]
+    File {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        reason: io::Error,
+    },
+    /// A file is no certificate or key.
+    #[error("`{}` is no certificate or key in PEM", .0.display())]
+    Pem(PathBuf),
+    /// One of the two is missing.
+    #[error("a client certificate needs both `cert` and `key`")]
+    Half,
+    /// The token has characters that no header may have.
+    #[error("the token has characters that a header cannot carry")]
+    Token(#[from] InvalidHeaderValue),
+    /// Anything else.
+    #[error("{}", reason(.0))]
+    Client(#[from] reqwest::Error),
+}
+
+/// A client for the server at `url`, which is trusted and told who we are as `settings` say.
 ///
-/// Waiting for an answer is bounded by the caller; only connecting is bounded here.
-pub fn builder() -> reqwest::ClientBuilder {
-    reqwest::Client::builder()
+/// Waiting for an answer is bounded by the caller; only connecting is bounded here, by 5 s.
+pub fn client(url: &Url, settings: &Http) -> Result<Client, HttpError> {
+    let mut builder = Client::builder()
         .user_agent(concat!("kafkaefd/", env!("CARGO_PKG_VERSION")))
         .connect_timeout(Duration::from_secs(5))
+        .default_headers(credentials(settings)?);
+    if let Some(path) = &settings.ca {
+        let bundle = Certificate::from_pem_bundle(&read(path)?);
+        builder = builder.tls_certs_merge(bundle.map_err(|_| HttpError::Pem(path.clone()))?);
+    } else if url.scheme() == "http" {
+        // Reading the system's certificates takes longer than the requests of most scripts.
+        builder = builder.tls_certs_only([]);
+    }
+    match (&settings.cert, &settings.key) {
+        (None, None) => {}
+        (Some(cert), Some(key)) => {
+            let identity = Identity::from_pkcs8_pem(&read(cert)?, &read(key)?);
+            builder = builder.identity(identity.map_err(|_| HttpError::Pem(cert.clone()))?);
+        }
+        _ => return Err(HttpError::Half),
+    }
+    Ok(builder.build()?)
+}
+
+/// The header of a bearer token; user and password travel with each request, see [`authorise`].
+fn credentials(settings: &Http) -> Result<HeaderMap, HttpError> {
+    let mut headers = HeaderMap::new();
+    if let Some(token) = &settings.token {
+        let mut value = HeaderValue::try_from(format!("Bearer {}", token.expose()))?;
+        value.set_sensitive(true);
+        headers.insert(AUTHORIZATION, value);
+    }
+    Ok(headers)
+}
+
+/// Adds user and password to `request`, unless a token takes their place.
+pub fn authorise(request: reqwest::RequestBuilder, settings: &Http) -> reqwest::RequestBuilder {
+    match (&settings.token, &settings.user) {
+        (None, Some(user)) => request
+            .basic_auth(user, settings.password.as_ref().map(crate::settings::Secret::expose)),
+        _ => request,
+    }
+}
+
+fn read(path: &Path) -> Result<Vec<u8>, HttpError> {
+    fs::read(path).map_err(|reason| HttpError::File { path: path.to_owned(), reason })
 }
 
 /// Why a request got no answer, in a few words: "connection refused".

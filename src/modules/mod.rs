@@ -1,6 +1,7 @@
 //! What scripts see. Each module has the same three files: `mod.rs` registers it, `api.rs` is the
 //! page a script author reads, `types.rs` holds handles and conversions.
 
+pub mod avro;
 pub mod call;
 pub mod env;
 pub mod error;
@@ -10,6 +11,8 @@ pub mod metrics;
 pub mod options;
 pub mod out;
 pub mod payload;
+pub mod registry;
+pub mod schema;
 pub mod time;
 pub mod value;
 
@@ -18,10 +21,12 @@ use rhai::Engine;
 /// Registers every native module with `engine` under its own name.
 pub fn register(engine: &mut Engine) {
     engine.register_global_module(time::language().into());
+    engine.register_static_module("avro", avro::module().into());
     engine.register_static_module("env", env::module().into());
     engine.register_static_module("kafka", kafka::module().into());
     engine.register_static_module("log", log::module().into());
     engine.register_static_module("metrics", metrics::module().into());
     engine.register_static_module("out", out::module().into());
+    engine.register_static_module("registry", registry::module().into());
     engine.register_static_module("time", time::module().into());
 }

@@ -58,6 +58,10 @@ fn in_words(status: u16, problem: &Problem) -> String {
         (40402, _) => "no such version".to_owned(),
         (40403, _) => "no such schema".to_owned(),
         (code, "") => format!("the registry answers error {code} (status {status})"),
+        (_, message) if status == 409 => match message.split_once("details: [") {
+            Some((_, why)) => format!("it is incompatible: {}", why.trim_end_matches(']')),
+            None => message.to_owned(),
+        },
         (_, message) if status >= 500 => {
             format!("the registry fails: {message} (status {status})")
         }

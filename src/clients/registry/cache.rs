@@ -5,11 +5,12 @@ use std::sync::{Mutex, PoisonError};
 
 use crate::formats::avro::Schema;
 
-/// Schemas by id, and ids by subject and text.
+/// Schemas by id, ids by subject and text, and the latest schema of subjects that are written to.
 #[derive(Default)]
 pub(super) struct Cache {
     schemas: Mutex<HashMap<u32, Schema>>,
     ids: Mutex<HashMap<(String, String), u32>>,
+    current: Mutex<HashMap<String, (u32, Schema)>>,
 }
 
 impl Cache {
@@ -32,8 +33,23 @@ impl Cache {
         self.ids.lock().unwrap_or_else(PoisonError::into_inner).insert(key, id);
     }
 
+    pub(super) fn current(&self, subject: &str) -> Option<(u32, Schema)> {
+        self.current.lock().unwrap_or_else(PoisonError::into_inner).get(subject).cloned()
+    }
+
+    pub(super) fn keep_current(&self, subject: &str, id: u32, schema: &Schema) {
+        let mut current = self.current.lock().unwrap_or_else(PoisonError::into_inner);
+        current.insert(subject.to_owned(), (id, schema.clone()));
+    }
+
+    /// Forgets what is latest in `subject`, whose versions change.
+    pub(super) fn forget_current(&self, subject: &str) {
+        self.current.lock().unwrap_or_else(PoisonError::into_inner).remove(subject);
+    }
+
     /// Forgets the ids of `subject`, whose versions were deleted.
     pub(super) fn forget(&self, subject: &str) {
+        self.forget_current(subject);
         let mut ids = self.ids.lock().unwrap_or_else(PoisonError::into_inner);
         ids.retain(|(known, _), _| known != subject);
     }

@@ -29,16 +29,38 @@ struct Config {
 }
 
 impl Registry {
-    /// Whether `schema` may be registered after `version` of `subject`, by the subject's level.
+    /// Whether `schema` may follow `version` of `subject` by the subject's level; without a
+    /// version, whether it may be registered.
     pub fn compatible(
         &self,
         subject: &str,
-        version: Version,
+        version: Option<Version>,
         schema: &Schema,
     ) -> Result<Verdict, RegistryError> {
-        let what = format!("check a schema against version {version} of subject `{subject}`");
-        let version = version.to_string();
-        let path = ["compatibility", "subjects", subject, "versions", &version];
+        let Some(version) = version else {
+            let verdict = self.check(subject, "the versions", None, schema);
+            return match verdict {
+                // Registries before 6.1 check against one version only.
+                Err(
+                    RegistryError::Strange { status: 404 | 405, .. }
+                    | RegistryError::Refused { status: 404 | 405, code: Some(404 | 405), .. },
+                ) => self.compatible(subject, Some(Version::Latest), schema),
+                other => other,
+            };
+        };
+        self.check(subject, &version.to_string(), Some(&version.word()), schema)
+    }
+
+    fn check(
+        &self,
+        subject: &str,
+        against: &str,
+        version: Option<&str>,
+        schema: &Schema,
+    ) -> Result<Verdict, RegistryError> {
+        let what = format!("check a schema against {against} of subject `{subject}` at");
+        let path = ["compatibility", "subjects", subject, "versions"];
+        let path: Vec<&str> = path.into_iter().chain(version).collect();
         let request = self.request(Method::POST, &path, Some(("verbose", "true")));
         let (attempt, answer) =
             self.send(&what, request, Some(&json!({ "schema": schema.text() })))?;
@@ -48,8 +70,8 @@ impl Registry {
     /// The level of `subject`, or the one of all subjects that have none of their own.
     pub fn level(&self, subject: Option<&str>) -> Result<Level, RegistryError> {
         let what = match subject {
-            Some(subject) => format!("read the compatibility level of subject `{subject}`"),
-            None => "read the compatibility level".to_owned(),
+            Some(subject) => format!("read the compatibility level of subject `{subject}` at"),
+            None => "read the compatibility level of".to_owned(),
         };
         let path: Vec<&str> = ["config"].into_iter().chain(subject).collect();
         let inherit = subject.map(|_| ("defaultToGlobal", "true"));
@@ -64,8 +86,8 @@ impl Registry {
         let action = Action::SetCompatibility(subject.unwrap_or("*").to_owned());
         authorize(&self.context, &action)?;
         let what = match subject {
-            Some(subject) => format!("set the compatibility level of subject `{subject}`"),
-            None => "set the compatibility level".to_owned(),
+            Some(subject) => format!("set the compatibility level of subject `{subject}` at"),
+            None => "set the compatibility level of".to_owned(),
         };
         let path: Vec<&str> = ["config"].into_iter().chain(subject).collect();
         let request = self.request(Method::PUT, &path, None);

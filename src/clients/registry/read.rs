@@ -39,14 +39,14 @@ struct RawRegistered {
 impl Registry {
     /// The names of all subjects, sorted.
     pub fn subjects(&self) -> Result<Vec<String>, RegistryError> {
-        let mut names: Vec<String> = self.get("list the subjects", &["subjects"])?;
+        let mut names: Vec<String> = self.get("list subjects of", &["subjects"])?;
         names.sort();
         Ok(names)
     }
 
     /// The numbers of the versions of `subject`, in rising order.
     pub fn versions(&self, subject: &str) -> Result<Vec<u32>, RegistryError> {
-        let what = format!("list the versions of subject `{subject}`");
+        let what = format!("list versions of subject `{subject}` at");
         self.get(&what, &["subjects", subject, "versions"])
     }
 
@@ -55,7 +55,7 @@ impl Registry {
         if let Some(schema) = self.shared.cache.schema(id) {
             return Ok(schema);
         }
-        let what = format!("read schema {id}");
+        let what = format!("read schema {id} of");
         let raw: RawSchema = self.get(&what, &["schemas", "ids", &id.to_string()])?;
         self.parsed(&what, id, &raw.schema)
     }
@@ -65,11 +65,22 @@ impl Registry {
         self.version(subject, Version::Latest)
     }
 
+    /// Id and schema of the latest version of `subject`; asked for once in a run, unless the run
+    /// itself registers another.
+    pub fn current(&self, subject: &str) -> Result<(u32, Schema), RegistryError> {
+        if let Some(current) = self.shared.cache.current(subject) {
+            return Ok(current);
+        }
+        let Registered { id, schema, .. } = self.latest(subject)?;
+        self.shared.cache.keep_current(subject, id, &schema);
+        Ok((id, schema))
+    }
+
     /// One version of `subject`.
     pub fn version(&self, subject: &str, version: Version) -> Result<Registered, RegistryError> {
-        let what = format!("read version {version} of subject `{subject}`");
+        let what = format!("read {version} of subject `{subject}` at");
         let raw: RawRegistered =
-            self.get(&what, &["subjects", subject, "versions", &version.to_string()])?;
+            self.get(&what, &["subjects", subject, "versions", &version.word()])?;
         let text = raw.schema.unwrap_or_default();
         let schema = self.parsed(&what, raw.id, &text)?;
         Ok(Registered { subject: raw.subject, version: raw.version, id: raw.id, schema })
@@ -81,7 +92,7 @@ impl Registry {
         subject: &str,
         schema: &Schema,
     ) -> Result<Option<Registered>, RegistryError> {
-        let what = format!("look up a schema under subject `{subject}`");
+        let what = format!("look up a schema under subject `{subject}` at");
         let request = self.request(Method::POST, &["subjects", subject], None);
         let body = json!({ "schema": schema.text() });
         let (attempt, answer) = self.send(&what, request, Some(&body))?;
@@ -107,7 +118,7 @@ impl Registry {
             return Ok(schema);
         }
         let schema = Schema::parse(text).map_err(|reason| {
-            let attempt = format!("{what} of {}", self.url());
+            let attempt = format!("{what} {}", self.url());
             RegistryError::Schema { attempt, reason: Box::new(reason) }
         })?;
         self.shared.cache.keep_schema(id, &schema);

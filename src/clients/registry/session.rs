@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use reqwest::{Method, RequestBuilder};
@@ -14,16 +15,19 @@ use super::error::RegistryError;
 use crate::clients::http;
 use crate::context::Context;
 use crate::error::Failure;
+use crate::settings::Http;
 
-/// The registry of a run. Every method waits for the answer, at most [`Registry::TIMEOUT`] unless
-/// [`Registry::within`] says otherwise, and ends at once when the run is stopped.
+/// How long a call waits unless the run says otherwise.
+const TIMEOUT_MS: u64 = 10_000;
+
+/// The registry of a run. Every method waits for the answer, at most [`Registry::timeout`], and ends at
+/// once when the run is stopped.
 ///
 /// It holds the run: do not keep it in [`Context::resource`].
 #[derive(Clone)]
 pub struct Registry {
     pub(super) context: Context,
     pub(super) shared: Arc<Shared>,
-    timeout: Duration,
 }
 
 /// What all users of the registry in a run share.
@@ -31,6 +35,7 @@ pub(super) struct Shared {
     url: Url,
     http: reqwest::Client,
     pub(super) cache: Cache,
+    timeout: AtomicU64,
 }
 
 /// One version of a subject.
@@ -45,28 +50,41 @@ pub enum Version {
 impl fmt::Display for Version {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Version::Latest => f.write_str("latest"),
-            Version::Number(number) => write!(f, "{number}"),
+            Version::Latest => f.write_str("the latest version"),
+            Version::Number(number) => write!(f, "version {number}"),
+        }
+    }
+}
+
+impl Version {
+    /// The version as paths name it.
+    pub(super) fn word(self) -> String {
+        match self {
+            Version::Latest => "latest".to_owned(),
+            Version::Number(number) => number.to_string(),
         }
     }
 }
 
 impl Registry {
-    /// How long a call waits for its answer.
-    pub const TIMEOUT: Duration = Duration::from_secs(10);
-
     /// The registry of `context`; connections and cache are shared by all users in the run.
     pub fn of(context: &Context) -> Result<Arc<Registry>, Failure> {
         let address = context.endpoints()?.registry()?.to_owned();
-        let shared = context.resource(|| Ok(Shared::new(&address)?))?;
+        let trust = &context.settings().registry;
+        let shared = context.resource(|| Ok(Shared::new(&address, trust)?))?;
         let context = context.clone();
-        Ok(Arc::new(Registry { context, shared, timeout: Registry::TIMEOUT }))
+        Ok(Arc::new(Registry { context, shared }))
     }
 
-    /// The same registry, waiting at most `timeout` for each answer.
-    #[must_use]
-    pub fn within(&self, timeout: Duration) -> Registry {
-        Registry { timeout, ..self.clone() }
+    /// How long each call of this run waits for its answer; 10 s unless it was set.
+    pub fn timeout(&self) -> Duration {
+        Duration::from_millis(self.shared.timeout.load(Ordering::Relaxed))
+    }
+
+    /// Sets how long each call of this run waits for its answer.
+    pub fn set_timeout(&self, timeout: Duration) {
+        let millis = u64::try_from(timeout.as_millis()).unwrap_or(u64::MAX);
+        self.shared.timeout.store(millis, Ordering::Relaxed);
     }
 
     /// The address, without credentials.
@@ -93,17 +111,17 @@ impl Registry {
         if let Some((name, value)) = query {
             url.query_pairs_mut().append_pair(name, value);
         }
-        self.shared.http.request(method, url)
+        http::authorise(self.shared.http.request(method, url), &self.context.settings().registry)
     }
 
-    /// Sends `request` and waits; `what` names the attempt: "list the subjects".
+    /// Sends `request` and waits; `what` names the attempt up to the address: "list subjects of".
     pub(super) fn send(
         &self,
         what: &str,
         request: RequestBuilder,
         body: Option<&Json>,
     ) -> Result<(String, Answer), RegistryError> {
-        let attempt = format!("{what} of {}", self.url());
+        let attempt = format!("{what} {}", self.url());
         let request = match body {
             Some(json) => request
                 .header("content-type", "application/vnd.schemaregistry.v1+json")
@@ -116,7 +134,7 @@ impl Registry {
             Ok(Answer { status, body: response.text().await? })
         };
         let answer: Result<Answer, reqwest::Error> =
-            self.context.wait(&attempt, self.timeout, exchange)?;
+            self.context.wait(&attempt, self.timeout(), exchange)?;
         match answer {
             Ok(answer) => Ok((attempt, answer)),
             Err(error) => Err(RegistryError::Unreachable { attempt, reason: http::reason(&error) }),
@@ -125,13 +143,13 @@ impl Registry {
 }
 
 impl Shared {
-    fn new(address: &str) -> Result<Shared, RegistryError> {
+    fn new(address: &str, trust: &Http) -> Result<Shared, RegistryError> {
         let unusable = |reason: String| RegistryError::Address { url: address.to_owned(), reason };
         let url = Url::parse(address).map_err(|error| unusable(error.to_string()))?;
         if !matches!(url.scheme(), "http" | "https") {
             return Err(unusable("it does not start with http:// or https://".to_owned()));
         }
-        let http = http::builder().build().map_err(|error| unusable(http::reason(&error)))?;
-        Ok(Shared { url, http, cache: Cache::default() })
+        let http = http::client(&url, trust).map_err(|error| unusable(error.to_string()))?;
+        Ok(Shared { url, http, cache: Cache::default(), timeout: AtomicU64::new(TIMEOUT_MS) })
     }
 }

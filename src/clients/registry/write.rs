@@ -22,12 +22,13 @@ impl Registry {
             return Ok(id);
         }
         authorize(&self.context, &Action::RegisterSchema(subject.to_owned()))?;
-        let what = format!("register schema {} under subject `{subject}`", schema.name());
+        let what = format!("register schema {} under subject `{subject}` at", schema.name());
         let request = self.request(Method::POST, &["subjects", subject, "versions"], None);
         let body = json!({ "schema": schema.text() });
         let (attempt, answer) = self.send(&what, request, Some(&body))?;
         let Id { id } = answer.read(&attempt)?;
         self.shared.cache.keep_id(subject, schema, id);
+        self.shared.cache.forget_current(subject);
         Ok(id)
     }
 
@@ -38,7 +39,8 @@ impl Registry {
         self.shared.cache.forget(subject);
         let path = ["subjects", subject];
         let request = self.request(Method::DELETE, &path, for_good(permanent));
-        let (attempt, answer) = self.send(&format!("delete subject `{subject}`"), request, None)?;
+        let (attempt, answer) =
+            self.send(&format!("delete subject `{subject}` at"), request, None)?;
         answer.read(&attempt)
     }
 
@@ -51,8 +53,8 @@ impl Registry {
     ) -> Result<u32, RegistryError> {
         authorize(&self.context, &Action::DeleteSubject(subject.to_owned()))?;
         self.shared.cache.forget(subject);
-        let what = format!("delete version {version} of subject `{subject}`");
-        let version = version.to_string();
+        let what = format!("delete {version} of subject `{subject}` at");
+        let version = version.word();
         let path = ["subjects", subject, "versions", &version];
         let request = self.request(Method::DELETE, &path, for_good(permanent));
         let (attempt, answer) = self.send(&what, request, None)?;

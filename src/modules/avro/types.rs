@@ -1,0 +1,43 @@
+//! What the functions of `avro` hand to scripts.
+
+use rhai::{Array, Blob, Dynamic, Map};
+
+use crate::error::{Failure, Kind};
+use crate::formats::avro::{Schema, wire};
+use crate::modules::error::RhaiResultOf;
+use crate::modules::value;
+
+/// The fields of a record as maps, with `doc` in each; empty for other schemas.
+pub fn fields(schema: &Schema) -> Array {
+    let fields = schema.json().get("fields").and_then(serde_json::Value::as_array);
+    let with_doc = |json: &serde_json::Value| {
+        let mut field = value::from_json(json.clone());
+        if let Ok(mut map) = field.as_map_mut() {
+            map.entry("doc".into()).or_insert(Dynamic::UNIT);
+        }
+        field
+    };
+    fields.into_iter().flatten().map(with_doc).collect()
+}
+
+/// Id and body of framed bytes.
+pub fn unframe(bytes: &[u8]) -> RhaiResultOf<Map> {
+    let Some((id, body)) = wire::split(bytes) else {
+        let what = format!("cannot unframe {} bytes: they carry no header", bytes.len());
+        let remedy = "a header is a zero byte and the four bytes of a schema's id";
+        return Err(Failure::new(Kind::Invalid, what).with_remedy(remedy).into());
+    };
+    let body = Dynamic::from_blob(body.to_vec());
+    Ok(Map::from([("id".into(), i64::from(id).into()), ("body".into(), body)]))
+}
+
+/// The header for `id`, then `body`.
+pub fn frame(id: i64, body: &[u8]) -> RhaiResultOf<Blob> {
+    let id = u32::try_from(id).map_err(|_| {
+        Failure::new(Kind::Usage, format!("cannot frame a body with id {id}: ids are from 0 up"))
+    })?;
+    let mut bytes = Vec::with_capacity(wire::HEADER + body.len());
+    wire::frame(id, &mut bytes);
+    bytes.extend_from_slice(body);
+    Ok(bytes)
+}
