@@ -5,12 +5,12 @@ use std::process::ExitCode;
 
 use clap::Command;
 
-use super::{fail, globals, listing, run, up, words};
+use super::{fail, globals, listing, repl, run, up, words};
 use crate::error::{Failure, Kind};
 use crate::host::{Library, Report, nearest};
 
 /// The words that no script can take.
-const HOST: [&str; 2] = ["run", "up"];
+const HOST: [&str; 3] = ["repl", "run", "up"];
 
 /// Runs the command line `args` (with the program's name first) and returns its exit code.
 pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
@@ -31,6 +31,7 @@ fn host(line: &[OsString]) -> ExitCode {
         .arg_required_else_help(true)
         .disable_help_subcommand(true)
         .after_help(format!("Scripts:\n{}", listing::under(&library, &[])))
+        .subcommand(repl::definition())
         .subcommand(run::definition())
         .subcommand(up::definition());
     let matches = match globals::add(root, false).try_get_matches_from(line) {
@@ -39,6 +40,7 @@ fn host(line: &[OsString]) -> ExitCode {
     };
     match matches.subcommand() {
         Some(("run", inner)) => run::run(inner, globals::given(inner)),
+        Some(("repl", inner)) => repl::run(globals::given(inner)),
         Some(("up", inner)) => {
             fail::finish(up::run(inner, &globals::given(inner)).map_err(Report::from))
         }

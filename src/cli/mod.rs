@@ -6,6 +6,7 @@ mod fail;
 mod globals;
 mod listing;
 mod locate;
+mod repl;
 mod run;
 mod session;
 mod signals;

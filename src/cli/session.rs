@@ -12,3 +12,10 @@ pub fn open(given: Given) -> Result<Context, Failure> {
     signals::watch(&context)?;
     Ok(context)
 }
+
+/// A session that the global options configure; Ctrl-C stops its running call only.
+pub fn interactive(given: Given) -> Result<Context, Failure> {
+    let context = Context::new(Settings::load(given)?, Box::new(locate));
+    signals::watch_calls(&context)?;
+    Ok(context)
+}

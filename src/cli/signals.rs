@@ -15,25 +15,38 @@ const GRACE: Duration = Duration::from_secs(50);
 
 static RECEIVED: AtomicI32 = AtomicI32::new(0);
 
-/// Cancels `context` at the first signal.
+/// Cancels `context` at the first signal; the second ends the process.
 pub fn watch(context: &Context) -> Result<(), Failure> {
+    let context = context.clone();
+    listen(move |signal| {
+        if RECEIVED.swap(signal, Ordering::SeqCst) != 0 {
+            std::process::exit(forced(signal));
+        }
+        context.cancel().cancel();
+        if signal == SIGTERM {
+            thread::spawn(|| {
+                thread::sleep(GRACE);
+                std::process::exit(forced(SIGTERM));
+            });
+        }
+    })
+}
+
+/// Cancels the call of `context` that runs at each Ctrl-C; SIGTERM ends the process.
+pub fn watch_calls(context: &Context) -> Result<(), Failure> {
+    let context = context.clone();
+    listen(move |signal| {
+        context.cancel().cancel();
+        if signal == SIGTERM {
+            std::process::exit(forced(signal));
+        }
+    })
+}
+
+fn listen(act: impl Fn(i32) + Send + 'static) -> Result<(), Failure> {
     let mut signals = Signals::new([SIGINT, SIGTERM])
         .map_err(|e| Failure::new(Kind::Failed, format!("cannot watch for signals: {e}")))?;
-    let context = context.clone();
-    thread::spawn(move || {
-        for signal in signals.forever() {
-            if RECEIVED.swap(signal, Ordering::SeqCst) != 0 {
-                std::process::exit(forced(signal));
-            }
-            context.cancel().cancel();
-            if signal == SIGTERM {
-                thread::spawn(|| {
-                    thread::sleep(GRACE);
-                    std::process::exit(forced(SIGTERM));
-                });
-            }
-        }
-    });
+    thread::spawn(move || signals.forever().for_each(act));
     Ok(())
 }
 
