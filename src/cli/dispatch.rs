@@ -1,50 +1,38 @@
 //! Which command a command line calls.
 
+use std::collections::BTreeSet;
 use std::ffi::OsString;
+use std::io::IsTerminal;
 use std::process::ExitCode;
 
-use clap::Command;
-
-use super::{fail, globals, listing, repl, run, up, words};
+use super::show::show;
+use super::{fail, globals, help, host, listing, run, welcome, words};
 use crate::error::{Failure, Kind};
-use crate::host::{Library, Report, nearest};
-
-/// The words that no script can take.
-const HOST: [&str; 3] = ["repl", "run", "up"];
+use crate::host::{Command, Library, Report, nearest};
 
 /// Runs the command line `args` (with the program's name first) and returns its exit code.
 pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
     let line: Vec<OsString> = args.collect();
     let words = words::words(&line);
     match words.first().map(String::as_str) {
-        Some(word) if !HOST.contains(&word) => script(&line, &words),
-        _ => host(&line),
+        Some(word) if !host::is_word(word) => script(&line, &words),
+        None if line.len() < 2 => alone(),
+        _ => host_word(&line),
     }
 }
 
-fn host(line: &[OsString]) -> ExitCode {
-    let library = Library::open();
-    let root = Command::new("kafkaefd")
-        .about("A scripting host for Kafka experiments")
-        .subcommand_value_name("COMMAND")
-        .subcommand_required(true)
-        .arg_required_else_help(true)
-        .disable_help_subcommand(true)
-        .after_help(format!("Scripts:\n{}", listing::under(&library, &[])))
-        .subcommand(repl::definition())
-        .subcommand(run::definition())
-        .subcommand(up::definition());
-    let matches = match globals::add(root, false).try_get_matches_from(line) {
+fn host_word(line: &[OsString]) -> ExitCode {
+    let root = globals::add(help::root(&Library::open()), false);
+    let matches = match root.try_get_matches_from(line) {
         Ok(matches) => matches,
         Err(error) => return fail::clap(&error),
     };
-    match matches.subcommand() {
-        Some(("run", inner)) => run::run(inner, globals::given(inner)),
-        Some(("repl", inner)) => repl::run(globals::given(inner)),
-        Some(("up", inner)) => {
-            fail::finish(up::run(inner, &globals::given(inner)).map_err(Report::from))
-        }
-        _ => ExitCode::from(2),
+    let called = matches.subcommand().and_then(|(name, inner)| {
+        host::WORDS.iter().find(|word| word.name == name).map(|word| (word, inner))
+    });
+    match called {
+        Some((word, inner)) => (word.run)(inner, globals::given(inner)),
+        None => ExitCode::from(2),
     }
 }
 
@@ -68,15 +56,37 @@ fn folder(library: &Library, words: &[String]) -> ExitCode {
     if library.under(words).is_empty() {
         return fail::finish(Err(unknown(library, words)));
     }
-    print!("{}", listing::under(library, words));
+    show(&listing::under(library, words));
     ExitCode::SUCCESS
 }
 
-fn unknown(library: &Library, words: &[String]) -> Report {
-    let given = words.join(" ");
+/// No arguments at all: a person gets things to try, a script that forgot them an error.
+fn alone() -> ExitCode {
+    if std::io::stdout().is_terminal() {
+        show(welcome::TEXT);
+        return ExitCode::SUCCESS;
+    }
+    eprint!("{}", help::overview(&Library::open()));
+    ExitCode::from(2)
+}
+
+/// The words of a command and of each folder it is in: `admin`, `admin topics`, …
+fn prefixes(command: &Command) -> Vec<String> {
+    let words = command.words();
+    (1..=words.len()).filter_map(|count| words.get(..count)).map(|words| words.join(" ")).collect()
+}
+
+/// The error for words that are no command.
+pub fn unknown(library: &Library, words: &[String]) -> Report {
+    // Words after one that leads nowhere are arguments of what was meant.
+    let is_folder =
+        |count: &usize| words.get(..*count).is_some_and(|w| !library.under(w).is_empty());
+    let folders = (1..words.len()).take_while(is_folder).count();
+    let given = words.get(..=folders).unwrap_or(words).join(" ");
     let all = library.under::<&str>(&[]);
-    let known: Vec<String> = all.iter().map(|command| command.words().join(" ")).collect();
-    let candidates = known.iter().map(String::as_str).chain(HOST);
+    let known: BTreeSet<String> = all.iter().flat_map(|command| prefixes(command)).collect();
+    let host_words = host::WORDS.iter().map(|word| word.name);
+    let candidates = known.iter().map(String::as_str).chain(host_words);
     let remedy = nearest(&given, candidates).map_or_else(
         || "`kafkaefd help` lists all commands".to_owned(),
         |near| format!("did you mean `kafkaefd {near}`?"),

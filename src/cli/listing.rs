@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::host::{Command, Library, Origin, title};
 
 /// The commands below the folder `words`, one a line.
-pub fn under(library: &Library, words: &[String]) -> String {
+pub fn under<S: AsRef<str>>(library: &Library, words: &[S]) -> String {
     lines(&library.under(words))
 }
 

@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
-use super::{args, fail, globals, session};
+use super::{args, fail, globals, session, signals};
 use crate::host::{self, Header, Report, Script};
 use crate::settings::Given;
 
@@ -50,13 +50,7 @@ pub fn command(script: &Script, words: &[&str], line: &[OsString]) -> ExitCode {
         Ok(header) => header,
         Err(report) => return fail::finish(Err(report)),
     };
-    let Some((last, folders)) = words.split_last() else { return ExitCode::from(2) };
-    let leaf = args::command(last, &header, script.is_bundled());
-    let nested = folders.iter().rev().fold(leaf, |inner, word| {
-        Command::new((*word).to_owned()).subcommand(inner).disable_help_subcommand(true)
-    });
-    let root = Command::new("kafkaefd").subcommand(nested).disable_help_subcommand(true);
-    match globals::add(root, args::has_version(&header)).try_get_matches_from(line) {
+    match definition_of(script, &header, words).try_get_matches_from(line) {
         Ok(matches) => {
             let mut innermost = &matches;
             while let Some((_, inner)) = innermost.subcommand() {
@@ -66,6 +60,32 @@ pub fn command(script: &Script, words: &[&str], line: &[OsString]) -> ExitCode {
         }
         Err(error) => fail::clap(&error),
     }
+}
+
+/// The help page of a script that is a command.
+pub fn help(script: &Script, words: &[&str]) -> Result<String, Report> {
+    let header = Header::read(script)?;
+    let mut root = definition_of(script, &header, words);
+    root.build();
+    let mut command = &mut root;
+    for word in words {
+        command = match command.find_subcommand_mut(word) {
+            Some(inner) => inner,
+            None => return Ok(String::new()),
+        };
+    }
+    Ok(command.render_help().to_string())
+}
+
+/// `kafkaefd` with nothing but the command that `words` name.
+fn definition_of(script: &Script, header: &Header, words: &[&str]) -> Command {
+    let (last, folders) = words.split_last().unwrap_or((&"", &[]));
+    let leaf = args::command(last, header, script.is_bundled());
+    let nested = folders.iter().rev().fold(leaf, |inner, word| {
+        Command::new((*word).to_owned()).subcommand(inner).disable_help_subcommand(true)
+    });
+    let root = Command::new("kafkaefd").subcommand(nested).disable_help_subcommand(true);
+    globals::add(root, args::has_version(header))
 }
 
 fn read(path: &str) -> Result<(Script, Header), Report> {
@@ -79,5 +99,6 @@ fn execute(script: &Script, header: &Header, matches: &ArgMatches, given: Given)
     let result = session::open(given)
         .map_err(Report::from)
         .and_then(|context| host::run(&context, script, values));
+    signals::forget();
     fail::finish(result)
 }

@@ -1,21 +1,27 @@
 //! From the values of the global options to a run.
 
 use super::locate::locate;
-use super::signals;
+use super::{logs, signals};
 use crate::context::Context;
 use crate::error::Failure;
 use crate::settings::{Given, Settings};
 
 /// A run that the global options configure; Ctrl-C and SIGTERM stop it.
 pub fn open(given: Given) -> Result<Context, Failure> {
-    let context = Context::new(Settings::load(given)?, Box::new(locate));
+    let context = configured(given)?;
     signals::watch(&context)?;
     Ok(context)
 }
 
 /// A session that the global options configure; Ctrl-C stops its running call only.
 pub fn interactive(given: Given) -> Result<Context, Failure> {
-    let context = Context::new(Settings::load(given)?, Box::new(locate));
+    let context = configured(given)?;
     signals::watch_calls(&context)?;
     Ok(context)
+}
+
+fn configured(given: Given) -> Result<Context, Failure> {
+    let settings = Settings::load(given)?;
+    logs::start(settings.log_level);
+    Ok(Context::new(settings, Box::new(locate)))
 }

@@ -1,6 +1,7 @@
 //! Ctrl-C and SIGTERM: the first stops the run, the second the process.
 
 use std::sync::atomic::{AtomicI32, Ordering};
+use std::sync::{Mutex, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -10,26 +11,22 @@ use signal_hook::iterator::Signals;
 use crate::context::Context;
 use crate::error::{Failure, Kind};
 
-/// What a pod leaves between SIGTERM and SIGKILL, less a reserve.
+/// What a pod has between SIGTERM and SIGKILL, less a reserve.
 const GRACE: Duration = Duration::from_secs(50);
 
+/// The signal that came first; 0 for none.
 static RECEIVED: AtomicI32 = AtomicI32::new(0);
 
-/// Cancels `context` at the first signal; the second ends the process.
+/// The run that a signal stops.
+static CURRENT: Mutex<Option<Context>> = Mutex::new(None);
+
+/// Makes `context` the run that the first signal cancels.
 pub fn watch(context: &Context) -> Result<(), Failure> {
-    let context = context.clone();
-    listen(move |signal| {
-        if RECEIVED.swap(signal, Ordering::SeqCst) != 0 {
-            std::process::exit(forced(signal));
-        }
-        context.cancel().cancel();
-        if signal == SIGTERM {
-            thread::spawn(|| {
-                thread::sleep(GRACE);
-                std::process::exit(forced(SIGTERM));
-            });
-        }
-    })
+    let mut current = CURRENT.lock().unwrap_or_else(PoisonError::into_inner);
+    if current.replace(context.clone()).is_some() {
+        return Ok(());
+    }
+    listen(receive)
 }
 
 /// Cancels the call of `context` that runs at each Ctrl-C; SIGTERM ends the process.
@@ -38,9 +35,24 @@ pub fn watch_calls(context: &Context) -> Result<(), Failure> {
     listen(move |signal| {
         context.cancel().cancel();
         if signal == SIGTERM {
-            std::process::exit(forced(signal));
+            std::process::exit(exit_code(signal).into());
         }
     })
+}
+
+/// No run is left to be stopped: its servers may go.
+pub fn forget() {
+    CURRENT.lock().unwrap_or_else(PoisonError::into_inner).take();
+}
+
+/// The signal that ended the run, if one came.
+pub fn received() -> Option<i32> {
+    Some(RECEIVED.load(Ordering::SeqCst)).filter(|signal| *signal != 0)
+}
+
+/// The exit code of a process that `signal` ended before its work was done.
+pub fn exit_code(signal: i32) -> u8 {
+    if signal == SIGTERM { 143 } else { 130 }
 }
 
 fn listen(act: impl Fn(i32) + Send + 'static) -> Result<(), Failure> {
@@ -50,15 +62,18 @@ fn listen(act: impl Fn(i32) + Send + 'static) -> Result<(), Failure> {
     Ok(())
 }
 
-/// The exit code of a run that a signal ended before it was done; none without a signal.
-pub fn exit_code() -> Option<u8> {
-    match RECEIVED.load(Ordering::SeqCst) {
-        SIGINT => Some(130),
-        SIGTERM => Some(143),
-        _ => None,
+fn receive(signal: i32) {
+    if RECEIVED.swap(signal, Ordering::SeqCst) != 0 {
+        std::process::exit(exit_code(signal).into());
     }
-}
-
-fn forced(signal: i32) -> i32 {
-    128 + signal
+    let current = CURRENT.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(context) = current.as_ref() {
+        context.cancel().cancel();
+    }
+    if signal == SIGTERM {
+        thread::spawn(|| {
+            thread::sleep(GRACE);
+            std::process::exit(exit_code(SIGTERM).into());
+        });
+    }
 }

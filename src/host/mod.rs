@@ -2,6 +2,7 @@
 
 pub mod bundle;
 pub mod catalog;
+mod check;
 mod engine;
 mod header;
 mod library;
@@ -11,9 +12,11 @@ mod resolver;
 mod run;
 mod script;
 pub mod sources;
+mod test;
 mod value;
 
 pub use catalog::Catalog;
+pub use check::{Checked, check};
 pub use engine::{build, build_for, limit};
 pub use header::{ArgSpec, ArgType, Header, title};
 pub use library::{Command, Library, Origin};
@@ -22,4 +25,5 @@ pub use report::{Place, Report, of_error};
 pub use resolver::locate;
 pub use run::{compile, run};
 pub use script::{Root, Script, without_shebang};
+pub use test::{test, tests};
 pub use value::ArgValue;

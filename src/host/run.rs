@@ -54,7 +54,8 @@ fn call_main(engine: &Engine, ast: &AST, args: Map) -> Result<Dynamic, Box<EvalA
     }
 }
 
-fn panicked(panic: &(dyn std::any::Any + Send)) -> Report {
+/// The report of a panic in a native function.
+pub(super) fn panicked(panic: &(dyn std::any::Any + Send)) -> Report {
     let text = panic.downcast_ref::<&str>().copied().map(str::to_owned);
     let text = text.or_else(|| panic.downcast_ref::<String>().cloned()).unwrap_or_default();
     Report::new(Kind::Failed, format!("a native function broke off: {text}"))

@@ -2,6 +2,7 @@
 
 mod function;
 mod metadata;
+mod page;
 mod read;
 mod types;
 

@@ -25,6 +25,13 @@ impl Catalog {
         Catalog::read(engine, true)
     }
 
+    /// The functions of kafkaefd, of an engine that serves for this only.
+    pub fn of_kafkaefd() -> Catalog {
+        let mut engine = Engine::new_raw();
+        crate::modules::register(&mut engine);
+        Catalog::of(&engine)
+    }
+
     fn read(engine: &Engine, language: bool) -> Catalog {
         let mut catalog = Catalog::default();
         let json = engine.gen_fn_metadata_to_json(language).unwrap_or_default();

@@ -1,12 +1,11 @@
 //! Reading the header of a script.
 
-use rhai::{Engine, OptimizationLevel};
-
 use super::map::{self, Malformed};
 use super::spec::ArgSpec;
 use crate::error::Kind;
+use crate::host::check;
 use crate::host::report::{Place, Report};
-use crate::host::script::{Script, without_shebang};
+use crate::host::script::Script;
 
 /// What a script says about itself.
 #[derive(Debug, Clone, Default)]
@@ -24,13 +23,7 @@ pub struct Header {
 impl Header {
     /// Reads the header of `script` without running it; a syntax error anywhere is reported.
     pub fn read(script: &Script) -> Result<Header, Report> {
-        let mut engine = Engine::new_raw();
-        // Unoptimised, the literal keeps the order and the positions of its keys.
-        engine.set_optimization_level(OptimizationLevel::None);
-        super::super::limit(&mut engine);
-        let ast = engine
-            .compile(without_shebang(&script.text))
-            .map_err(|error| Report::of_parse(script, &error))?;
+        let ast = check::parse(script)?;
         let args = map::arguments(ast.statements()).map_err(|error| malformed(script, error))?;
         let doc: Vec<&str> = ast.doc().lines().map(strip).collect();
         Ok(Header { args, ..describe(&doc) })
