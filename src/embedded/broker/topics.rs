@@ -6,6 +6,7 @@ use std::sync::{Arc, RwLock};
 use kafka_protocol::ResponseError;
 use uuid::Uuid;
 
+use super::configs::Values;
 use super::fault::Fault;
 use super::ids::Ids;
 use super::locks::{read, write};
@@ -13,7 +14,7 @@ use super::log::Partition;
 use super::topic_names;
 
 /// Settings of a topic that differ from the broker's.
-pub type Overrides = BTreeMap<String, String>;
+pub type Overrides = Values;
 
 /// A topic.
 #[derive(Debug)]

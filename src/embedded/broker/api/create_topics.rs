@@ -1,15 +1,16 @@
 //! Creates topics.
 
 use kafka_protocol::ResponseError;
-use kafka_protocol::messages::create_topics_request::CreatableTopic;
+use kafka_protocol::messages::create_topics_request::{CreatableTopic, CreatableTopicConfig};
 use kafka_protocol::messages::create_topics_response::CreatableTopicResult;
 use kafka_protocol::messages::{CreateTopicsRequest, CreateTopicsResponse};
 use uuid::Uuid;
 
 use crate::embedded::broker::call::Call;
+use crate::embedded::broker::configs::{Change, Operation, Resource, checked};
 use crate::embedded::broker::fault::{Fault, code_and_message};
 use crate::embedded::broker::node::{NODE_ID, Node};
-use crate::embedded::broker::text::topic_name;
+use crate::embedded::broker::text::{owned, topic_name};
 use crate::embedded::broker::topics::Overrides;
 
 /// What is left to the broker: its default.
@@ -43,7 +44,7 @@ struct Created {
 fn create(node: &Node, wanted: &CreatableTopic, validate_only: bool) -> Result<Created, Fault> {
     node.topics.check_new(&wanted.name)?;
     let partitions = partitions(node, wanted)?;
-    let overrides = overrides(wanted)?;
+    let overrides = overrides(node, wanted)?;
     if validate_only {
         return Ok(Created { partitions, id: Uuid::nil() });
     }
@@ -104,9 +105,15 @@ fn assigned(wanted: &CreatableTopic) -> Result<i32, Fault> {
     Err(Fault::new(ResponseError::InvalidReplicaAssignment, message))
 }
 
-fn overrides(wanted: &CreatableTopic) -> Result<Overrides, Fault> {
-    let pairs = wanted.configs.iter().map(|c| (&*c.name, c.value.as_deref()));
-    crate::embedded::broker::configs::topic_overrides(pairs)
+fn overrides(node: &Node, wanted: &CreatableTopic) -> Result<Overrides, Fault> {
+    let set = |config: &CreatableTopicConfig| Change {
+        name: config.name.to_string(),
+        operation: Operation::Set,
+        value: owned(config.value.as_ref()),
+    };
+    let changes: Vec<_> = wanted.configs.iter().map(set).collect();
+    let inherited = |name: &str| node.settings.inherited(name);
+    checked(Resource::Topic, Overrides::new(), &changes, inherited)
 }
 
 fn respond(

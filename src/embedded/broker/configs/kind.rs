@@ -22,6 +22,23 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// The number of the type in `DescribeConfigs` (KIP-569).
+    pub fn code(self) -> i8 {
+        match self {
+            Kind::Boolean => 1,
+            Kind::Text | Kind::Word(_) => 2,
+            Kind::Int(_) => 3,
+            Kind::Long(_) => 5,
+            Kind::Ratio => 6,
+            Kind::List | Kind::Words(_) => 7,
+        }
+    }
+
+    /// Whether its values are lists, to which words can be added.
+    pub fn is_list(self) -> bool {
+        matches!(self, Kind::List | Kind::Words(_))
+    }
+
     /// Why `value` cannot be the value of a setting of this type.
     pub fn check(self, value: &str) -> Result<(), String> {
         match self {

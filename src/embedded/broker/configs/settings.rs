@@ -1,10 +1,9 @@
 //! The broker's settings as they are now.
 
-use std::collections::BTreeMap;
 use std::str::FromStr;
 use std::sync::RwLock;
 
-use super::{BROKER, Definition, TOPIC};
+use super::{BROKER, Definition, TOPIC, Values};
 use crate::embedded::broker::locks::read;
 use crate::embedded::broker::topics::Topic;
 
@@ -12,7 +11,7 @@ use crate::embedded::broker::topics::Topic;
 #[derive(Debug, Default)]
 pub struct Settings {
     /// Values by name.
-    pub changed: RwLock<BTreeMap<String, String>>,
+    pub changed: RwLock<Values>,
 }
 
 /// What an append must know of a topic's settings.
@@ -47,9 +46,12 @@ impl Settings {
 
     /// The value of `topic`'s setting `name`: its own, else the broker's.
     pub fn topic(&self, topic: &Topic, name: &str) -> String {
-        if let Some(value) = read(&topic.overrides).get(name) {
-            return value.clone();
-        }
+        let own = read(&topic.overrides).get(name).cloned();
+        own.unwrap_or_else(|| self.inherited(name))
+    }
+
+    /// The value of a topic's setting `name` where the topic has none of its own.
+    pub fn inherited(&self, name: &str) -> String {
         match TOPIC.iter().find(|row| row.name == name) {
             Some(row) if row.link.is_empty() => row.default.to_owned(),
             Some(row) => self.broker(row.link),

@@ -12,10 +12,15 @@ pub struct Definition {
     pub kind: Kind,
     /// Its value where nobody set it.
     pub default: &'static str,
-    /// For a topic: the broker's setting that stands in for it. For the broker: empty, or `live`
-    /// if it may be changed while the broker runs.
+    /// For a topic: the broker's setting that stands in for it. For the broker: [`LIVE`],
+    /// [`STATIC`] or empty.
     pub link: &'static str,
 }
+
+/// The broker's setting may be changed while it runs.
+pub const LIVE: &str = "live";
+/// The broker was started with this value, which is not Kafka's default.
+pub const STATIC: &str = "static";
 
 const fn row(
     name: &'static str,
@@ -68,41 +73,41 @@ pub const TOPIC: &[Definition] = &[
 /// The settings of the broker: those that stand in for a topic's, and a few of its own.
 pub const BROKER: &[Definition] = &[
     row("auto.create.topics.enable", Boolean, "true", ""),
-    row("compression.gzip.level", Int(-1), "-1", "live"),
-    row("compression.lz4.level", Int(1), "9", "live"),
-    row("compression.type", Word(CODECS), "producer", "live"),
-    row("compression.zstd.level", Int(-131_072), "3", "live"),
+    row("compression.gzip.level", Int(-1), "-1", LIVE),
+    row("compression.lz4.level", Int(1), "9", LIVE),
+    row("compression.type", Word(CODECS), "producer", LIVE),
+    row("compression.zstd.level", Int(-131_072), "3", LIVE),
     row("default.replication.factor", Int(1), "1", ""),
     row("delete.topic.enable", Boolean, "true", ""),
     row("fetch.max.bytes", Int(1024), "57671680", ""),
-    row("group.initial.rebalance.delay.ms", Int(0), "0", ""),
+    row("group.initial.rebalance.delay.ms", Int(0), "0", STATIC),
     row("group.max.session.timeout.ms", Int(0), "1800000", ""),
     row("group.min.session.timeout.ms", Int(0), "6000", ""),
-    row("log.cleaner.delete.retention.ms", Long(0), DAY, "live"),
-    row("log.cleaner.max.compaction.lag.ms", Long(1), FOREVER, "live"),
-    row("log.cleaner.min.cleanable.ratio", Ratio, "0.5", "live"),
-    row("log.cleaner.min.compaction.lag.ms", Long(0), "0", "live"),
-    row("log.cleanup.policy", Words(POLICIES), "delete", "live"),
-    row("log.flush.interval.messages", Long(1), FOREVER, "live"),
-    row("log.flush.interval.ms", Long(0), FOREVER, "live"),
-    row("log.index.interval.bytes", Int(0), "4096", "live"),
-    row("log.index.size.max.bytes", Int(4), "10485760", "live"),
-    row("log.message.timestamp.after.max.ms", Long(0), "3600000", "live"),
-    row("log.message.timestamp.before.max.ms", Long(0), FOREVER, "live"),
-    row("log.message.timestamp.type", Word(STAMPS), "CreateTime", "live"),
-    row("log.preallocate", Boolean, "false", "live"),
-    row("log.retention.bytes", Long(-1), "-1", "live"),
-    row("log.retention.ms", Long(-1), WEEK, "live"),
-    row("log.roll.jitter.ms", Long(0), "0", "live"),
-    row("log.roll.ms", Long(1), WEEK, "live"),
-    row("log.segment.bytes", Int(1_048_576), "1073741824", "live"),
-    row("log.segment.delete.delay.ms", Long(0), "60000", "live"),
-    row("message.max.bytes", Int(0), "1048588", "live"),
-    row("min.insync.replicas", Int(1), "1", "live"),
-    row("node.id", Int(0), "1", ""),
+    row("log.cleaner.delete.retention.ms", Long(0), DAY, LIVE),
+    row("log.cleaner.max.compaction.lag.ms", Long(1), FOREVER, LIVE),
+    row("log.cleaner.min.cleanable.ratio", Ratio, "0.5", LIVE),
+    row("log.cleaner.min.compaction.lag.ms", Long(0), "0", LIVE),
+    row("log.cleanup.policy", Words(POLICIES), "delete", LIVE),
+    row("log.flush.interval.messages", Long(1), FOREVER, LIVE),
+    row("log.flush.interval.ms", Long(0), FOREVER, LIVE),
+    row("log.index.interval.bytes", Int(0), "4096", LIVE),
+    row("log.index.size.max.bytes", Int(4), "10485760", LIVE),
+    row("log.message.timestamp.after.max.ms", Long(0), "3600000", LIVE),
+    row("log.message.timestamp.before.max.ms", Long(0), FOREVER, LIVE),
+    row("log.message.timestamp.type", Word(STAMPS), "CreateTime", LIVE),
+    row("log.preallocate", Boolean, "false", LIVE),
+    row("log.retention.bytes", Long(-1), "-1", LIVE),
+    row("log.retention.ms", Long(-1), WEEK, LIVE),
+    row("log.roll.jitter.ms", Long(0), "0", LIVE),
+    row("log.roll.ms", Long(1), WEEK, LIVE),
+    row("log.segment.bytes", Int(1_048_576), "1073741824", LIVE),
+    row("log.segment.delete.delay.ms", Long(0), "60000", LIVE),
+    row("message.max.bytes", Int(0), "1048588", LIVE),
+    row("min.insync.replicas", Int(1), "1", LIVE),
+    row("node.id", Int(0), "1", STATIC),
     row("num.partitions", Int(1), "1", ""),
     row("offset.metadata.max.bytes", Int(0), "4096", ""),
-    row("process.roles", Text, "broker,controller", ""),
+    row("process.roles", Text, "broker,controller", STATIC),
     row("socket.request.max.bytes", Int(1), "104857600", ""),
-    row("unclean.leader.election.enable", Boolean, "false", "live"),
+    row("unclean.leader.election.enable", Boolean, "false", LIVE),
 ];

@@ -1,0 +1,37 @@
+//! Replaces all settings of topics or the broker (KIP-133).
+
+use kafka_protocol::messages::alter_configs_request::AlterConfigsResource;
+use kafka_protocol::messages::alter_configs_response::AlterConfigsResourceResponse;
+use kafka_protocol::messages::{AlterConfigsRequest, AlterConfigsResponse};
+
+use crate::embedded::broker::call::Call;
+use crate::embedded::broker::configs::{Change, Operation, Target};
+use crate::embedded::broker::fault::{Fault, code_and_message};
+use crate::embedded::broker::text::{owned, text};
+
+/// Sets what each resource lists; what it does not list goes back to its default.
+pub fn handle(call: &Call, request: AlterConfigsRequest) -> AlterConfigsResponse {
+    let alter = |resource: &AlterConfigsResource| {
+        let (code, message) = code_and_message(&alter(call, resource, request.validate_only));
+        AlterConfigsResourceResponse::default()
+            .with_error_code(code)
+            .with_error_message(message)
+            .with_resource_type(resource.resource_type)
+            .with_resource_name(text(&resource.resource_name))
+    };
+    AlterConfigsResponse::default().with_responses(request.resources.iter().map(alter).collect())
+}
+
+fn alter(call: &Call, wanted: &AlterConfigsResource, validate_only: bool) -> Result<(), Fault> {
+    let target = Target::find(&call.node, wanted.resource_type, &wanted.resource_name)?;
+    let changes: Vec<_> = wanted
+        .configs
+        .iter()
+        .map(|config| Change {
+            name: config.name.to_string(),
+            operation: Operation::Set,
+            value: owned(config.value.as_ref()),
+        })
+        .collect();
+    target.change(&call.node, &changes, true, validate_only)
+}

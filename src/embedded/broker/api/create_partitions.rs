@@ -1,0 +1,56 @@
+//! Adds partitions to topics (KIP-195).
+
+use kafka_protocol::ResponseError;
+use kafka_protocol::messages::create_partitions_request::CreatePartitionsTopic;
+use kafka_protocol::messages::create_partitions_response::CreatePartitionsTopicResult;
+use kafka_protocol::messages::{CreatePartitionsRequest, CreatePartitionsResponse};
+
+use super::create_topics::check_count;
+use crate::embedded::broker::call::Call;
+use crate::embedded::broker::fault::{Fault, code_and_message};
+use crate::embedded::broker::node::NODE_ID;
+use crate::embedded::broker::text::topic_name;
+
+/// Lets each topic grow to the number of partitions asked for.
+pub fn handle(call: &Call, request: CreatePartitionsRequest) -> CreatePartitionsResponse {
+    let grow = |wanted: &CreatePartitionsTopic| {
+        let (code, message) = code_and_message(&grow(call, wanted, request.validate_only));
+        CreatePartitionsTopicResult::default()
+            .with_name(topic_name(&wanted.name))
+            .with_error_code(code)
+            .with_error_message(message)
+    };
+    CreatePartitionsResponse::default().with_results(request.topics.iter().map(grow).collect())
+}
+
+fn grow(call: &Call, wanted: &CreatePartitionsTopic, validate_only: bool) -> Result<(), Fault> {
+    let topic =
+        call.node.topics.get(&wanted.name).map_err(|error| {
+            Fault::new(error, "This server does not host this topic-partition.")
+        })?;
+    let has = topic.count();
+    check_count(wanted.count)?;
+    if wanted.count <= has {
+        let message = if wanted.count == has {
+            format!("Topic already has {has} partition(s).")
+        } else {
+            let wanted = wanted.count;
+            format!(
+                "The topic {} currently has {has} partition(s); {wanted} would not be an increase.",
+                topic.name
+            )
+        };
+        return Err(Fault::new(ResponseError::InvalidPartitions, message));
+    }
+    if let Some(assignments) = &wanted.assignments {
+        let here = assignments.iter().all(|a| a.broker_ids.iter().eq([&NODE_ID]));
+        if !here || assignments.len() as i32 != wanted.count - has {
+            let message = format!("Each new partition must be placed on broker {NODE_ID}.");
+            return Err(Fault::new(ResponseError::InvalidReplicaAssignment, message));
+        }
+    }
+    if !validate_only {
+        topic.grow(wanted.count);
+    }
+    Ok(())
+}

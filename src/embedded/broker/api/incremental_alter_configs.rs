@@ -1,0 +1,42 @@
+//! Changes single settings of topics or the broker (KIP-339).
+
+use kafka_protocol::messages::incremental_alter_configs_request::{
+    AlterConfigsResource, AlterableConfig,
+};
+use kafka_protocol::messages::incremental_alter_configs_response::AlterConfigsResourceResponse;
+use kafka_protocol::messages::{IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse};
+
+use crate::embedded::broker::call::Call;
+use crate::embedded::broker::configs::{Change, Operation, Target};
+use crate::embedded::broker::fault::{Fault, code_and_message};
+use crate::embedded::broker::text::{owned, text};
+
+/// Makes the changes of each resource, all or none.
+pub fn handle(
+    call: &Call,
+    request: IncrementalAlterConfigsRequest,
+) -> IncrementalAlterConfigsResponse {
+    let alter = |resource: &AlterConfigsResource| {
+        let (code, message) = code_and_message(&alter(call, resource, request.validate_only));
+        AlterConfigsResourceResponse::default()
+            .with_error_code(code)
+            .with_error_message(message)
+            .with_resource_type(resource.resource_type)
+            .with_resource_name(text(&resource.resource_name))
+    };
+    IncrementalAlterConfigsResponse::default()
+        .with_responses(request.resources.iter().map(alter).collect())
+}
+
+fn alter(call: &Call, wanted: &AlterConfigsResource, validate_only: bool) -> Result<(), Fault> {
+    let target = Target::find(&call.node, wanted.resource_type, &wanted.resource_name)?;
+    let change = |config: &AlterableConfig| {
+        Ok(Change {
+            name: config.name.to_string(),
+            operation: Operation::from_code(config.config_operation)?,
+            value: owned(config.value.as_ref()),
+        })
+    };
+    let changes = wanted.configs.iter().map(change).collect::<Result<Vec<_>, Fault>>()?;
+    target.change(&call.node, &changes, false, validate_only)
+}

@@ -1,0 +1,123 @@
+//! Checking and making changes of settings.
+
+use std::collections::BTreeMap;
+
+use kafka_protocol::ResponseError;
+
+use super::{Definition, LIVE, Resource};
+use crate::embedded::broker::fault::Fault;
+
+/// Values by name.
+pub type Values = BTreeMap<String, String>;
+
+/// What to do with a setting (KIP-339).
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Operation {
+    /// Give it the value.
+    Set,
+    /// Go back to the default.
+    Delete,
+    /// Add words to its list.
+    Append,
+    /// Take words out of its list.
+    Subtract,
+}
+
+impl Operation {
+    /// The operation that `code` stands for.
+    pub fn from_code(code: i8) -> Result<Operation, Fault> {
+        match code {
+            0 => Ok(Operation::Set),
+            1 => Ok(Operation::Delete),
+            2 => Ok(Operation::Append),
+            3 => Ok(Operation::Subtract),
+            _ => {
+                let message = format!("Unknown operation {code}");
+                Err(Fault::new(ResponseError::InvalidRequest, message))
+            }
+        }
+    }
+}
+
+/// A change of one setting.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The setting.
+    pub name: String,
+    /// What to do.
+    pub operation: Operation,
+    /// The new value, or the words.
+    pub value: Option<String>,
+}
+
+/// `before` with `changes`, if each setting exists in `resource` and its value fits.
+/// `current` tells the value a list has now.
+pub fn checked(
+    resource: Resource,
+    before: Values,
+    changes: &[Change],
+    current: impl Fn(&str) -> String,
+) -> Result<Values, Fault> {
+    let mut after = before;
+    for change in changes {
+        let row = definition(resource, &change.name)?;
+        let value = change.value.as_deref().unwrap_or_default();
+        match change.operation {
+            Operation::Delete => drop(after.remove(&change.name)),
+            Operation::Set if change.value.is_none() => {
+                let message = format!("Null value not supported for configs: {}", change.name);
+                return Err(Fault::new(ResponseError::InvalidConfig, message));
+            }
+            Operation::Set => set(&mut after, row, value.to_owned())?,
+            Operation::Append | Operation::Subtract if !row.kind.is_list() => {
+                let message = format!("{} is not a list", change.name);
+                return Err(Fault::new(ResponseError::InvalidConfig, message));
+            }
+            Operation::Append => set(&mut after, row, append(&current(row.name), value))?,
+            Operation::Subtract => set(&mut after, row, subtract(&current(row.name), value))?,
+        }
+    }
+    Ok(after)
+}
+
+fn definition(resource: Resource, name: &str) -> Result<&'static Definition, Fault> {
+    let kind = resource.word();
+    let Some(row) = resource.table().iter().find(|row| row.name == name) else {
+        let message = format!("Unknown {kind} config name: {name}");
+        return Err(Fault::new(ResponseError::InvalidConfig, message));
+    };
+    if resource == Resource::Broker && row.link != LIVE {
+        let message = format!("Cannot update these configs dynamically: {name}");
+        return Err(Fault::new(ResponseError::InvalidRequest, message));
+    }
+    Ok(row)
+}
+
+fn set(values: &mut Values, row: &Definition, value: String) -> Result<(), Fault> {
+    row.kind.check(&value).map_err(|why| {
+        let message = format!("Invalid value {value} for configuration {}: {why}", row.name);
+        Fault::new(ResponseError::InvalidConfig, message)
+    })?;
+    values.insert(row.name.to_owned(), value);
+    Ok(())
+}
+
+fn words(list: &str) -> Vec<&str> {
+    list.split(',').map(str::trim).filter(|word| !word.is_empty()).collect()
+}
+
+fn append(list: &str, more: &str) -> String {
+    let mut all = words(list);
+    for word in words(more) {
+        if !all.contains(&word) {
+            all.push(word);
+        }
+    }
+    all.join(",")
+}
+
+fn subtract(list: &str, less: &str) -> String {
+    let less = words(less);
+    let left: Vec<_> = words(list).into_iter().filter(|word| !less.contains(word)).collect();
+    left.join(",")
+}
