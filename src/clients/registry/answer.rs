@@ -58,13 +58,23 @@ fn in_words(status: u16, problem: &Problem) -> String {
         (40402, _) => "no such version".to_owned(),
         (40403, _) => "no such schema".to_owned(),
         (code, "") => format!("the registry answers error {code} (status {status})"),
-        (_, message) if status == 409 => match message.split_once("details: [") {
-            Some((_, why)) => format!("it is incompatible: {}", why.trim_end_matches(']')),
-            None => message.to_owned(),
-        },
+        (_, message) if status == 409 => conflict(message),
         (_, message) if status >= 500 => {
             format!("the registry fails: {message} (status {status})")
         }
         (_, message) => message.to_owned(),
+    }
+}
+
+/// The reasons in the registry's long sentence about an incompatible schema.
+fn conflict(message: &str) -> String {
+    let Some((_, details)) = message.split_once("details: [") else { return message.to_owned() };
+    let details = details.trim_end_matches(']');
+    match details.rsplit_once(", {compatibility: '") {
+        Some((why, level)) => {
+            let level = level.trim_end_matches(['\'', '}']);
+            format!("it is incompatible at level {level}: {why}")
+        }
+        None => format!("it is incompatible: {details}"),
     }
 }

@@ -10,6 +10,22 @@ pub enum AvroError {
     /// The text is no Avro schema.
     #[error("cannot parse the Avro schema: {0}")]
     Schema(String),
+    /// The file holds no Avro schema.
+    #[error("cannot parse the Avro schema in `{path}`: {reason}")]
+    File {
+        /// The file.
+        path: String,
+        /// What is wrong with its text.
+        reason: String,
+    },
+    /// The file cannot be read.
+    #[error("cannot read the Avro schema in `{path}`: {reason}")]
+    Unreadable {
+        /// The file.
+        path: String,
+        /// What the system said.
+        reason: String,
+    },
     /// No writer can be compiled from the schema.
     #[error("cannot compile a writer for `{name}`: {why}")]
     Plan {
@@ -38,16 +54,18 @@ pub enum AvroError {
 
 impl Explain for AvroError {
     fn kind(&self) -> Kind {
-        Kind::Invalid
+        match self {
+            AvroError::Unreadable { .. } => Kind::NotFound,
+            _ => Kind::Invalid,
+        }
     }
 
     fn remedy(&self) -> Option<String> {
         match self {
-            AvroError::Schema(_) | AvroError::Plan { .. } => None,
-            AvroError::Encode { .. } => Some("make the value fit the schema".to_owned()),
             AvroError::Decode { .. } => {
                 Some("decode with the schema that the bytes were written with".to_owned())
             }
+            _ => None,
         }
     }
 }

@@ -129,7 +129,12 @@ fn in_words(error: &CompatibilityError) -> String {
             format!("field {field}: the writer lacks it and the reader has no default")
         }
         CompatibilityError::WrongType { writer_schema_type, reader_schema_type } => {
-            format!("the writer has {writer_schema_type}, the reader {reader_schema_type}")
+            let (writer, reader) = (writer_schema_type, reader_schema_type);
+            format!(
+                "the writer has {}, the reader {}",
+                writer.to_lowercase(),
+                reader.to_lowercase()
+            )
         }
         CompatibilityError::NameMismatch { writer_name, reader_name } => {
             format!("the writer's name is {writer_name}, the reader's {reader_name}")

@@ -1,9 +1,9 @@
 //! A parsed schema, with the text it came from.
 
 use std::collections::HashMap;
-use std::fmt;
 use std::str::FromStr;
 use std::sync::{Arc, OnceLock};
+use std::{fmt, fs, io};
 
 use apache_avro::schema::{Name, ResolvedSchema, Schema as Node, SchemaKind};
 use serde_json::Value as Json;
@@ -36,6 +36,21 @@ impl Schema {
             name,
             named: OnceLock::new(),
         })))
+    }
+
+    /// Reads the schema in the file at `path`; the errors name it.
+    pub fn load(path: &str) -> Result<Schema, AvroError> {
+        let path = path.to_owned();
+        match fs::read_to_string(&path) {
+            Ok(text) => Schema::parse(&text).map_err(|error| match error {
+                AvroError::Schema(reason) => AvroError::File { path, reason },
+                other => other,
+            }),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => {
+                Err(AvroError::Unreadable { path, reason: "there is no such file".to_owned() })
+            }
+            Err(error) => Err(AvroError::Unreadable { path, reason: error.to_string() }),
+        }
     }
 
     /// The full name (`lsst.sal.X`), or the type of a schema without a name (`string`).

@@ -34,6 +34,20 @@ pub mod avro {
         schema_of(&schema)
     }
 
+    /// Reads a schema from a file.
+    ///
+    /// `path` is a file with JSON text, from the folder in which the run was started.
+    ///
+    /// Returns a `Schema`. An error of kind `not_found` or `invalid` names the file.
+    ///
+    /// ```rhai
+    /// try { avro::load("missing.json") } catch (err) { print(err.message); }
+    /// ```
+    #[rhai_fn(volatile, return_raw)]
+    pub fn load(path: ImmutableString) -> RhaiResultOf<Schema> {
+        Ok(Schema::load(&path)?)
+    }
+
     /// Encodes a value by a schema, without the wire header.
     ///
     /// `schema` is a `Schema`, JSON text or a map; `value` is what the schema describes. A missing
@@ -132,14 +146,14 @@ pub mod avro {
         schema.text().into()
     }
 
-    /// The JSON text of a schema.
+    /// The JSON of a schema, indented.
     ///
     /// ```rhai
-    /// print(avro::parse(`"string"`));
+    /// avro::parse(`{"type":"string"}`).to_string() // => "{\n  \"type\": \"string\"\n}"
     /// ```
     #[rhai_fn(global, pure)]
     pub fn to_string(schema: &mut Schema) -> ImmutableString {
-        schema.text().into()
+        format!("{:#}", schema.json()).into()
     }
 
     /// What the session shows for a schema: its name.

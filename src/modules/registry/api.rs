@@ -29,6 +29,23 @@ pub mod registry {
         Ok(of(&context)?.subjects()?.into_iter().map(Dynamic::from).collect())
     }
 
+    /// The names of the subjects that match a regular expression, sorted.
+    ///
+    /// `pattern` must match from the start of the name, not up to its end: `lsst` finds
+    /// `lsst.sal.X`. An error of kind `usage` says what is wrong with it.
+    ///
+    /// ```rhai
+    /// registry::register("match-example-value", `"string"`);
+    /// registry::subjects("match-ex.*value") // => ["match-example-value"]
+    /// ```
+    #[rhai_fn(name = "subjects", volatile, return_raw)]
+    pub fn subjects_like(
+        context: NativeCallContext,
+        pattern: ImmutableString,
+    ) -> RhaiResultOf<Array> {
+        types::matching(&pattern, || Ok(of(&context)?.subjects()?))
+    }
+
     /// The numbers of the versions of a subject, in rising order.
     ///
     /// An error of kind `not_found` says that there is no such subject.

@@ -29,9 +29,25 @@ pub fn registry(call: &NativeCallContext) -> RhaiResultOf<Arc<Registry>> {
     Ok(Registry::of(&call::context(call)?)?)
 }
 
+/// Those of the names that `list` gives which match `pattern` from their start.
+pub fn matching(
+    pattern: &str,
+    list: impl FnOnce() -> RhaiResultOf<Vec<String>>,
+) -> RhaiResultOf<Array> {
+    let anchored = regex::Regex::new(&format!("^(?:{pattern})")).map_err(|error| {
+        // The last line says what is wrong; those before it point into the anchored form.
+        let text = error.to_string();
+        let why = text.lines().last().unwrap_or_default().trim_start_matches("error: ");
+        let what = format!("cannot list subjects: `{pattern}` is no regular expression: {why}");
+        Failure::new(Kind::Usage, what)
+    })?;
+    Ok(list()?.into_iter().filter(|name| anchored.is_match(name)).map(Dynamic::from).collect())
+}
+
 /// A version: a number from 1 up, or `"latest"`.
 pub fn version(given: &Dynamic) -> RhaiResultOf<Version> {
-    let number = given.as_int().ok().and_then(|number| u32::try_from(number).ok());
+    // Command lines give numbers as text.
+    let number = given.to_string().parse::<u32>().ok();
     match number {
         Some(number @ 1..) => Ok(Version::Number(number)),
         _ if given.to_string() == "latest" => Ok(Version::Latest),

@@ -70,8 +70,8 @@ fn an_incompatible_schema_is_refused_with_reasons() {
             409,
             409,
             "Schema being registered is incompatible with an earlier schema for subject \"s\", \
-             details: [the new schema cannot read data of version 1: field a: the writer has Int, \
-             the reader String, {compatibility: 'BACKWARD'}]"
+             details: [the new schema cannot read data of version 1: field a: the writer has int, \
+             the reader string, {compatibility: 'BACKWARD'}]"
                 .to_owned()
         )
     );
