@@ -52,7 +52,7 @@ impl Files {
         files.subsystems = optional(&root.join("SALSubsystems.xml"))?;
         files.generics = optional(&root.join("SALGenerics.xml"))?;
         let hand_written = root.parent().map(|parent| parent.join("interfaces"));
-        if let Some(beside) = hand_written.filter(|beside| beside.is_dir()) {
+        if let Some(beside) = hand_written.filter(|beside| *beside != root && beside.is_dir()) {
             for component in folders(&beside)?.into_iter().filter(|name| wanted(name)) {
                 for path in entries(&beside.join(&component))? {
                     if path.extension().is_some_and(|extension| extension == "avsc") {
