@@ -1,6 +1,7 @@
 //! The one gate that every write passes before it leaves the process.
 
 use std::fmt;
+use std::path::PathBuf;
 
 use crate::context::Context;
 use crate::error::Failure;
@@ -22,6 +23,8 @@ pub enum Action {
     RegisterSchema(String),
     /// A subject or one of its versions is deleted.
     DeleteSubject(String),
+    /// Files are written into a folder.
+    WriteFiles(PathBuf),
     /// A compatibility level is changed, of a subject or of all (`*`).
     SetCompatibility(String),
 }
@@ -36,6 +39,9 @@ impl fmt::Display for Action {
             Action::CommitOffsets(group) => ("commit offsets of group", group),
             Action::RegisterSchema(subject) => ("register a schema under subject", subject),
             Action::DeleteSubject(subject) => ("delete subject", subject),
+            Action::WriteFiles(folder) => {
+                return write!(f, "write files into `{}`", folder.display());
+            }
             Action::SetCompatibility(subject) => ("set the compatibility level of", subject),
         };
         write!(f, "{verb} `{target}`")

@@ -35,6 +35,7 @@ raise_as_map!(
     crate::clients::kafka::KafkaError,
     crate::clients::registry::RegistryError,
     crate::formats::avro::AvroError,
+    crate::formats::sal::SalError,
     crate::serve::ServeError,
     crate::stream::StreamError,
 );

@@ -12,6 +12,7 @@ pub mod options;
 pub mod out;
 pub mod payload;
 pub mod registry;
+pub mod sal;
 pub mod schema;
 pub mod time;
 pub mod value;
@@ -28,5 +29,6 @@ pub fn register(engine: &mut Engine) {
     engine.register_static_module("metrics", metrics::module().into());
     engine.register_static_module("out", out::module().into());
     engine.register_static_module("registry", registry::module().into());
+    engine.register_static_module("sal", sal::module().into());
     engine.register_static_module("time", time::module().into());
 }

@@ -79,6 +79,16 @@ pub enum SalError {
         /// The reader's topic.
         expected: String,
     },
+    /// A value cannot be written as an item of a text message.
+    #[error("cannot write a SAL message of `{topic}`: field `{field}`: {what}")]
+    Value {
+        /// The topic.
+        topic: String,
+        /// The field.
+        field: String,
+        /// What is wrong with its value.
+        what: String,
+    },
     /// An item of a text message is wrong.
     #[error("cannot read a SAL message of `{topic}`: {}", place(.field, *.item, .value, .why))]
     Item {

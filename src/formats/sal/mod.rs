@@ -2,6 +2,7 @@
 
 pub mod interfaces;
 pub mod layout;
+pub mod mock;
 pub mod text;
 
 mod error;

@@ -85,12 +85,28 @@ impl Interfaces {
         topics
     }
 
+    /// The same interfaces of the components `only`, or all of them where that is empty.
+    #[must_use]
+    pub fn only(&self, only: &[String]) -> Interfaces {
+        let wanted = |name: &String| only.is_empty() || only.contains(name);
+        let chosen = self.components.iter().filter(|(name, _)| wanted(name));
+        Interfaces {
+            root: self.root.clone(),
+            components: chosen.map(|(name, component)| (name.clone(), component.clone())).collect(),
+            generics: self.generics.clone(),
+        }
+    }
+
     /// The error that says that there is no component `name` among `names`.
     pub fn no_component(&self, name: &str, names: &[String]) -> SalError {
-        let near = |other: &&String| strsim::jaro_winkler(name, other) > 0.75;
-        let score = |other: &&String| (strsim::jaro_winkler(name, other) * 1e6) as u64;
-        let nearest = names.iter().filter(near).max_by_key(score).cloned();
+        let nearest = nearest(name, names);
         SalError::NoComponent { name: name.to_owned(), root: self.root.clone(), nearest }
+    }
+
+    /// The error that says that there is no topic `name` among `names`.
+    pub fn no_topic(&self, name: &str, names: &[String]) -> SalError {
+        let nearest = nearest(name, names);
+        SalError::NoTopic { name: name.to_owned(), root: self.root.clone(), nearest }
     }
 
     fn component(&mut self, name: &str) -> &mut Component {
@@ -98,6 +114,12 @@ impl Interfaces {
         name.clone_into(&mut component.subsystem.name);
         component
     }
+}
+
+fn nearest(name: &str, names: &[String]) -> Option<String> {
+    let near = |other: &&String| strsim::jaro_winkler(name, other) > 0.75;
+    let score = |other: &&String| (strsim::jaro_winkler(name, other) * 1e6) as u64;
+    names.iter().filter(near).max_by_key(score).cloned()
 }
 
 fn all_names(folder: &Path) -> Vec<String> {

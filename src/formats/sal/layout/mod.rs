@@ -9,4 +9,5 @@ mod schemas;
 mod ts_xml;
 
 pub use names::{Layout, mock_topic};
+pub use revcode::revcode;
 pub use schemas::{Options, TopicSchema, schema, schemas};

@@ -11,8 +11,10 @@ mod options;
 mod quoted;
 mod stamp;
 mod transform;
+mod writer;
 
 pub use message::{Message, split};
 pub use options::{Indexed, Options, TimeScale};
 pub use stamp::TAI_MINUS_UTC;
 pub use transform::Transform;
+pub use writer::{Stamp, Writer};

@@ -1,0 +1,159 @@
+//! Interfaces.
+
+use std::path::Path;
+
+use rhai::plugin::*;
+use rhai::{Array, ImmutableString, Map};
+
+use crate::modules::error::RhaiResultOf;
+use crate::modules::options::options;
+use crate::modules::sal::types::{self, ReadOptions, TopicsOptions};
+
+/// Interfaces, Avro schemas and text messages of the observatory's components.
+#[export_module]
+#[allow(missing_docs, clippy::unwrap_used)] // of the code that the macro writes
+pub mod sal {
+    /// The interfaces of components, as XML files define them.
+    pub type Interfaces = types::Interfaces;
+
+    /// Reads the SAL interfaces (XML) in a folder.
+    ///
+    /// `folder` is a path: `sal_interfaces`, or a folder that holds it somewhere, as the
+    /// repository of 2019 or of today does.
+    ///
+    /// Returns the `Interfaces`. An error of kind `not_found` says that there are none; one of
+    /// kind `invalid` names file, line and element.
+    ///
+    /// ```rhai
+    /// try { sal::interfaces("nowhere") } catch (error) { error.kind }
+    /// ```
+    #[rhai_fn(volatile, return_raw)]
+    pub fn interfaces(folder: &str) -> RhaiResultOf<Interfaces> {
+        Ok(Interfaces::read(Path::new(folder), &[])?)
+    }
+
+    /// Reads the SAL interfaces (XML) of some components in a folder.
+    ///
+    /// `folder` is a path as in `sal::interfaces(folder)`; `given` is a map with `subsystem`, the
+    /// name of a component or an array of names (all).
+    ///
+    /// Returns the `Interfaces`. An error of kind `not_found` names the component that is missing
+    /// and the nearest there is; one of kind `invalid` names file, line and element.
+    ///
+    /// ```rhai
+    /// try { sal::interfaces("nowhere", #{ subsystem: "Dome" }) } catch (error) { error.message }
+    /// // => "cannot read nowhere: No such file or directory (os error 2)"
+    /// ```
+    #[rhai_fn(name = "interfaces", volatile, return_raw)]
+    pub fn interfaces_of(folder: &str, given: Map) -> RhaiResultOf<Interfaces> {
+        let given: ReadOptions = options("sal::interfaces", given)?;
+        Ok(Interfaces::read(Path::new(folder), &given.subsystem.0)?)
+    }
+
+    /// The small set of interfaces that comes with kafkaefd: a weather station, a dome shutter and
+    /// racks of thermocouples.
+    ///
+    /// Returns the `Interfaces`.
+    ///
+    /// ```rhai
+    /// sal::demo_interfaces().components.len() // => 3
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn demo_interfaces() -> RhaiResultOf<Interfaces> {
+        Ok(Interfaces::demo()?)
+    }
+
+    /// The folder that the interfaces were read from.
+    ///
+    /// ```rhai
+    /// sal::demo_interfaces().folder // => "the bundled demo interfaces"
+    /// ```
+    #[rhai_fn(get = "folder", pure)]
+    pub fn folder(interfaces: &mut Interfaces) -> ImmutableString {
+        interfaces.folder()
+    }
+
+    /// The components: an array of maps with `name`, `topics` (how many), `indexed`, `generics`
+    /// (how many) and `description`.
+    ///
+    /// ```rhai
+    /// let names = sal::demo_interfaces().components.map(|component| component.name);
+    /// names // => ["DomeShutter", "Sensors", "Weather"]
+    /// ```
+    #[rhai_fn(get = "components", pure)]
+    pub fn components(interfaces: &mut Interfaces) -> Array {
+        interfaces.components()
+    }
+
+    /// All topics in the layout `kafkaefd`, without generic ones.
+    ///
+    /// ```rhai
+    /// sal::demo_interfaces().topics.len() // => 8
+    /// ```
+    #[rhai_fn(get = "topics", pure, return_raw)]
+    pub fn all_topics(interfaces: &mut Interfaces) -> RhaiResultOf<Array> {
+        types::topics(interfaces, &TopicsOptions::default())
+    }
+
+    /// The topics that the interfaces define, laid out as Avro records.
+    ///
+    /// `given` is a map with `subsystem`, the name of a component or an array of names (all);
+    /// `layout`, `"kafkaefd"` or `"ts_xml"` ("kafkaefd"); `generics`, whether the layout `kafkaefd`
+    /// has generic topics too (false; `ts_xml` always has); and `subname`, the word after `lsst.`
+    /// in the Kafka topics of the layout `ts_xml` ("sal").
+    ///
+    /// Returns an array of `Topic`. An error of kind `not_found` names a component that the
+    /// interfaces lack, one of kind `invalid` a topic that cannot be laid out.
+    ///
+    /// ```rhai
+    /// let topics = sal::demo_interfaces().topics(#{ subsystem: "Weather", layout: "ts_xml" });
+    /// topics[0].kafka_topic // => "lsst.sal.Weather.logevent_skyCondition"
+    /// ```
+    #[rhai_fn(global, pure, return_raw)]
+    pub fn topics(interfaces: &mut Interfaces, given: Map) -> RhaiResultOf<Array> {
+        types::topics(interfaces, &options("topics", given)?)
+    }
+
+    /// The topic called `name` in the layout `kafkaefd`.
+    ///
+    /// `name` is a SAL topic with its component, for example `Weather_wind`.
+    ///
+    /// Returns a `Topic`. An error of kind `not_found` names the nearest topic there is.
+    ///
+    /// ```rhai
+    /// sal::demo_interfaces().topic("Weather_wind").kafka_topic // => "lsst.sal.Weather_wind"
+    /// ```
+    #[rhai_fn(global, pure, return_raw)]
+    pub fn topic(interfaces: &mut Interfaces, name: &str) -> RhaiResultOf<types::Topic> {
+        types::topic(interfaces, name, TopicsOptions::default())
+    }
+
+    /// The topic called `name`.
+    ///
+    /// `name` is a SAL topic with its component; `given` is a map with the options of `topics`.
+    ///
+    /// Returns a `Topic`. An error of kind `not_found` names the nearest topic there is.
+    ///
+    /// ```rhai
+    /// let wind = sal::demo_interfaces().topic("Weather_wind", #{ layout: "ts_xml" });
+    /// wind.subject // => "lsst.sal.Weather.wind-value"
+    /// ```
+    #[rhai_fn(global, name = "topic", pure, return_raw)]
+    pub fn topic_with(
+        interfaces: &mut Interfaces,
+        name: &str,
+        given: Map,
+    ) -> RhaiResultOf<types::Topic> {
+        types::topic(interfaces, name, options("topic", given)?)
+    }
+
+    /// The interfaces in words.
+    ///
+    /// ```rhai
+    /// sal::demo_interfaces().to_string() // => "Interfaces(3 components, 8 topics)"
+    /// ```
+    #[rhai_fn(global, name = "to_string", name = "to_debug", pure)]
+    pub fn to_string(interfaces: &mut Interfaces) -> String {
+        interfaces.to_string()
+    }
+}

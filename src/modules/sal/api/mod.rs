@@ -1,0 +1,6 @@
+//! The pages a script author reads, one a noun.
+
+pub mod interfaces;
+pub mod mock;
+pub mod text;
+pub mod topic;

@@ -1,0 +1,120 @@
+//! Interfaces as scripts hold them.
+
+use std::fmt;
+use std::path::Path;
+use std::sync::Arc;
+
+use rhai::{Array, Dynamic, ImmutableString, Map};
+use serde::Deserialize;
+
+use super::demo;
+use super::one_or_many::OneOrMany;
+use super::topic::Topic;
+use crate::formats::sal::SalError;
+use crate::formats::sal::interfaces::{self, Component};
+use crate::formats::sal::layout::{self, Layout};
+use crate::modules::error::RhaiResultOf;
+
+/// A cheap handle to interfaces.
+#[derive(Clone)]
+pub struct Interfaces(Arc<interfaces::Interfaces>);
+
+/// The options of `sal::interfaces`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct ReadOptions {
+    pub subsystem: OneOrMany,
+}
+
+/// The options of `topics`.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct TopicsOptions {
+    pub subsystem: OneOrMany,
+    pub layout: String,
+    pub generics: bool,
+    pub subname: String,
+}
+
+impl Default for TopicsOptions {
+    fn default() -> TopicsOptions {
+        TopicsOptions {
+            subsystem: OneOrMany::default(),
+            layout: "kafkaefd".into(),
+            generics: false,
+            subname: "sal".into(),
+        }
+    }
+}
+
+impl Interfaces {
+    /// Reads the interfaces below `folder`, of the components `only` or of all.
+    pub fn read(folder: &Path, only: &[String]) -> Result<Interfaces, SalError> {
+        Ok(Interfaces(Arc::new(interfaces::Interfaces::read(folder, only)?)))
+    }
+
+    /// The interfaces that are part of the binary.
+    pub fn demo() -> Result<Interfaces, SalError> {
+        Ok(Interfaces(Arc::new(interfaces::Interfaces::parse(demo::files(), &[])?)))
+    }
+
+    pub fn folder(&self) -> ImmutableString {
+        self.0.root.to_string_lossy().as_ref().into()
+    }
+
+    pub fn components(&self) -> Array {
+        self.0.components.values().map(|component| self.row(component).into()).collect()
+    }
+
+    fn row(&self, component: &Component) -> Map {
+        let subsystem = &component.subsystem;
+        let own = component.topics.len();
+        let generics = self.0.topics(component, true).len() - own;
+        Map::from([
+            ("name".into(), subsystem.name.clone().into()),
+            ("topics".into(), (own as i64).into()),
+            ("indexed".into(), subsystem.indexed.into()),
+            ("generics".into(), (generics as i64).into()),
+            ("description".into(), subsystem.description.clone().into()),
+        ])
+    }
+}
+
+/// The topics of `interfaces` that `given` chooses.
+pub fn topics(interfaces: &Interfaces, given: &TopicsOptions) -> RhaiResultOf<Array> {
+    Ok(laid_out(interfaces, given)?.into_iter().map(Dynamic::from).collect())
+}
+
+/// The topic `name`; only its component is laid out.
+pub fn topic(interfaces: &Interfaces, name: &str, given: TopicsOptions) -> RhaiResultOf<Topic> {
+    let component = name.split('_').next().unwrap_or_default();
+    let known = interfaces.0.components.contains_key(component);
+    let subsystem = OneOrMany(if known { vec![component.to_owned()] } else { Vec::new() });
+    let topics = laid_out(interfaces, &TopicsOptions { subsystem, ..given })?;
+    let names: Vec<_> = topics.iter().map(|topic| topic.made.topic.clone()).collect();
+    let found = topics.into_iter().find(|topic| topic.made.topic == name);
+    Ok(found.ok_or_else(|| interfaces.0.no_topic(name, &names))?)
+}
+
+fn laid_out(interfaces: &Interfaces, given: &TopicsOptions) -> Result<Vec<Topic>, SalError> {
+    let wanted = &given.subsystem.0;
+    let all = &interfaces.0.components;
+    if let Some(name) = wanted.iter().find(|name| !all.contains_key(*name)) {
+        let names: Vec<String> = all.keys().cloned().collect();
+        return Err(interfaces.0.no_component(name, &names));
+    }
+    let options = layout::Options {
+        layout: Layout::from_name(&given.layout)?,
+        generics: given.generics,
+        subname: given.subname.clone(),
+    };
+    let chosen = interfaces.0.only(wanted);
+    Ok(layout::schemas(&chosen, &options)?.into_iter().map(Topic::new).collect())
+}
+
+impl fmt::Display for Interfaces {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let topics: usize = self.0.components.values().map(|c| c.topics.len()).sum();
+        write!(f, "Interfaces({} components, {topics} topics)", self.0.components.len())
+    }
+}

@@ -1,0 +1,17 @@
+//! Handles, options and conversions.
+
+mod demo;
+mod interfaces;
+mod mock;
+mod one_or_many;
+mod save;
+mod scale;
+mod schema;
+mod text;
+mod topic;
+
+pub use interfaces::{Interfaces, ReadOptions, TopicsOptions, topic, topics};
+pub use mock::{Mock, MockOptions, mock};
+pub use save::save;
+pub use text::{AvroOptions, TextOptions, now, text, to_avro};
+pub use topic::{Topic, items, text_topic};

@@ -1,0 +1,22 @@
+//! What scripts may give where a schema is wanted.
+
+use rhai::Dynamic;
+
+use super::topic::Topic;
+use crate::formats::avro::Schema;
+use crate::modules::error::RhaiResultOf;
+use crate::modules::schema;
+
+/// The schema of a topic, a parsed one, JSON text, or a map.
+pub fn of(value: &Dynamic) -> RhaiResultOf<Schema> {
+    match value.read_lock::<Topic>() {
+        Some(topic) => Ok(Schema::parse(&topic.text)?),
+        None => schema::schema(value),
+    }
+}
+
+/// Whether `value` is a topic of an indexed component, as far as it tells.
+pub fn indexed(value: &Dynamic) -> Option<bool> {
+    let topic = value.read_lock::<Topic>()?;
+    Some(topic.made.indexed)
+}
