@@ -25,7 +25,9 @@ pub mod sal {
     /// kind `invalid` names file, line and element.
     ///
     /// ```rhai
-    /// try { sal::interfaces("nowhere") } catch (error) { error.kind }
+    /// let found = "";
+    /// try { sal::interfaces("nowhere"); } catch (error) { found = error.kind; }
+    /// found // => "not_found"
     /// ```
     #[rhai_fn(volatile, return_raw)]
     pub fn interfaces(folder: &str) -> RhaiResultOf<Interfaces> {
@@ -41,8 +43,9 @@ pub mod sal {
     /// and the nearest there is; one of kind `invalid` names file, line and element.
     ///
     /// ```rhai
-    /// try { sal::interfaces("nowhere", #{ subsystem: "Dome" }) } catch (error) { error.message }
-    /// // => "cannot read nowhere: No such file or directory (os error 2)"
+    /// let found = "";
+    /// try { sal::interfaces("nowhere", #{ subsystem: "Dome" }); } catch (error) { found = error.message; }
+    /// found // => "cannot read nowhere: No such file or directory (os error 2)"
     /// ```
     #[rhai_fn(name = "interfaces", volatile, return_raw)]
     pub fn interfaces_of(folder: &str, given: Map) -> RhaiResultOf<Interfaces> {
@@ -88,7 +91,7 @@ pub mod sal {
     /// All topics in the layout `kafkaefd`, without generic ones.
     ///
     /// ```rhai
-    /// sal::demo_interfaces().topics.len() // => 8
+    /// sal::demo_interfaces().topics.len() // => 9
     /// ```
     #[rhai_fn(get = "topics", pure, return_raw)]
     pub fn all_topics(interfaces: &mut Interfaces) -> RhaiResultOf<Array> {
@@ -150,7 +153,7 @@ pub mod sal {
     /// The interfaces in words.
     ///
     /// ```rhai
-    /// sal::demo_interfaces().to_string() // => "Interfaces(3 components, 8 topics)"
+    /// sal::demo_interfaces().to_string() // => "Interfaces(3 components, 9 topics)"
     /// ```
     #[rhai_fn(global, name = "to_string", name = "to_debug", pure)]
     pub fn to_string(interfaces: &mut Interfaces) -> String {

@@ -21,7 +21,7 @@ pub mod sal {
     /// ```rhai
     /// let sky = sal::demo_interfaces().topic("Weather_logevent_skyCondition");
     /// let head = "Weather_logevent Weather_logevent_skyCondition:( 'a1' , 1.5 , 1.6 , 1 , 2 , 3 , ";
-    /// sal::to_avro(sky, head + "'Thin' , 12.5 , 'Ann' , 0)").len() // => 34
+    /// sal::to_avro(sky, head + "'Thin' , 12.5 , 'Ann' , 0)").len() // => 30
     /// ```
     #[rhai_fn(volatile, return_raw)]
     pub fn to_avro(schema: Dynamic, text: &str) -> RhaiResultOf<Blob> {
@@ -40,8 +40,7 @@ pub mod sal {
     /// ```rhai
     /// let close = sal::demo_interfaces().topic("DomeShutter_command_close");
     /// let text = "DomeShutter_command DomeShutter_command_close:( 'a1' , 37.5 , 38 , 1 , 2 , 3 , 'x' , 1)";
-    /// sal::to_avro(close, text, #{ time: "tai", now: 0 })
-    /// // => [00046131e807d00f02040602 78 01]
+    /// sal::to_avro(close, text, #{ time: "tai", now: 0 }) // => [00046131e807d00f 020406027801]
     /// ```
     #[rhai_fn(name = "to_avro", volatile, return_raw)]
     pub fn to_avro_with(schema: Dynamic, text: &str, given: Map) -> RhaiResultOf<Blob> {
