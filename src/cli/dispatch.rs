@@ -6,7 +6,7 @@ use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use super::show::show;
-use super::{fail, globals, help, host, listing, run, welcome, words};
+use super::{fail, globals, help, host, listing, locate, run, welcome, words};
 use crate::error::{Failure, Kind};
 use crate::host::{Command, Library, Report, nearest};
 
@@ -14,11 +14,13 @@ use crate::host::{Command, Library, Report, nearest};
 pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
     let line: Vec<OsString> = args.collect();
     let words = words::words(&line);
-    match words.first().map(String::as_str) {
+    let code = match words.first().map(String::as_str) {
         Some(word) if !host::is_word(word) => script(&line, &words),
         None if line.len() < 2 => alone(),
         _ => host_word(&line),
-    }
+    };
+    locate::leave();
+    code
 }
 
 fn host_word(line: &[OsString]) -> ExitCode {

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::context::Located;
 use crate::embedded::directory::{Directory, Entry, Slot};
@@ -51,7 +52,9 @@ fn own(directory: Option<&Directory>) -> Result<Located, Failure> {
                 \"kafkaefd up\" keeps one for other shells";
     // A closed stderr is no reason to fail.
     let _ = writeln!(std::io::stderr(), "{note}");
-    Ok(Located { endpoints, keep: Some(Box::new(Own { _slot: slot, _stack: stack })) })
+    let place: Place = Arc::new(Mutex::new(slot));
+    PLACES.lock().unwrap_or_else(PoisonError::into_inner).push(place.clone());
+    Ok(Located { endpoints, keep: Some(Box::new(Own { place, _stack: stack })) })
 }
 
 fn own_name() -> String {
@@ -63,8 +66,31 @@ fn own_name() -> String {
     }
 }
 
+/// A place in the list that either the end of the run or the end of the process gives up.
+type Place = Arc<Mutex<Option<Slot>>>;
+
 /// Leaves the list before the servers stop.
 struct Own {
-    _slot: Option<Slot>,
+    place: Place,
     _stack: Stack,
+}
+
+impl Drop for Own {
+    fn drop(&mut self) {
+        give_up(&self.place);
+    }
+}
+
+/// The places of own stacks of this process.
+static PLACES: Mutex<Vec<Place>> = Mutex::new(Vec::new());
+
+/// Takes the own stacks of this process off the list: threads that outlive a run (signals,
+/// clients) keep it and its stack until the process ends, which drops nothing.
+pub fn leave() {
+    let mut places = PLACES.lock().unwrap_or_else(PoisonError::into_inner);
+    places.drain(..).for_each(|place| give_up(&place));
+}
+
+fn give_up(place: &Place) {
+    place.lock().unwrap_or_else(PoisonError::into_inner).take();
 }

@@ -2,4 +2,5 @@
 
 mod command;
 mod run;
+mod up;
 mod words;

@@ -1,0 +1,176 @@
+//! `kafkaefd up`, and how commands find its stack.
+
+use std::net::TcpListener;
+use std::time::{Duration, Instant};
+
+use tempfile::TempDir;
+
+use crate::support::{Kafkaefd, Running};
+
+const FREE: [&str; 4] = ["--port", "0", "--registry-port", "0"];
+const TOPICS: &str = "print(kafka::topics());";
+const OWN: &str = "started an embedded broker and registry for this run; \
+                   \"kafkaefd up\" keeps one for other shells\n";
+
+/// Starts a stack on free ports and returns it with its broker's address and registry's URL.
+fn up(home: &TempDir, args: &[&str]) -> (Running, String, String) {
+    let mut running = Running::start(home.path(), &[&["up"], &FREE[..], args].concat());
+    let lines = running.lines(8);
+    let last = |line: &String| line.split(' ').next_back().unwrap().to_owned();
+    (running, last(&lines[1]), last(&lines[2]))
+}
+
+/// A command that looks for stacks where `home` lists them.
+fn beside(home: &TempDir) -> Kafkaefd {
+    Kafkaefd::new().env("XDG_RUNTIME_DIR", &home.path().display().to_string())
+}
+
+#[test]
+fn it_prints_where_it_is_and_three_lines_to_copy() {
+    let home = TempDir::new().unwrap();
+    let mut running =
+        Running::start(home.path(), &[&["up", "--stack", "mine"], &FREE[..]].concat());
+    let lines = running.lines(8);
+    let broker = lines[1].strip_prefix("  broker    ").unwrap();
+    let registry = lines[2].strip_prefix("  registry  ").unwrap();
+    assert!(broker.starts_with("127.0.0.1:") && registry.starts_with("http://127.0.0.1:"));
+    let expected = format!(
+        "stack `mine` is up, for development only; its data lives in memory\n  \
+           broker    {broker}\n  \
+           registry  {registry}\n\
+         in another shell:\n  \
+           kafkaefd admin topics list --stack mine\n  \
+           kafkaefd repl --stack mine\n  \
+           kcat -b {broker} -L\n\
+         Ctrl-C stops it"
+    );
+    assert_eq!(lines.join("\n"), expected);
+}
+
+#[test]
+fn signals_stop_it_cleanly_within_a_second() {
+    for signal in ["INT", "TERM", "HUP"] {
+        let home = TempDir::new().unwrap();
+        let (running, ..) = up(&home, &[]);
+        assert!(home.path().join("kafkaefd/default.json").exists());
+        let start = Instant::now();
+        let ended = running.stop(signal);
+        assert!(start.elapsed() < Duration::from_secs(1), "{:?}", start.elapsed());
+        assert_eq!((ended.code, ended.stdout.as_str(), ended.stderr.as_str()), (Some(0), "", ""));
+        assert!(!home.path().join("kafkaefd/default.json").exists());
+    }
+}
+
+#[test]
+fn commands_of_other_shells_join_it() {
+    let home = TempDir::new().unwrap();
+    let (_running, _, registry) = up(&home, &[]);
+    let make = "registry::register(\"seen-value\", avro::parse(`\"string\"`)); \
+                print(registry::url());";
+    let run = |text| beside(&home).file("a.rhai", text).args(["run", "a.rhai"]).stderr("");
+    run(make).stdout(&format!("{registry}\n")).success();
+    run("print(registry::subjects());").stdout("[\"seen-value\"]\n").success();
+}
+
+#[test]
+fn commands_join_a_named_stack_only_when_told() {
+    let home = TempDir::new().unwrap();
+    let (_running, _, registry) = up(&home, &["--stack", "mine"]);
+    let url = "print(registry::url());";
+    let run = || beside(&home).file("a.rhai", url).args(["run", "a.rhai"]);
+    run().args(["--stack", "mine"]).stdout(&format!("{registry}\n")).stderr("").success();
+    run().env("KAFKAEFD_STACK", "mine").stdout(&format!("{registry}\n")).stderr("").success();
+    run().stderr(OWN).success();
+}
+
+#[test]
+fn a_run_has_its_own_stack_where_none_runs() {
+    let home = TempDir::new().unwrap();
+    let run = |text| beside(&home).file("a.rhai", text).args(["run", "a.rhai"]);
+    run(TOPICS).stdout("[]\n").stderr(OWN).success();
+    let left: Vec<_> = std::fs::read_dir(home.path().join("kafkaefd")).unwrap().collect();
+    assert_eq!(left.len(), 1, "only the lock of the list is left: {left:?}");
+    run("print(1);").stdout("1\n").stderr("").success();
+}
+
+#[test]
+fn an_own_stack_has_a_private_name() {
+    let home = TempDir::new().unwrap();
+    let text = "kafka::topics(); print(\"ready\"); time::sleep(30);";
+    std::fs::write(home.path().join("a.rhai"), text).unwrap();
+    let mut first = Running::start(home.path(), &["run", "a.rhai"]);
+    assert_eq!(first.lines(1), ["ready"]);
+    let name = format!("run-{}", first.pid());
+    assert!(home.path().join(format!("kafkaefd/{name}.json")).exists());
+    beside(&home).file("a.rhai", TOPICS).args(["run", "a.rhai"]).stderr(OWN).success();
+    let joined = beside(&home).file("a.rhai", TOPICS).args(["run", "a.rhai", "--stack", &name]);
+    joined.stdout("[]\n").stderr("").success();
+    let (running, ..) = up(&home, &[]);
+    assert_eq!(running.stop("INT").code, Some(0), "`default` is free beside it");
+    assert_eq!(first.stop("INT").code, Some(130));
+}
+
+#[test]
+fn a_stack_that_does_not_run_cannot_be_joined() {
+    Kafkaefd::new()
+        .file("a.rhai", "print(1);\nkafka::topics();\n")
+        .args(["run", "a.rhai", "--stack", "mine"])
+        .stdout("1\n")
+        .code(1);
+}
+
+#[test]
+fn a_name_is_given_once() {
+    let home = TempDir::new().unwrap();
+    let (running, broker, _) = up(&home, &[]);
+    let pid = running.pid();
+    beside(&home)
+        .args(["up"])
+        .stdout("")
+        .stderr(&format!(
+            "error: cannot start stack `default`: it runs already (pid {pid}, {broker})\n\
+             help: commands join it; give another --stack name to start one more\n"
+        ))
+        .code(1);
+}
+
+#[test]
+fn a_taken_port_names_the_stack_that_holds_it() {
+    let home = TempDir::new().unwrap();
+    let (running, broker, _) = up(&home, &[]);
+    let (pid, port) = (running.pid(), broker.rsplit(':').next().unwrap());
+    beside(&home)
+        .args(["up", "--stack", "second", "--registry-port", "0", "--port", port])
+        .stdout("")
+        .stderr(&format!(
+            "error: cannot start the embedded broker on {broker}: the port is taken\n\
+             help: stack `default` (pid {pid}) holds it; \
+             give --port 0 --registry-port 0 for free ones\n"
+        ))
+        .code(1);
+}
+
+#[test]
+fn a_port_that_another_program_holds_is_named() {
+    let holder = TcpListener::bind("127.0.0.1:0").unwrap();
+    let port = holder.local_addr().unwrap().port();
+    Kafkaefd::new()
+        .args(["up", "--port", "0", "--registry-port", &port.to_string()])
+        .stdout("")
+        .stderr(&format!(
+            "error: cannot start the embedded registry on 127.0.0.1:{port}: the port is taken\n\
+             help: stop what listens on port {port}, give another port, or 0 for any free one\n"
+        ))
+        .code(1);
+}
+
+#[test]
+fn a_killed_stack_is_forgotten() {
+    let home = TempDir::new().unwrap();
+    let (running, ..) = up(&home, &[]);
+    assert_eq!(running.stop("KILL").code, None);
+    assert!(home.path().join("kafkaefd/default.json").exists());
+    beside(&home).file("a.rhai", TOPICS).args(["run", "a.rhai"]).stderr(OWN).success();
+    let (running, ..) = up(&home, &[]);
+    assert_eq!(running.stop("INT").code, Some(0));
+}

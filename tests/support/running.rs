@@ -1,0 +1,77 @@
+//! A command that runs beside the test until it is told to stop.
+
+use std::io::{BufRead, BufReader, Read};
+use std::path::Path;
+use std::process::{Child, ChildStdout, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// A `kafkaefd` in the background; it is killed if the test ends first.
+pub struct Running {
+    child: Child,
+    stdout: BufReader<ChildStdout>,
+}
+
+/// How a command in the background ended.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Ended {
+    pub code: Option<i32>,
+    /// What it printed after the lines that were read.
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Running {
+    /// Starts the binary with `args`, with `home` as its folder and its list of stacks.
+    pub fn start(home: &Path, args: &[&str]) -> Running {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_kafkaefd"));
+        command.args(args).current_dir(home).env_clear();
+        for name in ["HOME", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"] {
+            command.env(name, home);
+        }
+        command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        let stdout = BufReader::new(child.stdout.take().unwrap());
+        Running { child, stdout }
+    }
+
+    /// The next `count` lines of its stdout.
+    pub fn lines(&mut self, count: usize) -> Vec<String> {
+        let mut line = || {
+            let mut line = String::new();
+            self.stdout.read_line(&mut line).unwrap();
+            line.trim_end_matches('\n').to_owned()
+        };
+        (0..count).map(|_| line()).collect()
+    }
+
+    pub fn pid(&self) -> u32 {
+        self.child.id()
+    }
+
+    /// Sends `signal` (`INT`, `TERM`, `KILL`) and waits for the end, at most 10 s.
+    pub fn stop(mut self, signal: &str) -> Ended {
+        let pid = self.pid().to_string();
+        let sent = Command::new("kill").args(["-s", signal, &pid]).status().unwrap();
+        assert!(sent.success());
+        let deadline = Instant::now() + Duration::from_secs(10);
+        let status = loop {
+            if let Some(status) = self.child.try_wait().unwrap() {
+                break status;
+            }
+            assert!(Instant::now() < deadline, "it does not stop");
+            std::thread::sleep(Duration::from_millis(5));
+        };
+        let (mut stdout, mut stderr) = (String::new(), String::new());
+        self.stdout.read_to_string(&mut stdout).unwrap();
+        self.child.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
+        Ended { code: status.code(), stdout, stderr }
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        // It has ended where the test went well.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
