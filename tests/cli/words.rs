@@ -30,7 +30,7 @@ fn check_reports_a_mistake_in_an_import() {
         .args(["check", "a.rhai"])
         .stdout("")
         .stderr(concat!(
-            "error: syntax error: Expecting name of a variable\n",
+            "error: syntax error: expecting name of a variable\n",
             " --> b.rhai:2:9\n",
             "  |\n",
             "2 |     let = 1;\n",

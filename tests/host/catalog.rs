@@ -1,5 +1,7 @@
 //! The catalog says what scripts can call, without words of Rust.
 
+use std::sync::Mutex;
+
 use kafkaefd::context::{Context, Located};
 use kafkaefd::embedded::{Stack, StackOptions};
 use kafkaefd::host::catalog::{Catalog, Form};
@@ -48,14 +50,27 @@ fn every_module_and_function_is_documented() {
 /// Each example on a stack of its own; those that need more are tested where there is more.
 #[test]
 fn every_example_runs_and_yields_its_value() {
-    let mut wrong = Vec::new();
-    for function in catalog().all() {
-        for example in function.examples.iter().filter(|example| example.needs.is_none()) {
-            if let Err(problem) = run(&example.code, example.value.as_deref()) {
-                wrong.push(format!("{}\n{}\n{problem}\n", function.signature, example.code));
-            }
+    let catalog = catalog();
+    let examples = catalog.all().flat_map(|function| {
+        function.examples.iter().map(move |example| (&function.signature, example))
+    });
+    let here: Vec<_> = examples.filter(|(_, example)| example.needs.is_none()).collect();
+    let wrong = Mutex::new(Vec::new());
+    // Most of the time of an example is waiting for servers.
+    std::thread::scope(|scope| {
+        for part in here.chunks(here.len().div_ceil(6)) {
+            let wrong = &wrong;
+            scope.spawn(move || {
+                for (signature, example) in part {
+                    if let Err(problem) = run(&example.code, example.value.as_deref()) {
+                        let text = format!("{signature}\n{}\n{problem}\n", example.code);
+                        wrong.lock().unwrap().push(text);
+                    }
+                }
+            });
         }
-    }
+    });
+    let wrong = wrong.into_inner().unwrap();
     assert!(wrong.is_empty(), "{} examples fail:\n\n{}", wrong.len(), wrong.join("\n"));
 }
 

@@ -1,6 +1,9 @@
 //! Tests of `host`.
 
 mod catalog;
+mod header;
+mod import;
+mod report;
 
 use kafkaefd::context::{Context, Located};
 use kafkaefd::settings::Settings;

@@ -8,3 +8,4 @@ mod types;
 
 pub use function::{Example, Form, Function, Module};
 pub use read::Catalog;
+pub use types::word;

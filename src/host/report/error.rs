@@ -3,25 +3,27 @@
 use rhai::{Dynamic, Engine, EvalAltResult, Position};
 
 use super::explain;
-use super::text::{Place, Report};
+use super::text::{Place, Report, syntax};
 use crate::context::Context;
 use crate::error::Kind;
 use crate::host::sources;
 
+/// How many calls a long trace shows at either end.
+const SHOWN: usize = 4;
+
 /// The report of `error`, raised by the script called `script`, whose text the run has noted.
 pub fn of_error(engine: &Engine, context: &Context, script: &str, error: &EvalAltResult) -> Report {
     let (root, file, trace) = unwind(error, script);
+    let text = sources::text(context, &file);
     let mut report = match root {
         EvalAltResult::ErrorRuntime(value, _) => thrown(value),
         EvalAltResult::ErrorTerminated(..) => Report::new(Kind::Cancelled, "stopped"),
-        EvalAltResult::ErrorParsing(problem, _) => {
-            Report::new(Kind::Invalid, format!("syntax error: {problem}"))
-        }
-        other => explain::builtin(engine, other),
+        EvalAltResult::ErrorParsing(problem, _) => Report::new(Kind::Invalid, syntax(problem)),
+        other => explain::builtin(engine, other, &text),
     };
     let place = Place::new(&file, root.position());
-    report = report.at(place, &sources::text(context, &file));
-    report.trace = trace;
+    report = report.at(place, &text);
+    report.trace = shortened(trace);
     report
 }
 
@@ -48,6 +50,16 @@ fn unwind<'a>(error: &'a EvalAltResult, script: &str) -> (&'a EvalAltResult, Str
         }
         current = inner;
     }
+}
+
+/// A recursion without an end shows where it began and where it broke off.
+fn shortened(mut trace: Vec<String>) -> Vec<String> {
+    if trace.len() > 2 * SHOWN {
+        let left_out = trace.len() - 2 * SHOWN;
+        let line = format!("… {left_out} more calls …");
+        trace.splice(SHOWN..SHOWN + left_out, [line]);
+    }
+    trace
 }
 
 fn called(function: &str, file: &str, position: Position) -> String {

@@ -2,6 +2,7 @@
 
 mod error;
 mod explain;
+mod names;
 mod text;
 
 pub use error::of_error;

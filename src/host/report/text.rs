@@ -2,10 +2,16 @@
 
 use std::fmt;
 
-use rhai::{ParseError, Position};
+use rhai::{ParseError, ParseErrorType, Position};
 
+use super::names::lower;
 use crate::error::{Failure, Kind};
 use crate::host::script::Script;
+
+/// The message of a syntax error.
+pub fn syntax(problem: &ParseErrorType) -> String {
+    format!("syntax error: {}", lower(&problem.to_string()))
+}
 
 /// A point in a script.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -59,8 +65,7 @@ impl Report {
     /// A syntax error of `script`.
     pub fn of_parse(script: &Script, error: &ParseError) -> Report {
         let place = Place::new(&script.name, error.position());
-        Report::new(Kind::Invalid, format!("syntax error: {}", error.err_type()))
-            .at(place, &script.text)
+        Report::new(Kind::Invalid, syntax(error.err_type())).at(place, &script.text)
     }
 
     /// The same report, pointing at `place` in the source `text`.
