@@ -29,7 +29,7 @@ pub fn client_config(context: &Context) -> Result<ClientConfig, Failure> {
         .set("client.id", "kafkaefd")
         // KIP-714 sends client metrics to the broker: nothing of ours asks for them.
         .set("enable.metrics.push", "false")
-        .set_log_level(RDKafkaLogLevel::Info);
+        .set_log_level(RDKafkaLogLevel::Debug);
     for (property, value) in &context.settings().kafka {
         config.set(property, value.expose());
     }

@@ -40,7 +40,8 @@ pub fn plan(
         Some(Until::Time(time)) => time <= now(),
         None => false,
     };
-    let bounds = if ends_by_offset || matches!(start, Start::Latest) {
+    // A consumer that is told numbers reads at once; one that is told "the beginning" asks again.
+    let bounds = if ends_by_offset || options.group.is_none() {
         admin.watermarks(context, &found, patience)?
     } else {
         Vec::new()
@@ -126,34 +127,34 @@ fn assignment(
     (start, bounds): (Start, &[Watermarks]),
     patience: Duration,
 ) -> Result<TopicPartitionList, Failure> {
-    let starts: Vec<(String, i32, Offset)> = match start {
-        Start::Time(time) => admin
-            .offsets_at(context, topics, time, patience)?
-            .into_iter()
-            .map(|(topic, partition, offset)| (topic, partition, Offset::Offset(offset)))
+    let starts: Vec<(String, i32, i64)> = match start {
+        Start::Time(time) => admin.offsets_at(context, topics, time, patience)?,
+        _ => bounds
+            .iter()
+            .map(|b| {
+                let offset = match start {
+                    // Fixed now, so that a record written right after the consumer is made is read.
+                    Start::Latest => b.next,
+                    Start::Offset(offset) if offset < 0 => b.first.max(b.next + offset),
+                    Start::Offset(offset) => offset,
+                    _ => b.first,
+                };
+                (b.topic.clone(), b.partition, offset)
+            })
             .collect(),
-        // Fixed now, so that a record written right after the consumer is made is read.
-        Start::Latest => {
-            bounds.iter().map(|b| (b.topic.clone(), b.partition, Offset::Offset(b.next))).collect()
-        }
-        Start::Earliest | Start::Committed => everywhere(topics, Offset::Beginning),
-        Start::Offset(offset) if offset < 0 => everywhere(topics, Offset::OffsetTail(-offset)),
-        Start::Offset(offset) => everywhere(topics, Offset::Offset(offset)),
     };
     let mut assignment = TopicPartitionList::with_capacity(starts.len());
     for (topic, partition, offset) in starts {
-        assignment.add_partition_offset(&topic, partition, offset).map_err(|error| {
-            senseless(&format!("`{topic}` partition {partition}: {error}"), "choose another offset")
-        })?;
+        assignment.add_partition_offset(&topic, partition, Offset::Offset(offset)).map_err(
+            |error| {
+                senseless(
+                    &format!("`{topic}` partition {partition}: {error}"),
+                    "choose another offset",
+                )
+            },
+        )?;
     }
     Ok(assignment)
-}
-
-fn everywhere(topics: &[Topic], offset: Offset) -> Vec<(String, i32, Offset)> {
-    topics
-        .iter()
-        .flat_map(|topic| topic.partitions.iter().map(move |p| (topic.name.clone(), p.id, offset)))
-        .collect()
 }
 
 /// Milliseconds since 1970.
