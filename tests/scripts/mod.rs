@@ -1,1 +1,3 @@
 //! Tests of `scripts`.
+
+mod registry;

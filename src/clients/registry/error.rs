@@ -107,7 +107,7 @@ impl Explain for RegistryError {
                 "start the registry, or give another with --registry or $SCHEMAREGISTRY"
             }
             RegistryError::Refused { status: 401 | 403, .. } => {
-                "give credentials that may do this under [registry] in kafkaefd.toml"
+                "give credentials that may do this under [profiles.NAME.registry_http] in kafkaefd.toml"
             }
             RegistryError::Refused { status: 409, .. } => {
                 "change the schema, or lower the subject's level with registry::set_level"

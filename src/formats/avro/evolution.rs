@@ -129,12 +129,8 @@ fn in_words(error: &CompatibilityError) -> String {
             format!("field {field}: the writer lacks it and the reader has no default")
         }
         CompatibilityError::WrongType { writer_schema_type, reader_schema_type } => {
-            let (writer, reader) = (writer_schema_type, reader_schema_type);
-            format!(
-                "the writer has {}, the reader {}",
-                writer.to_lowercase(),
-                reader.to_lowercase()
-            )
+            let (writer, reader) = (kind(writer_schema_type), kind(reader_schema_type));
+            format!("the writer has {writer}, the reader {reader}")
         }
         CompatibilityError::NameMismatch { writer_name, reader_name } => {
             format!("the writer's name is {writer_name}, the reader's {reader_name}")
@@ -149,4 +145,9 @@ fn in_words(error: &CompatibilityError) -> String {
         CompatibilityError::FixedMismatch => "the sizes differ".to_owned(),
         other => other.to_string(),
     }
+}
+
+/// The word at the start of the codec's description of a schema.
+fn kind(description: &str) -> String {
+    description.chars().take_while(char::is_ascii_alphanumeric).collect::<String>().to_lowercase()
 }
