@@ -5,11 +5,17 @@ use std::sync::Arc;
 use super::command::COMMANDS;
 use super::lexer::{Kind, keywords, lex};
 use crate::host::catalog::{Catalog, Form, Function};
+use crate::modules::out::terminal_width;
 
 /// One offer: what is shown, and what it puts into the line.
 pub struct Candidate {
-    display: String,
+    /// The name or the signature.
+    name: String,
+    /// What it is for, if that is known.
+    help: String,
     replacement: String,
+    /// Name and help on one line of the terminal.
+    display: String,
 }
 
 impl rustyline::completion::Candidate for Candidate {
@@ -36,12 +42,13 @@ pub struct Words {
 impl Words {
     /// The start of the word at the end of `line` and the offers for it.
     pub fn complete(&self, line: &str) -> (usize, Vec<Candidate>) {
+        let width = terminal_width().unwrap_or(80);
         if let Some(word) = line.strip_prefix(':').filter(|rest| !rest.contains(' ')) {
             let names = COMMANDS.iter().filter(|(name, ..)| name[1..].starts_with(word));
             let offer = |(name, argument, help): &(&str, &str, &str)| {
                 offer(&format!("{name} {argument}"), help, name)
             };
-            return (0, names.map(offer).collect());
+            return (0, lay_out(names.map(offer).collect(), width));
         }
         let (tokens, open) = lex(line);
         let within = tokens.last().is_some_and(|last| {
@@ -53,7 +60,7 @@ impl Words {
             return (line.len(), Vec::new());
         }
         let start = word_start(line);
-        (start, self.offers(&line[..start], &line[start..]))
+        (start, lay_out(self.offers(&line[..start], &line[start..]), width))
     }
 
     fn offers(&self, before: &str, word: &str) -> Vec<Candidate> {
@@ -90,7 +97,10 @@ impl Words {
             .catalog
             .functions(module)
             .filter(|function| function.form == Form::Function && function.name.starts_with(name));
-        found.map(|f| offer(&f.signature, &f.summary, &format!("{}(", f.path()))).collect()
+        one_each(found.collect())
+            .into_iter()
+            .map(|f| offer(bare(f), &f.summary, &format!("{}(", f.path())))
+            .collect()
     }
 
     /// Methods and properties: of the variable's type where `owner` is a variable, else of all.
@@ -107,17 +117,46 @@ impl Words {
             Form::Method => format!("{}(", function.name),
             _ => function.name.clone(),
         };
-        found.map(|f| offer(&f.signature, &f.summary, &text(f))).collect()
+        one_each(found.collect())
+            .into_iter()
+            .map(|f| offer(bare(f), &f.summary, &text(f)))
+            .collect()
     }
 }
 
 fn offer(name: &str, help: &str, replacement: &str) -> Candidate {
-    let display = match help {
-        "" => name.to_owned(),
-        // Rustyline sets candidates in columns: with a sentence each, one a line.
-        help => format!("{name:<32} {help}"),
-    };
-    Candidate { display, replacement: replacement.to_owned() }
+    let [name, help, replacement] = [name, help, replacement].map(str::to_owned);
+    Candidate { name, help, replacement, display: String::new() }
+}
+
+/// The signature without the module or the type, which stand in the line already.
+fn bare(function: &Function) -> &str {
+    let mark = if function.receiver.is_some() { "." } else { "::" };
+    function.signature.split_once(mark).map_or(&function.signature, |(_, rest)| rest)
+}
+
+/// One offer a name: the form with the most parameters.
+fn one_each(mut functions: Vec<&Function>) -> Vec<&Function> {
+    functions.sort_by_key(|f| (f.name.clone(), std::cmp::Reverse(f.parameters.len())));
+    functions.dedup_by(|next, first| next.name == first.name);
+    functions
+}
+
+/// Sets names and helps in two columns of `width`.
+fn lay_out(mut offers: Vec<Candidate>, width: usize) -> Vec<Candidate> {
+    let longest = offers.iter().filter(|offer| !offer.help.is_empty()).map(|o| o.name.len()).max();
+    let column = longest.unwrap_or(0).min(width * 3 / 5);
+    for offer in &mut offers {
+        let alone = offer.help.is_empty() || offer.name.len() > column;
+        let help = if alone { String::new() } else { format!("  {}", offer.help) };
+        let column = if alone { 0 } else { column };
+        let line = format!("{:<column$}{help}", offer.name);
+        offer.display = match line.char_indices().nth(width - 1) {
+            Some((cut, _)) => format!("{}…", line.get(..cut).unwrap_or_default()),
+            None => line,
+        };
+    }
+    offers
 }
 
 /// Where the name at the end of `line` starts; `kafka::pro` is one name.

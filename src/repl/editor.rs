@@ -1,6 +1,7 @@
 //! The line editor: keys, colours, completion, continuation, history.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::fs::{self, OpenOptions};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
@@ -49,7 +50,11 @@ impl Editor {
         let mut inner = rustyline::Editor::with_config(config)?;
         let mut engine = Engine::new_raw();
         last::teach(&mut engine);
-        inner.set_helper(Some(Assistant { engine, words: Words::default() }));
+        inner.set_helper(Some(Assistant {
+            engine,
+            done: Cell::new(false),
+            words: Words::default(),
+        }));
         let history = history_file();
         if let Some(path) = &history {
             // A history that cannot be read is an empty one.
@@ -114,6 +119,8 @@ fn private(folder: &Path, path: &Path) -> std::io::Result<()> {
 struct Assistant {
     /// Compiles only, to tell whether a line is complete.
     engine: Engine,
+    /// Whether the line is done, so that no bracket is marked any more.
+    done: Cell<bool>,
     words: Words,
 }
 
@@ -135,6 +142,7 @@ impl Highlighter for Assistant {
         if command::is_command(line) {
             return line.into();
         }
+        let cursor = (!self.done.get()).then_some(cursor);
         highlight::highlight(line, cursor).into()
     }
 
@@ -142,7 +150,8 @@ impl Highlighter for Assistant {
         format!("\x1b[1m{prompt}\x1b[0m").into()
     }
 
-    fn highlight_char(&self, _: &str, _: usize, _: CmdKind) -> bool {
+    fn highlight_char(&self, _: &str, _: usize, kind: CmdKind) -> bool {
+        self.done.set(matches!(kind, CmdKind::ForcedRefresh));
         true
     }
 }

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::command::COMMANDS;
 use super::session::Session;
+use super::wrap::wrap;
 use crate::host::catalog::{Catalog, Form, Function};
 use crate::modules::out;
 use crate::settings::Output;
@@ -31,7 +32,7 @@ pub fn overview(catalog: &Catalog) -> String {
 /// The page of the module, function, method or variable `name`.
 pub fn page(session: &Session, catalog: &Catalog, name: &str) -> Option<String> {
     if let Some(module) = catalog.module(name) {
-        let mut text = format!("{}\n\n", module.docs);
+        let mut text = wrap(&module.docs, 0) + "\n";
         let (members, functions): (Vec<_>, Vec<_>) =
             catalog.functions(name).partition(|function| function.receiver.is_some());
         listing(&mut text, functions);
@@ -57,12 +58,13 @@ fn is_shown(function: &Function) -> bool {
 fn listing<'a>(text: &mut String, functions: impl IntoIterator<Item = &'a Function>) {
     for function in functions {
         // Writing to a String cannot fail.
-        let _ = writeln!(text, "  {}\n      {}", function.signature, function.summary);
+        let _ = writeln!(text, "  {}", function.signature);
+        text.push_str(&wrap(&function.summary, 6));
     }
 }
 
 fn function_page(function: &Function) -> String {
-    let mut text = format!("{}\n\n{}\n", function.signature, function.docs);
+    let mut text = format!("{}\n\n{}", function.signature, wrap(&function.docs, 0));
     for example in &function.examples {
         text.push_str("\nExample\n");
         for line in example.code.lines() {
@@ -85,7 +87,9 @@ fn variable(session: &Session, catalog: &Catalog, name: &str) -> Option<String> 
     let value = session.scope.get(name)?;
     let kind = session.engine.map_type_name(value.type_name());
     let shown = out::show(&session.engine, value.clone(), Output::Table, out::terminal_width());
-    let mut text = format!("{name} is of type {kind}\n\n");
+    let mut text = format!("{name} is of type {kind}\n");
+    // Of a handle that says nothing but its type, the type is enough.
+    let shown = if shown == kind { "" } else { &shown };
     for line in shown.lines().take(10) {
         let _ = writeln!(text, "  {line}");
     }

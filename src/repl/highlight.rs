@@ -4,10 +4,10 @@ use super::lexer::{Kind, Token, lex};
 
 const RESET: &str = "\x1b[0m";
 
-/// `line` with colours; `cursor` is a byte position.
-pub fn highlight(line: &str, cursor: usize) -> String {
+/// `line` with colours; `cursor` is a byte position, and none where the line is done.
+pub fn highlight(line: &str, cursor: Option<usize>) -> String {
     let (tokens, _) = lex(line);
-    let pair = brackets(line, &tokens, cursor);
+    let pair = cursor.and_then(|cursor| brackets(line, &tokens, cursor));
     let mut shown = String::with_capacity(line.len() * 2);
     let mut at = 0;
     for token in &tokens {

@@ -3,7 +3,7 @@
 use rhai::{Engine, ParseErrorType, Position};
 
 use super::last;
-use super::lexer::{Open, lex};
+use super::lexer::{Kind, Open, lex};
 
 /// Whether more lines must follow `text` before it can be compiled.
 ///
@@ -20,6 +20,8 @@ pub fn is_incomplete(engine: &Engine, text: &str) -> bool {
     let Err(error) = engine.compile(last::marked(text)) else { return false };
     match error.err_type() {
         ParseErrorType::UnexpectedEOF => true,
+        // A doc comment waits for its function.
+        ParseErrorType::WrongDocComment => ends_in_comment(text),
         ParseErrorType::MissingToken(..)
         | ParseErrorType::PropertyExpected
         | ParseErrorType::VariableExpected
@@ -40,4 +42,8 @@ fn is_end(text: &str, position: Position) -> bool {
     let rest: String = found.chars().skip(column - 1).collect();
     let below = text.split('\n').skip(line);
     lex(&rest).0.is_empty() && below.into_iter().all(|line| line.trim().is_empty())
+}
+
+fn ends_in_comment(text: &str) -> bool {
+    lex(text).0.last().is_some_and(|token| token.kind == Kind::Comment)
 }

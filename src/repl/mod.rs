@@ -12,6 +12,7 @@ mod line;
 mod run;
 mod save;
 mod session;
+mod wrap;
 
 pub use run::run;
 

@@ -44,10 +44,11 @@ impl Journal {
             let Some(value) = parts.pop() else { continue };
             body.extend(parts);
             match entry.shown {
-                true if used => body.push(format!("let last = {value};\nout::show(last);")),
-                true if index < last => {
-                    body.push(format!("out::show({value}{});", line_end(&value)));
+                true if used => {
+                    body.push(format!("let last = {};", closable(value)));
+                    body.push("out::show(last);".to_owned());
                 }
+                true if index < last => body.push(format!("out::show({});", closable(value))),
                 _ => body.push(value),
             }
         }
@@ -61,11 +62,13 @@ impl Entry {
     }
 }
 
-/// A comment at the end must not swallow what follows it.
-fn line_end(text: &str) -> &'static str {
-    let (tokens, _) = lex(text);
-    let comment = tokens.last().is_some_and(|token| text[token.range.clone()].starts_with("//"));
-    if comment { "\n" } else { "" }
+/// `text` so that something can follow it: behind a comment at its end, on a new line.
+fn closable(mut text: String) -> String {
+    let (tokens, _) = lex(&text);
+    if tokens.last().is_some_and(|token| text[token.range.clone()].starts_with("//")) {
+        text.push('\n');
+    }
+    text
 }
 
 /// `_` is a name of the session only.
@@ -129,8 +132,8 @@ impl Top {
         }
         for (index, text) in body.iter().enumerate() {
             let open = index + 1 < body.len() && !text.ends_with(';') && !is_block(text);
-            let end = if open { format!("{};", line_end(text)) } else { String::new() };
-            script.extend([indent(&format!("{text}{end}")), "\n".to_owned()]);
+            let text = if open { closable(text.clone()) + ";" } else { text.clone() };
+            script.extend([indent(&text), "\n".to_owned()]);
         }
         script.push_str("}\n");
         for (_, text) in &self.functions {

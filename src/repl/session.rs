@@ -1,15 +1,19 @@
 //! What lasts from line to line: variables, functions, imports, constants, the text so far.
 
-use std::sync::{Arc, RwLock};
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError, RwLock};
 
-use rhai::{AST, Dynamic, Engine, EvalAltResult, Module, Scope, Stmt};
+use rhai::{AST, Dynamic, Engine, EvalAltResult, ImmutableString, Module, Scope, Stmt};
 
 use super::last::{self, LAST};
 use crate::context::Context;
 use crate::host;
 
-/// The first statement of every line: it brings back the constants that functions see as `global::`.
+/// The first statement of every line: it brings back the constants of earlier ones.
 const RESTORE: &str = "session_constants";
+
+/// What functions see as `global::NAME`.
+type Constants = Arc<RwLock<BTreeMap<ImmutableString, Dynamic>>>;
 
 /// An engine with what the lines so far left behind.
 pub struct Session {
@@ -18,6 +22,7 @@ pub struct Session {
     /// Variables and constants.
     pub scope: Scope<'static>,
     context: Context,
+    constants: Constants,
     functions: AST,
     imports: AST,
     /// The session as one script, so that an error in an earlier line shows that line.
@@ -29,12 +34,13 @@ impl Session {
     pub fn new(context: &Context) -> Result<Session, Box<EvalAltResult>> {
         let mut engine = host::build(context);
         last::teach(&mut engine);
-        restore_constants(&mut engine)?;
+        let constants = Constants::default();
+        restore(&mut engine, &constants)?;
         let imports = engine.compile(format!("{RESTORE};"))?;
         let mut scope = Scope::new();
         scope.push_dynamic(LAST, Dynamic::UNIT);
         let (context, functions, text) = (context.clone(), AST::empty(), String::new());
-        Ok(Session { engine, scope, context, functions, imports, text })
+        Ok(Session { engine, scope, context, constants, functions, imports, text })
     }
 
     /// Runs `line`; its value is then the variable `_`.
@@ -54,7 +60,16 @@ impl Session {
             self.scope.set_value(LAST, value.clone());
         }
         self.scope = self.scope.clone_visible();
+        self.note_constants();
         Ok(value)
+    }
+
+    /// The engine itself notes constants only where there is a function already.
+    fn note_constants(&self) {
+        let mut constants = self.constants.write().unwrap_or_else(PoisonError::into_inner);
+        for (name, _, value) in self.scope.iter_raw().filter(|(_, constant, _)| *constant) {
+            constants.insert(name.into(), value.clone());
+        }
     }
 
     /// The functions that lines have defined.
@@ -71,8 +86,8 @@ impl Session {
     }
 }
 
-fn restore_constants(engine: &mut Engine) -> Result<(), Box<EvalAltResult>> {
-    let constants = Arc::new(RwLock::new(std::collections::BTreeMap::new()));
+fn restore(engine: &mut Engine, constants: &Constants) -> Result<(), Box<EvalAltResult>> {
+    let constants = constants.clone();
     engine.register_custom_syntax([RESTORE], false, move |context, _| {
         context.global_runtime_state_mut().constants = Some(constants.clone());
         Ok(Dynamic::UNIT)

@@ -3,16 +3,16 @@
 mod api;
 mod types;
 
-use rhai::{Module, exported_module};
+use rhai::{Module, combine_with_exported_module, exported_module};
 
 /// The module as the host registers it.
 pub fn module() -> Module {
     let mut module = exported_module!(api::cluster::kafka);
-    module.combine(exported_module!(api::topics::kafka));
-    module.combine(exported_module!(api::configs::kafka));
-    module.combine(exported_module!(api::producer::kafka));
-    module.combine(exported_module!(api::consumer::kafka));
-    module.combine(exported_module!(api::record::kafka));
+    combine_with_exported_module!(&mut module, "topics", api::topics::kafka);
+    combine_with_exported_module!(&mut module, "configs", api::configs::kafka);
+    combine_with_exported_module!(&mut module, "producer", api::producer::kafka);
+    combine_with_exported_module!(&mut module, "consumer", api::consumer::kafka);
+    combine_with_exported_module!(&mut module, "record", api::record::kafka);
     module.set_iterator_result::<types::Consumer, types::Record>();
     module
 }
