@@ -1,7 +1,10 @@
 //! The one constructor of engines. Every limit stands here.
 
+use std::io::Write;
+
 use rhai::{Dynamic, Engine, FuncRegistration};
 
+use super::report::Place;
 use super::resolver::Resolver;
 use super::script::Root;
 use crate::context::{Context, stdout};
@@ -28,8 +31,9 @@ pub fn build_for(context: &Context, root: &Root) -> Engine {
     let printed = context.clone();
     engine.on_print(move |text| stdout::print(&printed, text));
     engine.on_debug(|text, source, position| {
-        let source = source.unwrap_or("script");
-        eprintln!("{source}:{position:?} | {text}");
+        let place = Place::new(source.unwrap_or("script"), position);
+        // A closed stderr is no reason to fail.
+        let _ = writeln!(std::io::stderr(), "{place}: {text}");
     });
     hide_secrets(&mut engine);
     modules::register(&mut engine);

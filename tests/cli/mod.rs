@@ -2,5 +2,6 @@
 
 mod command;
 mod run;
+mod signals;
 mod up;
 mod words;

@@ -3,6 +3,7 @@
 mod catalog;
 mod header;
 mod import;
+mod limits;
 mod report;
 
 use kafkaefd::context::{Context, Located};
