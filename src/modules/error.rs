@@ -2,7 +2,7 @@
 
 use rhai::{Dynamic, EvalAltResult, Map, Position};
 
-use crate::error::Failure;
+use crate::error::{Failure, Kind};
 
 /// What a fallible native function returns. The name is one that generated signatures leave out.
 pub type RhaiResultOf<T> = Result<T, Box<EvalAltResult>>;
@@ -17,6 +17,24 @@ impl From<Failure> for Box<EvalAltResult> {
         map.insert("message".into(), failure.message.into());
         map.insert("remedy".into(), failure.remedy.map_or(Dynamic::UNIT, Dynamic::from));
         EvalAltResult::ErrorRuntime(map.into(), Position::NONE).into()
+    }
+}
+
+/// The failure behind an error that a script raised, or that a native function raised as a map.
+pub fn failure(error: &EvalAltResult) -> Failure {
+    let EvalAltResult::ErrorRuntime(value, _) = error else {
+        return Failure::new(Kind::Failed, error.to_string());
+    };
+    let Some(map) = value.read_lock::<Map>() else {
+        return Failure::new(Kind::Failed, value.to_string());
+    };
+    let text = |key: &str| map.get(key).and_then(|v| v.clone().into_string().ok());
+    Failure {
+        kind: text("kind").map_or(Kind::Failed, |word| Kind::from_word(&word)),
+        code: map.get("code").and_then(|code| code.as_int().ok()),
+        retriable: map.get("retriable").and_then(|flag| flag.as_bool().ok()).unwrap_or(false),
+        message: text("message").unwrap_or_else(|| value.to_string()),
+        remedy: text("remedy"),
     }
 }
 

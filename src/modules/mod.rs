@@ -14,6 +14,7 @@ pub mod payload;
 pub mod registry;
 pub mod sal;
 pub mod schema;
+pub mod stream;
 pub mod time;
 pub mod value;
 
@@ -30,5 +31,6 @@ pub fn register(engine: &mut Engine) {
     engine.register_static_module("out", out::module().into());
     engine.register_static_module("registry", registry::module().into());
     engine.register_static_module("sal", sal::module().into());
+    engine.register_static_module("stream", stream::module().into());
     engine.register_static_module("time", time::module().into());
 }

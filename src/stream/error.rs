@@ -2,6 +2,7 @@
 
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 
+use crate::clients::kafka;
 use crate::error::{Explain, Failure, Kind};
 
 /// What ends a pipeline, or keeps it from starting.
@@ -16,14 +17,9 @@ pub enum StreamError {
     /// The pipeline lacks a part.
     #[error("cannot run the pipeline: {0}")]
     Incomplete(String),
-    /// A client could not be made or the broker did not answer at the start.
-    #[error("cannot start the pipeline `{group}`: {error}")]
-    Start {
-        /// The consumer group.
-        group: String,
-        /// What librdkafka says.
-        error: Box<KafkaError>,
-    },
+    /// Kafka refused something; the error says what.
+    #[error(transparent)]
+    Kafka(#[from] kafka::KafkaError),
     /// A topic does not exist.
     #[error("cannot start the pipeline `{group}`: topic `{topic}` does not exist")]
     NoTopic {
@@ -38,32 +34,6 @@ pub enum StreamError {
     /// Nobody said where a record goes.
     #[error("cannot produce what was made of {0}: no stage named an output topic")]
     NoTarget(String),
-    /// Reading failed for good.
-    #[error("cannot read with group `{group}`: {error}")]
-    Read {
-        /// The consumer group.
-        group: String,
-        /// What librdkafka says.
-        error: Box<KafkaError>,
-    },
-    /// A record could not be handed to the producer.
-    #[error("cannot produce to topic `{topic}`: {error}")]
-    Send {
-        /// Where it should go.
-        topic: String,
-        /// What librdkafka says.
-        error: Box<KafkaError>,
-    },
-    /// A record was refused or not acknowledged in time.
-    #[error("cannot deliver what was made of {input} to topic `{topic}`: {error}")]
-    Undelivered {
-        /// `topic[partition]@offset` of the input.
-        input: String,
-        /// Where it should go.
-        topic: String,
-        /// What librdkafka says.
-        error: Box<KafkaError>,
-    },
     /// A record cannot be processed and there are no dead letters.
     #[error("cannot process {input} in {stage}: {message}")]
     Poisoned {
@@ -98,19 +68,10 @@ pub enum StreamError {
 }
 
 impl StreamError {
-    /// A failure of librdkafka before the first record.
-    pub fn start(group: &str, error: KafkaError) -> StreamError {
-        StreamError::Start { group: group.to_owned(), error: error.into() }
-    }
-
-    fn kafka(&self) -> Option<&KafkaError> {
-        match self {
-            StreamError::Start { error, .. }
-            | StreamError::Read { error, .. }
-            | StreamError::Send { error, .. }
-            | StreamError::Undelivered { error, .. } => Some(error),
-            _ => None,
-        }
+    /// What librdkafka answered to `attempt` ("read with group `copy`").
+    pub fn refused(attempt: &str, error: &KafkaError) -> StreamError {
+        let code = error.rdkafka_error_code().unwrap_or(RDKafkaErrorCode::Fail);
+        kafka::refused(attempt, code).into()
     }
 }
 
@@ -126,27 +87,30 @@ impl Explain for StreamError {
             StreamError::Storm { .. } => Kind::DeadLetters,
             StreamError::Undrained { .. } => Kind::Timeout,
             StreamError::Other(failure) => failure.kind,
-            _ => self.kafka().and_then(KafkaError::rdkafka_error_code).map_or(Kind::Failed, kind),
+            StreamError::Kafka(error) => error.kind(),
         }
     }
 
     fn code(&self) -> Option<i64> {
         match self {
             StreamError::Other(failure) => failure.code,
-            _ => self.kafka()?.rdkafka_error_code().map(|code| code as i64),
+            StreamError::Kafka(error) => error.code(),
+            _ => None,
         }
     }
 
     fn retriable(&self) -> bool {
         match self {
             StreamError::Other(failure) => failure.retriable,
-            _ => matches!(self.kind(), Kind::Unreachable | Kind::Timeout),
+            StreamError::Kafka(error) => error.retriable(),
+            _ => false,
         }
     }
 
     fn remedy(&self) -> Option<String> {
         let text = match self {
             StreamError::Other(failure) => return failure.remedy.clone(),
+            StreamError::Kafka(error) => return error.remedy(),
             StreamError::NoTopic { topic, .. } => {
                 return Some(format!("create it: kafkaefd admin topics create {topic}"));
             }
@@ -158,31 +122,11 @@ impl Explain for StreamError {
             }
             StreamError::NoTarget(_) => "give the pipeline .to(topic)",
             StreamError::Loop(_) => "produce to another topic",
-            StreamError::Undelivered { .. } | StreamError::Undrained { .. } => {
+            StreamError::Undrained { .. } => {
                 "nothing is lost: run it again when the broker takes records"
             }
             _ => return None,
         };
         Some(text.to_owned())
-    }
-}
-
-fn kind(code: RDKafkaErrorCode) -> Kind {
-    use RDKafkaErrorCode as Code;
-    match code {
-        Code::AllBrokersDown | Code::BrokerTransportFailure | Code::Resolve => Kind::Unreachable,
-        Code::OperationTimedOut | Code::MessageTimedOut | Code::RequestTimedOut => Kind::Timeout,
-        Code::UnknownTopicOrPartition | Code::UnknownTopic | Code::UnknownPartition => {
-            Kind::NotFound
-        }
-        Code::Fatal | Code::Fenced | Code::InvalidProducerEpoch | Code::ProducerFenced => {
-            Kind::Fatal
-        }
-        Code::TopicAuthorizationFailed
-        | Code::GroupAuthorizationFailed
-        | Code::ClusterAuthorizationFailed
-        | Code::SaslAuthenticationFailed
-        | Code::Authentication => Kind::Denied,
-        _ => Kind::Failed,
     }
 }

@@ -23,3 +23,4 @@ pub use producer::{Delivery, Message, Producer, ProducerOptions};
 pub use record::{Headers, Record};
 pub use release::release;
 pub use reporter::Reporter;
+pub use wait::refused;

@@ -6,6 +6,7 @@ use super::chain::Fault;
 use crate::clients::kafka::{Headers, Record};
 use crate::context::Context;
 use crate::error::Failure;
+use crate::formats::avro::wire;
 use crate::stream::{Message, StageError};
 
 /// Longer traces and messages are cut: headers count towards the size of the record.
@@ -40,7 +41,7 @@ pub fn run_id(context: &Context) -> Result<String, Failure> {
 pub fn dead_letter(origin: &Origin, record: &Record, fault: &Fault, attempt: u32) -> Message {
     let mut headers = record.headers().clone();
     connect(&mut headers, origin, record, fault);
-    let schema = record.value().and_then(|value| schema_id(value)).map(|id| id.to_string());
+    let schema = record.value().and_then(|value| wire::split(value)).map(|(id, _)| id.to_string());
     let mut add = |name: &str, value: Option<String>| {
         headers.push((format!("kafkaefd.{name}"), value.map(Bytes::from)));
     };
@@ -89,12 +90,4 @@ pub fn shorter(mut letter: Message) -> Message {
 fn cut(text: &str) -> String {
     let end = (0..=LONGEST.min(text.len())).rev().find(|end| text.is_char_boundary(*end));
     text.get(..end.unwrap_or(0)).unwrap_or_default().to_owned()
-}
-
-/// The schema id of a value in the wire format.
-fn schema_id(value: &[u8]) -> Option<u32> {
-    match value {
-        [0, a, b, c, d, ..] => Some(u32::from_be_bytes([*a, *b, *c, *d])),
-        _ => None,
-    }
 }

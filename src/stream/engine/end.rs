@@ -4,14 +4,14 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use rdkafka::consumer::{BaseConsumer, Consumer};
-use rdkafka::error::KafkaError;
-use rdkafka::metadata::MetadataTopic;
 use rdkafka::{Offset, TopicPartitionList};
 
 use super::guard::Guard;
 use super::ledger::Ledger;
 use super::source::PATIENCE;
-use crate::stream::{Options, Reset};
+use crate::clients::kafka::Admin;
+use crate::context::Context;
+use crate::stream::{Options, Reset, StreamError};
 
 /// The two ways to end: after a number of records, and where the topics ended at the start.
 pub struct End {
@@ -23,11 +23,13 @@ pub struct End {
 impl End {
     /// Looks up where `topics` end now, if that is where to end.
     pub fn start(
+        context: &Context,
         consumer: &BaseConsumer<Guard>,
         topics: &[String],
         options: &Options,
-    ) -> Result<End, KafkaError> {
-        let ahead = options.until_end.then(|| ends(consumer, topics, options)).transpose()?;
+    ) -> Result<End, StreamError> {
+        let ahead = options.until_end.then(|| ends(context, consumer, topics, options));
+        let ahead = ahead.transpose()?;
         Ok(End { max: options.max, ahead })
     }
 
@@ -78,29 +80,33 @@ impl End {
 }
 
 fn ends(
+    context: &Context,
     consumer: &BaseConsumer<Guard>,
     topics: &[String],
     options: &Options,
-) -> Result<HashMap<(Arc<str>, i32), i64>, KafkaError> {
+) -> Result<HashMap<(Arc<str>, i32), i64>, StreamError> {
+    let admin = Admin::of(context)?;
+    let mut known = admin.topics(context, PATIENCE)?;
+    known.retain(|topic| topics.contains(&topic.name));
+    let bounds = admin.watermarks(context, &known, PATIENCE)?;
     let mut list = TopicPartitionList::new();
-    for topic in topics {
-        let metadata = consumer.fetch_metadata(Some(topic), PATIENCE)?;
-        for partition in metadata.topics().iter().flat_map(MetadataTopic::partitions) {
-            list.add_partition(topic, partition.id());
-        }
+    for place in &bounds {
+        list.add_partition(&place.topic, place.partition);
     }
-    let committed = consumer.committed_offsets(list, PATIENCE)?;
+    let committed = consumer.committed_offsets(list, PATIENCE).map_err(|error| {
+        StreamError::refused(&format!("read the offsets of group `{}`", options.group), &error)
+    })?;
     let mut ahead = HashMap::new();
-    for place in committed.elements() {
-        let (low, high) = consumer.fetch_watermarks(place.topic(), place.partition(), PATIENCE)?;
-        let start = match place.offset() {
-            _ if options.reset == Reset::Rewind => low,
-            Offset::Offset(offset) => offset,
-            _ if options.reset == Reset::Latest => high,
-            _ => low,
+    for place in bounds {
+        let offset = committed.find_partition(&place.topic, place.partition);
+        let start = match offset.map(|found| found.offset()) {
+            _ if options.reset == Reset::Rewind => place.first,
+            Some(Offset::Offset(offset)) => offset,
+            _ if options.reset == Reset::Latest => place.next,
+            _ => place.first,
         };
-        if start < high {
-            ahead.insert((place.topic().into(), place.partition()), high);
+        if start < place.next {
+            ahead.insert((place.topic.into(), place.partition), place.next);
         }
     }
     Ok(ahead)

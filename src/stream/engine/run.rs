@@ -80,7 +80,6 @@ impl<'run, 'env> Run<'run, 'env> {
         check(&pipeline)?;
         let (reports, arrived) = mpsc::channel();
         let ledger: Shared = Arc::new(Mutex::new(Ledger::new(arrived)));
-        let start = |error| StreamError::start(&options.group, error);
         let consumer = source::start(context, options, &pipeline.topics, ledger.clone())?;
         let mut sink = Sink::start(context, options, &pipeline.topics, reports)?;
         if let Some(topic) = &options.dead_letters {
@@ -94,7 +93,7 @@ impl<'run, 'env> Run<'run, 'env> {
         };
         let prefix = options.metrics.as_deref();
         Ok(Run {
-            end: End::start(&consumer, &pipeline.topics, options).map_err(start)?,
+            end: End::start(context, &consumer, &pipeline.topics, options)?,
             meter: prefix.map(|prefix| Meter::start(context, prefix)).transpose()?,
             pulse: Pulse::start(context)?,
             chain: Chain::new(pipeline.stages),
@@ -169,7 +168,7 @@ impl<'run, 'env> Run<'run, 'env> {
                 }
                 None
             }
-            Some(Err(error)) => return self.read_error(error),
+            Some(Err(error)) => return self.read_error(&error),
         };
         let Some((record, epoch)) = read else {
             return if pause { self.settle(Duration::from_millis(20)) } else { Ok(()) };
@@ -181,10 +180,11 @@ impl<'run, 'env> Run<'run, 'env> {
     }
 
     /// An error that the client will get over by itself is logged, another ends the run.
-    fn read_error(&self, error: KafkaError) -> Result<(), StreamError> {
+    fn read_error(&self, error: &KafkaError) -> Result<(), StreamError> {
         let code = error.rdkafka_error_code();
         let fatal = matches!(error, KafkaError::MessageConsumptionFatal(_));
-        let error = StreamError::Read { group: self.options.group.clone(), error: error.into() };
+        let attempt = format!("read with group `{}`", self.options.group);
+        let error = StreamError::refused(&attempt, error);
         let hopeless = matches!(error.kind(), Kind::Denied | Kind::NotFound | Kind::Fatal);
         if fatal || (hopeless && code != Some(RDKafkaErrorCode::UnknownPartition)) {
             return Err(error);
@@ -207,11 +207,9 @@ impl<'run, 'env> Run<'run, 'env> {
             }
         }
         if let Some((ticket, error)) = &ledger.failed {
-            return Err(StreamError::Undelivered {
-                input: format!("{}[{}]@{}", ticket.topic, ticket.partition, ticket.offset),
-                topic: ticket.target.to_string(),
-                error: error.clone().into(),
-            });
+            let input = format!("{}[{}]@{}", ticket.topic, ticket.partition, ticket.offset);
+            let attempt = format!("deliver what was made of {input} to topic `{}`", ticket.target);
+            return Err(StreamError::refused(&attempt, error));
         }
         if self.stored.elapsed() >= STORE_EVERY {
             self.stored = Instant::now();

@@ -13,6 +13,7 @@ use rdkafka::metadata::MetadataTopic;
 use rdkafka::producer::{BaseRecord, Producer, ProducerContext, ThreadedProducer};
 
 use super::source;
+use crate::clients::kafka::client_config;
 use crate::clients::{Action, authorize};
 use crate::context::Context;
 use crate::stream::{Message, Options, StreamError};
@@ -88,7 +89,7 @@ impl Sink {
         inputs: &[String],
         reports: Sender<Report>,
     ) -> Result<Sink, StreamError> {
-        let mut config = source::client_config(context)?;
+        let mut config = client_config(context)?;
         config
             .set("message.timeout.ms", "120000")
             .set("queue.buffering.max.kbytes", "65536")
@@ -100,7 +101,7 @@ impl Sink {
         }
         let producer = config
             .create_with_context(Reports(reports))
-            .map_err(|error| StreamError::start(&options.group, error))?;
+            .map_err(|error| StreamError::refused("make a producer", &error))?;
         let allowed = HashSet::new();
         Ok(Sink { producer, context: context.clone(), inputs: inputs.to_vec(), allowed })
     }
@@ -130,10 +131,10 @@ impl Sink {
             match error.rdkafka_error_code() {
                 Some(RDKafkaErrorCode::QueueFull) => Refused::Full,
                 Some(RDKafkaErrorCode::MessageSizeTooLarge) => Refused::TooLarge,
-                _ => Refused::Failed(StreamError::Send {
-                    topic: target.to_string(),
-                    error: error.into(),
-                }),
+                _ => {
+                    let attempt = format!("produce to topic `{target}`");
+                    Refused::Failed(StreamError::refused(&attempt, &error))
+                }
             }
         })
     }
@@ -143,7 +144,8 @@ impl Sink {
     pub fn require(&mut self, topic: &str, group: &str) -> Result<(), StreamError> {
         self.admit(&topic.into())?;
         let answer = self.producer.client().fetch_metadata(Some(topic), source::PATIENCE);
-        let metadata = answer.map_err(|error| StreamError::start(group, error))?;
+        let metadata = answer
+            .map_err(|error| StreamError::refused(&format!("describe topic `{topic}`"), &error))?;
         let good = |found: &MetadataTopic| found.name() == topic && found.error().is_none();
         if metadata.topics().iter().any(good) {
             return Ok(());

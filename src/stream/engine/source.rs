@@ -7,28 +7,17 @@ use bytes::Bytes;
 use rdkafka::ClientConfig;
 use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::consumer::{BaseConsumer, Consumer};
-use rdkafka::error::KafkaError;
 use rdkafka::message::{BorrowedMessage, Headers as _, Message as _};
 
 use super::guard::Guard;
 use super::ledger::Shared;
-use crate::clients::kafka::Record;
+use crate::clients::kafka::{Admin, Record, client_config};
 use crate::clients::{Action, authorize};
 use crate::context::Context;
 use crate::stream::{Options, Reset, StreamError};
 
 /// How long one question to a broker may take.
 pub const PATIENCE: Duration = Duration::from_secs(10);
-
-/// What every client of a pipeline shares.
-pub fn client_config(context: &Context) -> Result<ClientConfig, StreamError> {
-    let mut config = ClientConfig::new();
-    config.set("bootstrap.servers", context.endpoints()?.broker()?);
-    for (key, value) in &context.settings().kafka {
-        config.set(key, value.expose());
-    }
-    Ok(config)
-}
 
 /// Sends librdkafka's log lines where ours go.
 pub fn log(level: RDKafkaLogLevel, facility: &str, message: &str) {
@@ -37,8 +26,10 @@ pub fn log(level: RDKafkaLogLevel, facility: &str, message: &str) {
         | RDKafkaLogLevel::Alert
         | RDKafkaLogLevel::Critical
         | RDKafkaLogLevel::Error
-        | RDKafkaLogLevel::Warning => tracing::info!(target: "kafka", "{facility}: {message}"),
-        _ => tracing::debug!(target: "kafka", "{facility}: {message}"),
+        | RDKafkaLogLevel::Warning => {
+            tracing::info!(target: "librdkafka", "{facility}: {message}");
+        }
+        _ => tracing::debug!(target: "librdkafka", "{facility}: {message}"),
     }
 }
 
@@ -49,7 +40,11 @@ pub fn start(
     topics: &[String],
     ledger: Shared,
 ) -> Result<BaseConsumer<Guard>, StreamError> {
-    let start = |error| StreamError::start(&options.group, error);
+    let attempt = format!("start the pipeline `{}`", options.group);
+    let known = Admin::of(context)?.topics(context, PATIENCE)?;
+    if let Some(topic) = topics.iter().find(|name| known.iter().all(|topic| topic.name != **name)) {
+        return Err(StreamError::NoTopic { group: options.group.clone(), topic: topic.clone() });
+    }
     authorize(context, &Action::CommitOffsets(options.group.clone()))?;
     let guard = Guard {
         ledger,
@@ -57,18 +52,11 @@ pub fn start(
         reset: options.reset,
         rewound: Mutex::default(),
     };
-    let consumer: BaseConsumer<Guard> =
-        config(context, options)?.create_with_context(guard).map_err(start)?;
-    for topic in topics {
-        if !exists(&consumer, topic).map_err(start)? {
-            return Err(StreamError::NoTopic {
-                group: options.group.clone(),
-                topic: topic.clone(),
-            });
-        }
-    }
+    let consumer: BaseConsumer<Guard> = config(context, options)?
+        .create_with_context(guard)
+        .map_err(|error| StreamError::refused(&attempt, &error))?;
     let names: Vec<&str> = topics.iter().map(String::as_str).collect();
-    consumer.subscribe(&names).map_err(start)?;
+    consumer.subscribe(&names).map_err(|error| StreamError::refused(&attempt, &error))?;
     Ok(consumer)
 }
 
@@ -87,11 +75,6 @@ fn config(context: &Context, options: &Options) -> Result<ClientConfig, StreamEr
         .set("check.crcs", on(options.check_crcs))
         .set("enable.partition.eof", on(options.until_end));
     Ok(config)
-}
-
-fn exists(consumer: &BaseConsumer<Guard>, topic: &str) -> Result<bool, KafkaError> {
-    let metadata = consumer.fetch_metadata(Some(topic), PATIENCE)?;
-    Ok(metadata.topics().iter().any(|found| found.name() == topic && found.error().is_none()))
 }
 
 /// Copies a message out of librdkafka's memory.

@@ -2,8 +2,10 @@
 
 mod filter;
 mod map;
+mod sal_text;
 mod to;
 
 pub use filter::Filter;
 pub use map::Map;
+pub use sal_text::sal_text;
 pub use to::To;

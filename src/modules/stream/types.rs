@@ -1,0 +1,170 @@
+//! The pipeline as a script builds it, and how it is run.
+
+use std::sync::Arc;
+
+use rhai::{Array, Dynamic, FnPtr, ImmutableString, Map, NativeCallContext};
+
+use super::closure::{Closure, Role};
+use super::options::Given;
+use crate::context::Context;
+use crate::error::{Failure, Kind};
+use crate::modules::call;
+use crate::modules::error::RhaiResultOf;
+use crate::stream::stages::To;
+use crate::stream::{self, Options, Stage, StageSpec, Summary};
+
+/// A pipeline that is not running: each method gives a new one.
+#[derive(Debug, Clone)]
+pub struct Pipeline {
+    topics: Vec<String>,
+    tasks: usize,
+    options: Options,
+    steps: Vec<Step>,
+}
+
+#[derive(Debug, Clone)]
+enum Step {
+    Native(StageSpec),
+    Script(Role, FnPtr),
+    To(Arc<str>),
+}
+
+impl Pipeline {
+    /// A pipeline that reads `topics`.
+    pub fn new(topics: Vec<String>, given: Given) -> Result<Pipeline, Failure> {
+        Ok(Pipeline { topics, tasks: given.tasks, options: given.options()?, steps: Vec::new() })
+    }
+
+    /// The same with a native stage at its end.
+    pub fn native(&self, stage: StageSpec) -> Pipeline {
+        self.with(Step::Native(stage))
+    }
+
+    /// The same with a closure at its end.
+    pub fn script(&self, role: Role, closure: FnPtr) -> Pipeline {
+        self.with(Step::Script(role, closure))
+    }
+
+    /// The same, producing to `topic`.
+    pub fn to(&self, topic: &str) -> Pipeline {
+        self.with(Step::To(topic.into()))
+    }
+
+    /// The same with a topic for records that cannot be processed.
+    pub fn dead_letters(&self, topic: &str) -> Pipeline {
+        let mut pipeline = self.clone();
+        pipeline.options.dead_letters = Some(topic.to_owned());
+        pipeline
+    }
+
+    /// The same with metrics called `prefix` and something.
+    pub fn metrics(&self, prefix: &str) -> Pipeline {
+        let mut pipeline = self.clone();
+        pipeline.options.metrics = Some(prefix.to_owned());
+        pipeline
+    }
+
+    fn with(&self, step: Step) -> Pipeline {
+        let mut pipeline = self.clone();
+        pipeline.steps.push(step);
+        pipeline
+    }
+
+    /// The pipelines of all tasks, ready to run.
+    fn build<'env>(
+        &self,
+        call: &'env NativeCallContext<'env>,
+        context: &Context,
+    ) -> Result<Vec<stream::Pipeline<'env>>, Failure> {
+        let one = |task| {
+            let mut pipeline = stream::Pipeline::new(self.topics.clone(), self.options.clone());
+            pipeline.task = task;
+            for step in &self.steps {
+                pipeline.stages.push(step.build(call, context)?);
+            }
+            Ok(pipeline)
+        };
+        (0..self.tasks).map(one).collect()
+    }
+}
+
+impl std::fmt::Display for Pipeline {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.topics.join(", "))?;
+        for step in &self.steps {
+            match step {
+                Step::Native(stage) => write!(f, " > {}", stage.name())?,
+                Step::Script(role, _) => write!(f, " > {}", role.name())?,
+                Step::To(topic) => write!(f, " > to {topic}")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Step {
+    fn build<'env>(
+        &self,
+        call: &'env NativeCallContext<'env>,
+        context: &Context,
+    ) -> Result<Box<dyn Stage + 'env>, Failure> {
+        Ok(match self {
+            Step::Native(stage) => stage.build(context)?,
+            Step::Script(role, closure) => Box::new(Closure::new(call, *role, closure)),
+            Step::To(topic) => Box::new(To(topic.clone())),
+        })
+    }
+}
+
+/// Runs `pipelines` side by side until the run is stopped or they end, and returns what each did.
+///
+/// A signal ends a pipeline in good order: the run goes on after it, with a fresh token.
+pub fn run(call: &NativeCallContext, pipelines: &[Pipeline]) -> RhaiResultOf<Vec<Map>> {
+    let context = call::context(call)?;
+    let mut all = Vec::new();
+    for pipeline in pipelines {
+        all.extend(pipeline.build(call, &context)?);
+    }
+    let mut summaries = stream::run_all(&context, all)?.into_iter();
+    if context.cancel().is_cancelled() {
+        context.renew();
+    }
+    let sums = pipelines.iter().map(|pipeline| {
+        let tasks = summaries.by_ref().take(pipeline.tasks);
+        summary_map(&pipeline.options.group, tasks.fold(Summary::default(), Summary::plus))
+    });
+    Ok(sums.collect())
+}
+
+/// The pipelines that a script put into an array.
+pub fn pipelines(array: Array) -> Result<Vec<Pipeline>, Failure> {
+    let one = |value: Dynamic| {
+        let found = value.type_name();
+        value.try_cast::<Pipeline>().ok_or_else(|| {
+            Failure::new(Kind::Usage, format!("cannot run a {found}: give an array of pipelines"))
+        })
+    };
+    array.into_iter().map(one).collect()
+}
+
+/// The names of topics that a script put into an array.
+pub fn topics(array: Array) -> Result<Vec<String>, Failure> {
+    let one = |value: Dynamic| {
+        value.into_string().map_err(|found| {
+            Failure::new(Kind::Usage, format!("cannot read from a topic that is a {found}"))
+        })
+    };
+    array.into_iter().map(one).collect()
+}
+
+fn summary_map(group: &str, summary: Summary) -> Map {
+    let count = |number: u64| Dynamic::from(number as i64);
+    Map::from([
+        ("group".into(), ImmutableString::from(group).into()),
+        ("consumed".into(), count(summary.consumed)),
+        ("produced".into(), count(summary.produced)),
+        ("skipped".into(), count(summary.skipped)),
+        ("dead_letters".into(), count(summary.dead_letters)),
+        ("seconds".into(), summary.duration.as_secs_f64().into()),
+    ])
+}
