@@ -42,6 +42,12 @@ impl Health {
         self.all(|state| state.ready.load(Ordering::Relaxed))
     }
 
+    /// Whether there are pipelines, and all of them read.
+    pub fn reading(&self) -> bool {
+        let none = self.pulses.lock().unwrap_or_else(PoisonError::into_inner).is_empty();
+        !none && self.ready()
+    }
+
     /// Whether every pipeline went round its loop lately.
     pub fn alive(&self) -> bool {
         let now = self.now();

@@ -1,3 +1,9 @@
 //! Tests of `stream`.
 
+mod bed;
+mod dead_letters;
+mod faults;
+mod limits;
+mod start;
+mod stop;
 mod tracker;

@@ -2,9 +2,9 @@
 
 use std::time::Duration;
 
-use rdkafka::consumer::{BaseConsumer, CommitMode, Consumer};
+use rdkafka::consumer::BaseConsumer;
 
-use super::guard::Guard;
+use super::guard::{Guard, commit};
 use super::ledger::{Shared, lock};
 use crate::clients::kafka::release;
 use crate::stream::{Options, StreamError};
@@ -23,12 +23,14 @@ pub fn drain(ledger: &Shared, options: &Options) -> Result<(), StreamError> {
 
 /// Commits what is done and leaves the group, as far as the brokers let it in time.
 pub fn leave(consumer: BaseConsumer<Guard>, ledger: &Shared, group: &str) {
-    let offsets = lock(ledger).next_offsets(None);
+    let mut ledger = lock(ledger);
+    let offsets = ledger.next_offsets(None);
+    // The time for draining is over: the revocation that comes with leaving finds nothing to do.
+    ledger.forget();
+    drop(ledger);
     let group = group.to_owned();
     release(LEAVE, move || {
-        if offsets.count() > 0
-            && let Err(error) = consumer.commit(&offsets, CommitMode::Sync)
-        {
+        if let Err(error) = commit(&consumer, &offsets) {
             tracing::warn!(group, %error, "the last offsets were not committed");
         }
         drop(consumer);

@@ -33,7 +33,8 @@ impl ClientContext for Guard {
     }
 
     fn error(&self, error: KafkaError, reason: &str) {
-        tracing::warn!(target: "kafka", %error, "consumer: {reason}");
+        // `poll` returns it too, and decides.
+        tracing::debug!(target: "librdkafka", %error, "{reason}");
     }
 }
 
@@ -75,7 +76,7 @@ impl Guard {
         }
         tracing::debug!(group = self.group, ?partitions, "assigned");
         if pinned.count() > 0 {
-            consumer.commit(&pinned, CommitMode::Async)?;
+            consumer.commit(&pinned, CommitMode::Sync)?;
         }
         Ok(())
     }
@@ -158,11 +159,20 @@ impl Guard {
         }
         let offsets = ledger.next_offsets(Some(partitions));
         drop(ledger);
-        if offsets.count() == 0 {
-            return;
-        }
-        if let Err(error) = consumer.commit(&offsets, CommitMode::Sync) {
+        if let Err(error) = commit(consumer, &offsets) {
             tracing::warn!(group = self.group, %error, "offsets of revoked partitions were not committed");
         }
     }
+}
+
+/// Commits `offsets` and waits for the answer.
+///
+/// They are stored too: librdkafka commits what is stored once more when a partition goes, and would
+/// put an older offset in place of this one.
+pub fn commit(consumer: &BaseConsumer<Guard>, offsets: &TopicPartitionList) -> KafkaResult<()> {
+    if offsets.count() == 0 {
+        return Ok(());
+    }
+    consumer.store_offsets(offsets)?;
+    consumer.commit(offsets, CommitMode::Sync)
 }

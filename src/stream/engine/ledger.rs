@@ -68,11 +68,18 @@ impl Ledger {
         }
     }
 
-    /// Begins an input and returns its topic and epoch; none where it is not assigned (any more).
-    pub fn begin(&mut self, topic: &str, partition: i32, offset: i64) -> Option<u64> {
-        let tracker = self.topics.get_mut(topic)?.get_mut(&partition)?;
-        tracker.begin(offset);
-        Some(tracker.epoch())
+    /// Forgets all partitions.
+    pub fn forget(&mut self) {
+        self.epoch += 1;
+        self.topics.clear();
+    }
+
+    /// Begins an input; does nothing where its partition is not assigned (any more).
+    pub fn begin(&mut self, topic: &str, partition: i32, offset: i64) {
+        let topic = self.topics.get_mut(topic);
+        if let Some(tracker) = topic.and_then(|topic| topic.get_mut(&partition)) {
+            tracker.begin(offset);
+        }
     }
 
     /// The shared name of an assigned topic, and the epoch of its partition.

@@ -49,7 +49,7 @@ impl ClientContext for Reports {
     }
 
     fn error(&self, error: KafkaError, reason: &str) {
-        tracing::warn!(target: "kafka", %error, "producer: {reason}");
+        tracing::debug!(target: "librdkafka", %error, "{reason}");
     }
 }
 

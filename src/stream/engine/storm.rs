@@ -35,18 +35,13 @@ impl Storm {
         self.latest.push_back(dead);
         self.bad += usize::from(dead);
         self.total += u64::from(dead);
-        if !dead {
-            return None;
-        }
         if let Some(max) = self.max.filter(|max| self.total > *max) {
             return Some(format!("more than {max} dead letters"));
         }
-        let full = self.latest.len() == WINDOW;
-        (full && self.bad as f64 > self.share * WINDOW as f64).then(|| {
-            let percent = self.share * 100.0;
+        (self.bad as f64 > self.share * WINDOW as f64).then(|| {
+            let (bad, seen, percent) = (self.bad, self.latest.len(), self.share * 100.0);
             format!(
-                "{} of the last {WINDOW} records are dead letters, allowed are {percent} %",
-                self.bad
+                "{bad} of the last {seen} records are dead letters, allowed are {percent} % of {WINDOW}"
             )
         })
     }

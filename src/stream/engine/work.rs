@@ -27,7 +27,7 @@ impl Run<'_, '_> {
         let started = Instant::now();
         let made = self.chain.apply(&input.record);
         self.meter.iter().for_each(|meter| meter.transformed(started.elapsed()));
-        match made {
+        let dead = match made {
             Ok(messages) => self.emit(&input, messages)?,
             Err(Fault { error: StageError::Stopped, .. }) => {
                 // Nothing was begun: the record stays for the next run.
@@ -42,9 +42,9 @@ impl Run<'_, '_> {
                 return Ok(());
             }
             Err(fault) => self.bury(&input, &fault)?,
-        }
+        };
         self.finish(&input);
-        Ok(())
+        self.storm(dead)
     }
 
     /// Whether the input's partition is still ours, in the assignment in which it was read.
@@ -54,7 +54,8 @@ impl Run<'_, '_> {
         assigned.is_some_and(|(_, epoch)| epoch == input.epoch)
     }
 
-    fn emit(&mut self, input: &Input, messages: Vec<Message>) -> Result<(), StreamError> {
+    /// Sends what was made of the input; true where it became a dead letter instead.
+    fn emit(&mut self, input: &Input, messages: Vec<Message>) -> Result<bool, StreamError> {
         self.begin(input);
         if messages.is_empty() {
             self.summary.skipped += 1;
@@ -71,17 +72,17 @@ impl Run<'_, '_> {
                 return self.letter(input, &Fault { stage: format!("produce {target}"), error });
             }
         }
-        self.storm(false)
+        Ok(false)
     }
 
-    fn bury(&mut self, input: &Input, fault: &Fault) -> Result<(), StreamError> {
+    fn bury(&mut self, input: &Input, fault: &Fault) -> Result<bool, StreamError> {
         if self.options.dead_letters.is_some() {
             self.begin(input);
         }
         self.letter(input, fault)
     }
 
-    fn letter(&mut self, input: &Input, fault: &Fault) -> Result<(), StreamError> {
+    fn letter(&mut self, input: &Input, fault: &Fault) -> Result<bool, StreamError> {
         let Some(topic) = &self.options.dead_letters else {
             return Err(StreamError::Poisoned {
                 input: place(&input.record),
@@ -102,7 +103,7 @@ impl Run<'_, '_> {
                 });
             }
         }
-        self.storm(true)
+        Ok(true)
     }
 
     fn storm(&mut self, dead: bool) -> Result<(), StreamError> {

@@ -1,0 +1,111 @@
+use std::collections::HashSet;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use kafkaefd::stream::{Message, Options, Pipeline, Reset, run_all, stages};
+
+use super::bed::{
+    beside, context, create, numbers, produce, read, run, text_pipeline, texts, to_end,
+};
+
+#[test]
+fn a_stopped_pipeline_drains_and_the_next_goes_on_without_loss_or_gap() {
+    let context = context();
+    create(&context, &["in", "out"], 3);
+    produce(&context, "in", numbers(0..5000));
+    let mut total = 0;
+    for stop_at in [700, 1500] {
+        let first = beside(&context);
+        let cancel = first.cancel();
+        let mut seen = 0;
+        let pipeline =
+            Pipeline::new(vec!["in".to_owned()], Options { until_end: false, ..to_end() })
+                .stage(stages::Filter(move |_: &Message| {
+                    seen += 1;
+                    if seen == stop_at {
+                        cancel.cancel();
+                    }
+                    true
+                }))
+                .stage(stages::To("out".into()));
+        let [consumed, produced, ..] = run(&first, pipeline).unwrap();
+        assert_eq!((consumed, produced), (stop_at, stop_at));
+        total += consumed;
+    }
+    let [consumed, ..] = run(&context, text_pipeline(to_end())).unwrap();
+    assert_eq!(consumed + total, 5000, "neither a gap nor a record twice");
+    let out = texts(&context, "out");
+    assert_eq!(out.len(), 5000);
+    assert_eq!(out.iter().collect::<HashSet<_>>().len(), 5000);
+}
+
+#[test]
+fn order_is_kept_in_each_partition() {
+    let context = context();
+    create(&context, &["in", "out"], 1);
+    produce(&context, "in", numbers(0..2000));
+    // So little may be in flight that reading pauses again and again.
+    let options = Options { in_flight_bytes: 2000, ..to_end() };
+    assert_eq!(run(&context, text_pipeline(options)).unwrap(), [2000, 2000, 0, 0]);
+    let expected: Vec<String> = (0..2000).map(|number| number.to_string()).collect();
+    assert_eq!(texts(&context, "out"), expected);
+}
+
+#[test]
+fn a_group_that_starts_at_the_end_keeps_that_place() {
+    let context = context();
+    create(&context, &["in", "out"], 1);
+    produce(&context, "in", numbers(0..5));
+    let latest = Options { reset: Reset::Latest, ..to_end() };
+    let idle = beside(&context);
+    let endless = text_pipeline(Options { until_end: false, ..latest.clone() });
+    std::thread::scope(|scope| {
+        let running = scope.spawn(|| run(&idle, endless).unwrap());
+        // Ready once the group has its partitions, and so its place.
+        let health = kafkaefd::serve::health::Health::of(&idle).unwrap();
+        while !health.reading() {
+            std::thread::sleep(std::time::Duration::from_millis(10));
+        }
+        idle.cancel().cancel();
+        assert_eq!(running.join().unwrap(), [0, 0, 0, 0]);
+    });
+    produce(&context, "in", numbers(5..8));
+    assert_eq!(run(&context, text_pipeline(latest)).unwrap(), [3, 3, 0, 0]);
+    assert_eq!(texts(&context, "out"), ["5", "6", "7"]);
+}
+
+#[test]
+fn rewind_reads_everything_again() {
+    let context = context();
+    create(&context, &["in", "out"], 1);
+    produce(&context, "in", numbers(0..3));
+    assert_eq!(run(&context, text_pipeline(to_end())).unwrap()[0], 3);
+    assert_eq!(run(&context, text_pipeline(to_end())).unwrap()[0], 0);
+    let rewind = Options { reset: Reset::Rewind, ..to_end() };
+    assert_eq!(run(&context, text_pipeline(rewind)).unwrap()[0], 3);
+    assert_eq!(texts(&context, "out"), ["0", "1", "2", "0", "1", "2"]);
+}
+
+#[test]
+fn members_of_a_group_share_the_partitions() {
+    let context = context();
+    create(&context, &["in", "out"], 4);
+    produce(&context, "in", numbers(0..4000));
+    let left = Arc::new(AtomicUsize::new(4000));
+    let member = || {
+        let (left, cancel) = (left.clone(), context.cancel());
+        Pipeline::new(vec!["in".to_owned()], Options { until_end: false, ..to_end() })
+            .stage(stages::Filter(move |_: &Message| {
+                if left.fetch_sub(1, Ordering::SeqCst) == 1 {
+                    cancel.cancel();
+                }
+                true
+            }))
+            .stage(stages::To("out".into()))
+    };
+    let done = run_all(&context, vec![member(), member()]).unwrap();
+    assert_eq!(done.iter().map(|summary| summary.consumed).sum::<u64>(), 4000);
+    let beside = beside(&context);
+    let out = read(&beside, "out");
+    assert_eq!(out.len(), 4000);
+}
