@@ -9,6 +9,7 @@ use rhai::{Module, exported_module};
 pub fn module() -> Module {
     let mut module = exported_module!(api::interfaces::sal);
     module.combine(exported_module!(api::topic::sal));
+    module.combine(exported_module!(api::stage::sal));
     module.combine(exported_module!(api::text::sal));
     module.combine(exported_module!(api::mock::sal));
     module

@@ -2,5 +2,6 @@
 
 pub mod interfaces;
 pub mod mock;
+pub mod stage;
 pub mod text;
 pub mod topic;

@@ -7,11 +7,13 @@ mod one_or_many;
 mod save;
 mod scale;
 mod schema;
+mod stage;
 mod text;
 mod topic;
 
 pub use interfaces::{Interfaces, ReadOptions, TopicsOptions, topic, topics};
 pub use mock::{Mock, MockOptions, mock};
 pub use save::save;
+pub use stage::{StageOptions, stage};
 pub use text::{AvroOptions, TextOptions, now, text, to_avro};
 pub use topic::{Topic, items, text_topic};

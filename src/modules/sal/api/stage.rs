@@ -1,0 +1,57 @@
+//! The stage of a pipeline.
+
+use rhai::Map;
+use rhai::plugin::*;
+
+use crate::modules::error::RhaiResultOf;
+use crate::modules::options::options;
+use crate::modules::sal::types::{self, StageOptions};
+use crate::stream::StageSpec;
+
+/// The stage of a pipeline.
+#[export_module]
+#[allow(missing_docs, clippy::unwrap_used)] // of the code that the macro writes
+pub mod sal {
+    /// A stage that writes SAL text messages as Avro.
+    ///
+    /// Each value is a message of text; out of it comes Avro in the wire format with the latest
+    /// schema of the subject `lsst.sal.<topic>`, for the Kafka topic of that name. Keys, headers and
+    /// timestamps stay; a tombstone is skipped. A message that cannot be read, or whose topic has no
+    /// schema, is a record that cannot be processed; while the registry does not answer, it is tried
+    /// again.
+    ///
+    /// Returns a stage for `via`.
+    ///
+    /// ```rhai
+    /// let wind = sal::demo_interfaces().topic("Weather_wind");
+    /// registry::register(wind.subject, wind.schema);
+    /// kafka::create_topic(wind.text_topic);
+    /// kafka::create_topic(wind.kafka_topic);
+    /// kafka::producer().deliver(wind.text_topic, sal::mock(wind).text());
+    /// let done = stream::from(wind.text_topic, #{ group: "wind", until: "end" })
+    ///     .via(sal::text_to_avro())
+    ///     .run();
+    /// [done.produced, kafka::consumer(wind.kafka_topic).read().value.sal_sequence] // => [1, 1]
+    /// ```
+    pub fn text_to_avro() -> StageSpec {
+        types::stage(StageOptions::default())
+    }
+
+    /// A stage that writes SAL text messages as Avro, told how to read them.
+    ///
+    /// `given` is a map with `time`, the scale of the messages' timestamps, `"utc"` or `"tai"` (UTC
+    /// in the layout `kafkaefd`, TAI in `ts_xml`); and `indexed`, whether messages carry an index (as
+    /// the observatory's interfaces say).
+    ///
+    /// Returns a stage for `via`. An error of kind `usage` names an option that makes no sense.
+    ///
+    /// ```rhai
+    /// let pipeline = stream::from("Weather_event", #{ group: "weather" });
+    /// pipeline.via(sal::text_to_avro(#{ time: "tai" })).to_string()
+    /// // => "Weather_event > sal::text_to_avro"
+    /// ```
+    #[rhai_fn(name = "text_to_avro", return_raw)]
+    pub fn text_to_avro_with(given: Map) -> RhaiResultOf<StageSpec> {
+        Ok(types::stage(options("sal::text_to_avro", given)?))
+    }
+}
