@@ -2,21 +2,14 @@
 
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
-use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::problem::{Answer, Json, Problem};
+use super::query::Detail;
 use super::store::{Shared, Store, Version};
 use super::{text, versions};
 use crate::formats::avro::Schema;
 use crate::formats::avro::evolution::{self, Level};
-
-/// Whether the reasons are told.
-#[derive(Deserialize, Default)]
-#[serde(default)]
-pub(super) struct Detail {
-    verbose: bool,
-}
 
 /// Against the last version, or all where the level asks for it.
 pub(super) async fn all(

@@ -6,16 +6,9 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::problem::{Answer, Json, Problem};
+use super::query::Inherit;
 use super::store::Shared;
 use crate::formats::avro::evolution::Level;
-
-/// Whether a subject without its own level answers with the one of all.
-#[derive(Deserialize, Default)]
-#[serde(default)]
-pub(super) struct Inherit {
-    #[serde(rename = "defaultToGlobal")]
-    inherit: bool,
-}
 
 pub(super) async fn show(State(store): State<Shared>) -> Json<Value> {
     shown(store.lock().global_level())

@@ -2,11 +2,13 @@
 //!
 //! - `server`: the thread, the listener; `routes`: which handler answers what.
 //! - `subjects`, `versions`, `schemas`, `config`, `compatibility`: the handlers, one file a noun.
-//! - `store`: what is registered; `problem`: errors as Confluent's API words them.
+//! - `store`: what is registered; `query`: parameters; `problem`: errors as Confluent's API
+//!   words them.
 
 mod compatibility;
 mod config;
 mod problem;
+mod query;
 mod routes;
 mod schemas;
 mod server;

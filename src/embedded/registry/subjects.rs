@@ -2,22 +2,12 @@
 
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
-use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::problem::{Answer, Json, Problem};
+use super::query::{Deletion, Filter};
 use super::store::Shared;
-use super::versions::Deletion;
 use super::{compatibility, text};
-
-/// Which subjects and versions are listed.
-#[derive(Deserialize, Default)]
-#[serde(default)]
-pub(super) struct Filter {
-    #[serde(rename = "subjectPrefix")]
-    prefix: String,
-    pub(super) deleted: bool,
-}
 
 pub(super) async fn list(
     State(store): State<Shared>,

@@ -1,20 +1,12 @@
 //! `/subjects/{subject}/versions`: list, show, delete.
 
 use axum::extract::{Path, Query, State};
-use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::problem::{Answer, Json, Problem};
+use super::query::{Deletion, Filter};
 use super::store::{Shared, Store, Version};
-use super::subjects::Filter;
 use super::text;
-
-/// How something is deleted.
-#[derive(Deserialize, Default)]
-#[serde(default)]
-pub(super) struct Deletion {
-    pub(super) permanent: bool,
-}
 
 pub(super) async fn list(
     State(store): State<Shared>,

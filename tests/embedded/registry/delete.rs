@@ -11,7 +11,8 @@ fn a_subject_goes_in_two_steps() {
     assert_eq!((early.0, early.1), (404, 40405));
     assert_eq!(bed.call("DELETE /subjects/s"), json!([1, 2]));
     assert_eq!(bed.call("GET /subjects"), json!([]));
-    assert_eq!(bed.call("GET /subjects?deleted=true"), json!(["s"]));
+    assert_eq!(bed.call("GET /subjects?deleted=True"), json!(["s"]), "as Python writes it");
+    assert_eq!(bed.call("GET /subjects?deleted=False"), json!([]));
     let again = bed.fails("DELETE /subjects/s", None);
     assert_eq!((again.0, again.1), (404, 40404));
     assert_eq!(bed.call("GET /schemas/ids/1"), json!({ "schema": "\"int\"" }));
