@@ -7,6 +7,7 @@ use bytes::{Bytes, BytesMut};
 use kafka_protocol::messages::ApiKey;
 
 use super::api::*;
+use super::bounds;
 use super::call::Call;
 use super::frame::{self, Prefix};
 use super::node::Node;
@@ -42,6 +43,7 @@ pub async fn answer(
     }
     let mut body = frame;
     let call = Call::open(node.clone(), host, api, prefix, &mut body)?;
+    bounds::check(api, version, &body)?;
     route(api, &call, body).await
 }
 

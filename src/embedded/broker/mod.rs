@@ -4,13 +4,15 @@
 //! From the socket inwards:
 //!
 //! - `server`, `connection`: the threads, the listener, one task a client.
-//! - `frame`, `versions`, `call`, `dispatch`: bytes to requests, requests to the API that answers.
+//! - `frame`, `versions`, `bounds`, `call`, `dispatch`: bytes to requests, requests to the API that
+//!   answers.
 //! - `api`: one file an API, named as in Kafka's protocol guide.
 //! - `topics`, `log`, `producers`: topics, their partitions, what producers may append.
 //! - `groups`, `offsets`: consumer groups of the classic protocol and what they committed.
 //! - `configs`: the settings of topics and of the broker, with defaults.
 
 mod api;
+mod bounds;
 mod call;
 mod configs;
 mod connection;
@@ -25,6 +27,7 @@ mod node;
 mod offsets;
 mod producers;
 mod server;
+mod shapes;
 mod text;
 mod topic_names;
 mod topics;

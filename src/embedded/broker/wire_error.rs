@@ -2,6 +2,8 @@
 
 use std::io;
 
+use kafka_protocol::messages::ApiKey;
+
 /// A client broke the protocol, or its connection broke.
 #[derive(Debug, thiserror::Error)]
 pub enum WireError {
@@ -20,6 +22,14 @@ pub enum WireError {
         /// The API's number.
         key: i16,
         /// The version asked for.
+        version: i16,
+    },
+    /// The body ends before all that it claims to hold.
+    #[error("a cut request {api:?} of version {version}")]
+    Cut {
+        /// The API.
+        api: ApiKey,
+        /// The version of the request.
         version: i16,
     },
     /// A body that is not what its API and version say, or a response that cannot be written.

@@ -2,7 +2,12 @@
 
 mod bed;
 mod configs;
+mod garbage;
+mod group_versions;
 mod groups;
 mod offsets;
+mod raw;
 mod records;
+mod server;
 mod topics;
+mod versions;

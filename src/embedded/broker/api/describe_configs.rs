@@ -14,7 +14,7 @@ use crate::embedded::broker::text::text;
 /// The first version that tells a setting's type (KIP-569).
 const TYPE: i16 = 3;
 
-/// Describes each resource: all of its settings, or those asked for.
+/// Describes each resource: the settings asked for, or all if none is named.
 pub fn handle(call: &Call, request: DescribeConfigsRequest) -> DescribeConfigsResponse {
     let synonyms = request.include_synonyms;
     let results = request.resources.iter().map(|resource| answer(call, resource, synonyms));
@@ -25,8 +25,10 @@ fn answer(call: &Call, wanted: &DescribeConfigsResource, synonyms: bool) -> Desc
     let found = Target::find(&call.node, wanted.resource_type, &wanted.resource_name);
     let (code, message) = code_and_message(&found);
     let asked = |row: &Row| match &wanted.configuration_keys {
-        Some(names) => names.iter().any(|name| name.as_str() == row.definition.name),
-        None => true,
+        Some(names) if !names.is_empty() => {
+            names.iter().any(|name| name.as_str() == row.definition.name)
+        }
+        _ => true,
     };
     let rows = found.map(|target| describe(&call.node, &target)).unwrap_or_default();
     let rows = rows.iter().filter(|row| asked(row));

@@ -1,0 +1,295 @@
+//! Every API answers at every version it advertises, with all that it has to say.
+
+use std::collections::BTreeSet;
+
+use bytes::Bytes;
+use kafka_protocol::messages::alter_configs_request::{self, AlterableConfig};
+use kafka_protocol::messages::create_partitions_request::CreatePartitionsTopic;
+use kafka_protocol::messages::create_topics_request::{CreatableTopic, CreatableTopicConfig};
+use kafka_protocol::messages::delete_records_request::{
+    DeleteRecordsPartition, DeleteRecordsTopic,
+};
+use kafka_protocol::messages::delete_topics_request::DeleteTopicState;
+use kafka_protocol::messages::describe_configs_request::DescribeConfigsResource;
+use kafka_protocol::messages::fetch_request::{FetchPartition, FetchTopic};
+use kafka_protocol::messages::incremental_alter_configs_request as incremental;
+use kafka_protocol::messages::list_offsets_request::{ListOffsetsPartition, ListOffsetsTopic};
+use kafka_protocol::messages::metadata_request::MetadataRequestTopic;
+use kafka_protocol::messages::offset_for_leader_epoch_request::{
+    OffsetForLeaderPartition, OffsetForLeaderTopic,
+};
+use kafka_protocol::messages::produce_request::{PartitionProduceData, TopicProduceData};
+use kafka_protocol::messages::*;
+use kafka_protocol::protocol::{Request, StrBytes};
+
+use super::bed::{Bed, take};
+use super::raw::Raw;
+
+pub fn text(value: &str) -> StrBytes {
+    StrBytes::from_string(value.to_owned())
+}
+
+pub fn topic(value: &str) -> TopicName {
+    TopicName(text(value))
+}
+
+/// A connection, what the broker advertises, and what was tried of it.
+pub struct Tour {
+    pub raw: Raw,
+    advertised: Vec<(i16, i16, i16)>,
+    tried: BTreeSet<i16>,
+}
+
+impl Tour {
+    pub fn new(bed: &Bed) -> Tour {
+        let mut raw = Raw::connect(&bed.broker);
+        let keys = raw.versions().api_keys;
+        let advertised = keys.iter().map(|key| (key.api_key, key.min_version, key.max_version));
+        Tour { advertised: advertised.collect(), raw, tried: BTreeSet::new() }
+    }
+
+    /// Sends what `request` makes for each version of its API, and shows the answers to `check`.
+    pub fn every<R: Request>(
+        &mut self,
+        request: impl Fn(i16) -> R,
+        check: impl Fn(i16, R::Response),
+    ) {
+        let row = self.advertised.iter().find(|(key, ..)| *key == R::KEY);
+        let &(_, first, last) = row.unwrap_or_else(|| panic!("{} is not served", R::KEY));
+        let first = first.max(R::VERSIONS.min);
+        for version in first..=last {
+            check(version, self.raw.call(version, &request(version)));
+        }
+        self.tried.insert(R::KEY);
+    }
+
+    pub fn last(&self, key: ApiKey) -> i16 {
+        self.advertised.iter().find(|(known, ..)| *known == key as i16).unwrap().2
+    }
+
+    fn untried(&self) -> Vec<ApiKey> {
+        let keys = self.advertised.iter().map(|(key, ..)| *key);
+        keys.filter(|key| !self.tried.contains(key)).map(|k| ApiKey::try_from(k).unwrap()).collect()
+    }
+}
+
+#[test]
+fn every_version_is_answered() {
+    let bed = Bed::new();
+    bed.topic("orders", 2);
+    bed.send("orders", &["a", "b"]);
+    let mut tour = Tour::new(&bed);
+    tour.every(|_| ApiVersionsRequest::default(), |_, answer| assert_eq!(answer.error_code, 0));
+    cluster(&mut tour);
+    records(&bed, &mut tour);
+    offsets(&mut tour);
+    topics(&mut tour);
+    configs(&mut tour);
+    super::group_versions::groups(&mut tour);
+    assert_eq!(tour.untried(), []);
+}
+
+fn cluster(tour: &mut Tour) {
+    tour.every(
+        |_| DescribeClusterRequest::default(),
+        |_, answer| assert_eq!(answer.brokers.len(), 1),
+    );
+    tour.every(
+        |_| MetadataRequest::default().with_topics(None).with_allow_auto_topic_creation(true),
+        |version, answer| {
+            assert_eq!(answer.topics[0].partitions.len(), 2);
+            assert_eq!(!answer.topics[0].topic_id.is_nil(), version >= 10);
+        },
+    );
+    tour.every(
+        |_| InitProducerIdRequest::default().with_transactional_id(None),
+        |_, answer| assert!(answer.producer_id.0 >= 1000),
+    );
+}
+
+fn records(bed: &Bed, tour: &mut Tour) {
+    let metadata = tour.raw.call(12, &MetadataRequest::default().with_topics(None));
+    let id = metadata.topics[0].topic_id;
+    let fetch = |version: i16| {
+        let partition = FetchPartition::default().with_partition_max_bytes(1000);
+        let unknown = FetchPartition::default().with_partition(9);
+        let wanted = FetchTopic::default().with_partitions(vec![partition, unknown]);
+        let wanted = match version {
+            13.. => wanted.with_topic_id(id),
+            _ => wanted.with_topic(topic("orders")),
+        };
+        FetchRequest::default().with_min_bytes(1).with_topics(vec![wanted])
+    };
+    tour.every(fetch, |_, answer| {
+        let partitions = &answer.responses[0].partitions;
+        assert_eq!((partitions[0].high_watermark, partitions[1].error_code), (2, 3));
+        assert_eq!(partitions[0].records.as_ref().unwrap()[16], 2, "the magic number");
+    });
+    let mut answer = tour.raw.call(4, &fetch(4));
+    let batch = answer.responses[0].partitions[0].records.take().unwrap();
+    let length = 12 + u32::from_be_bytes(batch[8..12].try_into().unwrap()) as usize;
+    let batch = batch.slice(..length);
+    let produce = |_| {
+        let data = |index| {
+            let data = PartitionProduceData::default().with_index(index);
+            data.with_records(Some(batch.clone()))
+        };
+        let data = TopicProduceData::default()
+            .with_name(topic("orders"))
+            .with_partition_data(vec![data(1), data(9)]);
+        ProduceRequest::default().with_acks(1).with_topic_data(vec![data])
+    };
+    tour.every(produce, |version, answer| {
+        let partitions = &answer.responses[0].partition_responses;
+        assert_eq!(
+            (partitions[0].base_offset, partitions[1].error_code),
+            (i64::from(version) - 3, 3)
+        );
+    });
+    let consumer = bed.consumer("clerks", &[]);
+    rdkafka::consumer::Consumer::subscribe(&consumer, &["orders"]).unwrap();
+    take(&consumer, 10);
+}
+
+fn offsets(tour: &mut Tour) {
+    let list = |version: i16| {
+        let partition = |index, timestamp| {
+            let partition = ListOffsetsPartition::default().with_partition_index(index);
+            partition.with_timestamp(timestamp)
+        };
+        let newest = if version >= 7 { -3 } else { 0 };
+        let wanted =
+            vec![partition(0, -1), partition(0, -2), partition(0, newest), partition(9, 0)];
+        let wanted = ListOffsetsTopic::default().with_name(topic("orders")).with_partitions(wanted);
+        ListOffsetsRequest::default().with_topics(vec![wanted])
+    };
+    tour.every(list, |version, answer| {
+        let found = &answer.topics[0].partitions;
+        let newest = i64::from(version >= 7);
+        assert_eq!([found[0].offset, found[1].offset, found[2].offset], [2, 0, newest]);
+        assert_eq!(found[3].error_code, 3);
+    });
+    let epoch = |_| {
+        let partition = |index| OffsetForLeaderPartition::default().with_partition(index);
+        let wanted = OffsetForLeaderTopic::default()
+            .with_topic(topic("orders"))
+            .with_partitions(vec![partition(0), partition(9)]);
+        OffsetForLeaderEpochRequest::default().with_topics(vec![wanted])
+    };
+    tour.every(epoch, |_, answer| {
+        let found = &answer.topics[0].partitions;
+        assert_eq!((found[0].end_offset, found[1].error_code), (2, 3));
+    });
+    let delete = |_| {
+        let partition = |index| DeleteRecordsPartition::default().with_partition_index(index);
+        let wanted = DeleteRecordsTopic::default()
+            .with_name(topic("orders"))
+            .with_partitions(vec![partition(0).with_offset(1), partition(9)]);
+        DeleteRecordsRequest::default().with_topics(vec![wanted])
+    };
+    tour.every(delete, |_, answer| {
+        let done = &answer.topics[0].partitions;
+        assert_eq!((done[0].low_watermark, done[1].error_code), (1, 3));
+    });
+}
+
+fn topics(tour: &mut Tour) {
+    let create = |version: i16| {
+        let config = CreatableTopicConfig::default()
+            .with_name(text("retention.ms"))
+            .with_value(Some(text("1000")));
+        let good = CreatableTopic::default()
+            .with_name(topic(&format!("bills{version}")))
+            .with_num_partitions(1)
+            .with_replication_factor(1)
+            .with_configs(vec![config]);
+        let bad = good.clone().with_name(topic("a b"));
+        CreateTopicsRequest::default().with_topics(vec![good, bad])
+    };
+    tour.every(create, |version, answer| {
+        assert_eq!((answer.topics[0].error_code, answer.topics[1].error_code), (0, 17));
+        assert_eq!(answer.topics[0].num_partitions, if version >= 5 { 1 } else { -1 });
+    });
+    let grow = |version: i16| {
+        let wanted = CreatePartitionsTopic::default()
+            .with_name(topic("bills2"))
+            .with_count(i32::from(version) + 2)
+            .with_assignments(None);
+        CreatePartitionsRequest::default().with_topics(vec![wanted])
+    };
+    tour.every(grow, |_, answer| assert_eq!(answer.results[0].error_code, 0));
+    let delete = |version: i16| {
+        let names = [format!("bills{}", version + 1), "nothing".to_owned()];
+        let request = DeleteTopicsRequest::default();
+        match version {
+            6.. => {
+                let state = |name| DeleteTopicState::default().with_name(Some(topic(name)));
+                request.with_topics(names.iter().map(|name| state(name)).collect())
+            }
+            _ => request.with_topic_names(names.iter().map(|name| topic(name)).collect()),
+        }
+    };
+    tour.every(delete, |_, answer| {
+        assert_eq!((answer.responses[0].error_code, answer.responses[1].error_code), (0, 3));
+    });
+    let ask = |_| {
+        let wanted = MetadataRequestTopic::default().with_name(Some(topic("new")));
+        MetadataRequest::default().with_topics(Some(vec![wanted]))
+    };
+    tour.every(ask, |_, answer| assert_eq!(answer.topics[0].error_code, 0));
+}
+
+fn configs(tour: &mut Tour) {
+    let describe = |_| {
+        let resource = |kind, name| {
+            let resource = DescribeConfigsResource::default().with_resource_type(kind);
+            resource.with_resource_name(text(name)).with_configuration_keys(None)
+        };
+        let wanted = vec![resource(2, "orders"), resource(4, "1"), resource(2, "nothing")];
+        DescribeConfigsRequest::default().with_resources(wanted).with_include_synonyms(true)
+    };
+    tour.every(describe, |_, answer| {
+        let errors: Vec<_> = answer.results.iter().map(|result| result.error_code).collect();
+        assert_eq!(errors, [0, 0, 3]);
+        assert_eq!(answer.results[0].configs[0].synonyms.len(), 1);
+    });
+    let alter = |_| {
+        let config = AlterableConfig::default().with_name(text("retention.ms"));
+        let wanted = alter_configs_request::AlterConfigsResource::default()
+            .with_resource_type(2)
+            .with_resource_name(text("orders"))
+            .with_configs(vec![config.with_value(Some(text("1000")))]);
+        AlterConfigsRequest::default().with_resources(vec![wanted])
+    };
+    tour.every(alter, |_, answer| assert_eq!(answer.responses[0].error_code, 0));
+    let change = |_| {
+        let config = |name, operation, value: Option<&str>| {
+            incremental::AlterableConfig::default()
+                .with_name(text(name))
+                .with_config_operation(operation)
+                .with_value(value.map(text))
+        };
+        let configs = vec![
+            config("retention.ms", 1, None),
+            config("cleanup.policy", 2, Some("compact")),
+            config("segment.ms", 0, Some("5000")),
+        ];
+        let wanted = incremental::AlterConfigsResource::default()
+            .with_resource_type(2)
+            .with_resource_name(text("orders"))
+            .with_configs(configs);
+        IncrementalAlterConfigsRequest::default().with_resources(vec![wanted])
+    };
+    tour.every(change, |_, answer| assert_eq!(answer.responses[0].error_code, 0));
+    let answer = tour.raw.call(4, &describe(4));
+    let value = |name: &str| {
+        let configs = &answer.results[0].configs;
+        configs.iter().find(|config| &*config.name == name).unwrap().value.clone()
+    };
+    assert_eq!(value("retention.ms"), Some(text("604800000")));
+    assert_eq!(value("cleanup.policy"), Some(text("delete,compact")));
+    assert_eq!(value("segment.ms"), Some(text("5000")));
+}
+
+/// Any bytes will do for what a member and its leader tell each other.
+pub const BLOB: Bytes = Bytes::from_static(b"blob");
