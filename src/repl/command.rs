@@ -52,7 +52,9 @@ pub fn parse(line: &str) -> Option<Command<'_>> {
         return is_path(name).then_some(Command::Help(Some(name)));
     }
     let name = line.strip_suffix('?')?.trim_end();
-    is_path(name).then_some(Command::Inspect(name))
+    // No calls: looking at something must not do something.
+    let harmless = |c: char| is_word(c) || matches!(c, '[' | ']' | '"');
+    (name.starts_with(is_word) && name.chars().all(harmless)).then_some(Command::Inspect(name))
 }
 
 fn colon(rest: &str) -> Command<'_> {
@@ -78,6 +80,9 @@ fn colon(rest: &str) -> Command<'_> {
 
 /// `x`, `kafka::producer`, `record.value`.
 fn is_path(text: &str) -> bool {
-    let word = |c: char| c.is_alphanumeric() || matches!(c, '_' | ':' | '.');
-    !text.is_empty() && text.chars().all(word) && !text.starts_with(|c: char| c.is_ascii_digit())
+    !text.is_empty() && text.chars().all(is_word)
+}
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || matches!(c, '_' | ':' | '.')
 }

@@ -2,6 +2,8 @@
 
 use std::fmt::Write;
 
+use rhai::Dynamic;
+
 use super::command::COMMANDS;
 use super::session::Session;
 use super::wrap::wrap;
@@ -44,7 +46,8 @@ pub fn page(session: &Session, catalog: &Catalog, name: &str) -> Option<String> 
         listing(&mut text, members);
         return Some(text);
     }
-    variable(session, catalog, name).or_else(|| own_function(session, name)).or_else(|| {
+    let variable = session.scope.get(name).map(|found| value(session, catalog, name, found));
+    variable.or_else(|| own_function(session, name)).or_else(|| {
         let functions = catalog.find(name);
         let pages: Vec<String> = functions.into_iter().map(function_page).collect();
         (!pages.is_empty()).then(|| pages.join("\n"))
@@ -83,8 +86,7 @@ fn own_function(session: &Session, name: &str) -> Option<String> {
 }
 
 /// The type, the value and what can be called on it.
-fn variable(session: &Session, catalog: &Catalog, name: &str) -> Option<String> {
-    let value = session.scope.get(name)?;
+pub fn value(session: &Session, catalog: &Catalog, name: &str, value: &Dynamic) -> String {
     let kind = session.engine.map_type_name(value.type_name());
     let shown = out::show(&session.engine, value.clone(), Output::Table, out::terminal_width());
     let mut text = format!("{name} is of type {kind}\n");
@@ -102,7 +104,7 @@ fn variable(session: &Session, catalog: &Catalog, name: &str) -> Option<String> 
         text.push('\n');
         listing(&mut text, members);
     }
-    Some(text)
+    text
 }
 
 fn entry(text: &mut String, name: &str, help: &str) {

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::Instant;
 
-use rhai::Dynamic;
+use rhai::{Dynamic, EvalAltResult};
 
 use super::command::{Command, parse};
 use super::complete::Words;
@@ -82,15 +82,16 @@ impl Lines {
         if line.trim().is_empty() {
             return Ok(());
         }
-        let value = self
-            .session
-            .run(line)
-            .map_err(|error| host::of_error(&self.session.engine, &self.context, NAME, &error))?;
+        let value = self.session.run(line).map_err(|error| self.report(&error))?;
         self.journal.note(line, !value.is_unit());
         if !value.is_unit() {
             self.print(&self.shown(value));
         }
         Ok(())
+    }
+
+    fn report(&self, error: &EvalAltResult) -> Report {
+        host::of_error(&self.session.engine, &self.context, NAME, error)
     }
 
     /// A short string stands in quotes, so that `"42"` and `42` differ.
@@ -107,10 +108,15 @@ impl Lines {
 
     fn help(&mut self, name: &str) -> Result<(), Report> {
         let catalog = self.catalog();
-        match help::page(&self.session, &catalog, name) {
-            Some(page) => self.print(page.trim_end()),
+        let page = match help::page(&self.session, &catalog, name) {
+            Some(page) => page,
+            None if name.contains(['.', '[']) => {
+                let value = self.session.run(name).map_err(|error| self.report(&error))?;
+                help::value(&self.session, &catalog, name, &value)
+            }
             None => return Err(unknown(&self.session, &catalog, name)),
-        }
+        };
+        self.print(page.trim_end());
         Ok(())
     }
 

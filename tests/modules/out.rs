@@ -101,3 +101,17 @@ fn a_row_of_the_wrong_shape_is_named() {
 fn closures_share_variables_and_still_print() {
     prints("let x = 1; let f = || x += 1; f.call(); out::show([#{ x: x }]);", "x\n2\n");
 }
+
+#[test]
+fn records_are_rows_and_keep_the_order_of_their_parts() {
+    let script = "kafka::create_topic(\"shown\");\n\
+         let p = kafka::producer();\n\
+         for i in 0..2 { p.deliver(\"shown\", #{ value: `v${i}`, key: \"k\", timestamp: 1000 + i }); }\n\
+         let records = [];\n\
+         for record in kafka::consumer(\"shown\", #{ to: \"end\" }) { records.push(record); }\n\
+         out::show(records);";
+    let table = "topic  partition  offset  timestamp  key  value\n\
+         shown          0       0       1000  k    v0\n\
+         shown          0       1       1001  k    v1\n";
+    Kafkaefd::new().file("t.rhai", script).args(["run", "t.rhai"]).stdout(table).success();
+}

@@ -58,9 +58,9 @@ fn an_error_shows_its_line_and_the_session_goes_on() {
     repl("fn bad() {\n    boom\n}\n1\nbad()\n2\nlet = 3\n")
         .stdout("1\n2\n")
         .stderr(
-            "error: Variable not found: boom\n --> session:2:5\n  |\n2 |     boom\n  |     ^\n  \
+            "error: unknown variable `boom`\n --> session:2:5\n  |\n2 |     boom\n  |     ^\n  \
              = in `bad`, called at session:5:1\n\
-             error: syntax error: Expecting name of a variable\n --> session:7:5\n  |\n\
+             error: syntax error: expecting name of a variable\n --> session:7:5\n  |\n\
              7 | let = 3\n  |     ^\n",
         )
         .code(1);
@@ -87,6 +87,9 @@ fn a_question_mark_explains_a_variable() {
             "watch is of type Stopwatch\n\n  Stopwatch.elapsed: float\n      \
              Seconds since the stopwatch was started, as a float.\n",
         )
+        .success();
+    repl("let rows = [#{ a: 1 }];\nrows[0]?\nrows[0].a?\n")
+        .stdout("rows[0] is of type map\n  a  1\nrows[0].a is of type i64\n  1\n")
         .success();
     repl("/// Twice n.\nfn twice(n) { n * 2 }\ntwice?\n")
         .stdout("twice(n)\n\nTwice n.\n")

@@ -65,11 +65,13 @@ fn tab_offers_functions_with_their_signatures() {
     session.exp_string(PROMPT).unwrap(); // the line is drawn anew below the offers
     session.send_control('c').unwrap();
     session.exp_string(PROMPT).unwrap();
-    keys(&mut session, "let watch = time::stopw\t)\n");
-    session.exp_string("time::stopwatch()").unwrap();
+    keys(&mut session, "let watch = time::stopw\t");
+    session.exp_string("time::stopwatch(").unwrap();
+    session.send_line(")").unwrap();
     session.exp_string(PROMPT).unwrap();
-    keys(&mut session, "watch.el\t < 60.0\n");
-    session.exp_string("watch.elapsed < 60.0").unwrap();
+    keys(&mut session, "watch.el\t");
+    session.exp_string("watch.elapsed").unwrap();
+    session.send_line(" < 60.0").unwrap();
     session.exp_string("\r\ntrue\r\n").unwrap();
     leave(session);
 }
