@@ -6,12 +6,13 @@ use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use super::show::show;
-use super::{fail, globals, help, host, listing, locate, run, welcome, words};
+use super::{fail, globals, help, host, listing, locate, panics, run, welcome, words};
 use crate::error::{Failure, Kind};
 use crate::host::{Command, Library, Report, nearest};
 
 /// Runs the command line `args` (with the program's name first) and returns its exit code.
 pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
+    panics::watch();
     let line: Vec<OsString> = args.collect();
     let words = words::words(&line);
     let code = match words.first().map(String::as_str) {

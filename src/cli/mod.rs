@@ -11,6 +11,7 @@ mod host;
 mod listing;
 mod locate;
 mod logs;
+mod panics;
 mod repl;
 mod run;
 mod session;

@@ -33,6 +33,11 @@ impl Command {
         self.path.trim_end_matches(".rhai").split('/').collect()
     }
 
+    /// The first of its words if it has more than one.
+    pub fn group(&self) -> Option<&str> {
+        self.path.split_once('/').map(|(first, _)| first)
+    }
+
     /// Whether a file on disk hides a bundled script.
     pub fn shadows(&self) -> bool {
         self.origin != Origin::Bundle && bundle::script(&self.path).is_some()

@@ -94,3 +94,26 @@ fn an_unknown_option_is_told_with_the_usage() {
         ))
         .code(2);
 }
+
+#[test]
+fn a_script_from_a_folder_sees_no_other_variables_than_its_own() {
+    let script = "const ARGS = #{ token: #{ env: \"GITHUB_TOKEN\" } };\n\
+                  fn main(args) { print(`<${args.token}>`) }\n";
+    Kafkaefd::new()
+        .file("scripts/leak.rhai", script)
+        .env("GITHUB_TOKEN", "s3cret")
+        .args(["leak"])
+        .stdout("<>\n")
+        .stderr("")
+        .success();
+}
+
+#[test]
+fn a_script_cannot_take_a_host_word() {
+    Kafkaefd::new()
+        .file("scripts/check.rhai", "print(\"mine\")")
+        .file("s.rhai", "")
+        .args(["check", "s.rhai"])
+        .stdout("ok\n")
+        .success();
+}

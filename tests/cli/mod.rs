@@ -4,4 +4,5 @@ mod command;
 mod run;
 mod signals;
 mod up;
+mod welcome;
 mod words;

@@ -165,3 +165,25 @@ fn an_unknown_topic_names_the_nearest_command() {
         .stderr("error: unknown command `hepl`\nhelp: did you mean `kafkaefd help`?\n")
         .code(2);
 }
+
+#[test]
+fn an_ejected_command_takes_the_place_of_the_bundled_one() {
+    let home = tempfile::TempDir::new().unwrap();
+    let run = |args: &[&str]| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_kafkaefd"));
+        let output = command.args(args).current_dir(home.path()).output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        (output.status.code(), text(output.stdout), text(output.stderr))
+    };
+    let path = "scripts/helloworld/produce.rhai";
+    let wrote = (Some(0), format!("wrote {path}\n"), String::new());
+    assert_eq!(run(&["eject", "helloworld", "produce"]), wrote);
+    let refused = format!(
+        "error: cannot write `{path}`: it exists already\n\
+         help: move it away first; nothing was overwritten\n"
+    );
+    assert_eq!(run(&["eject", "helloworld", "produce"]), (Some(1), String::new(), refused));
+    std::fs::write(home.path().join(path), "print(\"mine\")").unwrap();
+    let note = format!("note: {path} takes the place of the bundled command\n");
+    assert_eq!(run(&["helloworld", "produce"]), (Some(0), "mine\n".to_owned(), note));
+}

@@ -38,7 +38,10 @@ impl Catalog {
         if let Ok(root) = serde_json::from_str::<Node>(&json) {
             catalog.add("", &root);
         }
-        catalog.functions.sort_by(|a, b| (&a.module, &a.name).cmp(&(&b.module, &b.name)));
+        let key = |function: &Function| {
+            (function.module.clone(), function.receiver.clone(), function.name.clone())
+        };
+        catalog.functions.sort_by_cached_key(key);
         catalog
     }
 
@@ -52,7 +55,7 @@ impl Catalog {
         self.modules.iter().find(|module| module.name == name)
     }
 
-    /// All functions, sorted by module and name.
+    /// All functions, sorted by module, receiver and name.
     pub fn all(&self) -> impl Iterator<Item = &Function> {
         self.functions.iter()
     }
