@@ -9,6 +9,7 @@ use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue, InvalidHeaderValue}
 use reqwest::{Certificate, Client, Identity};
 use url::Url;
 
+use super::tls;
 use crate::settings::Http;
 
 /// Why an HTTP client cannot be made of its settings.
@@ -46,7 +47,9 @@ pub fn client(url: &Url, settings: &Http) -> Result<Client, HttpError> {
         .default_headers(credentials(settings)?);
     if let Some(path) = &settings.ca {
         let bundle = Certificate::from_pem_bundle(&read(path)?);
-        builder = builder.tls_certs_merge(bundle.map_err(|_| HttpError::Pem(path.clone()))?);
+        let bundle = bundle.ok().filter(|bundle| !bundle.is_empty());
+        // Who names an authority trusts it and no other.
+        builder = builder.tls_certs_only(bundle.ok_or_else(|| HttpError::Pem(path.clone()))?);
     } else if url.scheme() == "http" {
         // Reading the system's certificates takes longer than the requests of most scripts.
         builder = builder.tls_certs_only([]);
@@ -84,6 +87,11 @@ pub fn authorise(request: reqwest::RequestBuilder, settings: &Http) -> reqwest::
 
 fn read(path: &Path) -> Result<Vec<u8>, HttpError> {
     fs::read(path).map_err(|reason| HttpError::File { path: path.to_owned(), reason })
+}
+
+/// Why TLS, as far as it is what failed: whom to trust, or who we are.
+pub fn tls_reason(error: &reqwest::Error) -> Option<String> {
+    tls::reason(error)
 }
 
 /// Why a request got no answer, in a few words: "connection refused".

@@ -4,5 +4,6 @@ mod authorize;
 pub mod http;
 pub mod kafka;
 pub mod registry;
+mod tls;
 
 pub use authorize::{Action, authorize};

@@ -1,3 +1,4 @@
 //! Tests of `clients`.
 
 mod registry;
+mod tls;

@@ -6,3 +6,4 @@ mod running;
 
 pub use kafkaefd::Kafkaefd;
 pub use running::Running;
+pub mod tls;

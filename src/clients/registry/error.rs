@@ -18,6 +18,14 @@ pub enum RegistryError {
         /// "connection refused".
         reason: String,
     },
+    /// It answers, but one side does not trust the other.
+    #[error("cannot {attempt}: {reason}")]
+    Tls {
+        /// What was attempted, on which registry.
+        attempt: String,
+        /// What the handshake said.
+        reason: String,
+    },
     /// The registry answered with an error.
     #[error("cannot {attempt}: {message}")]
     Refused {
@@ -77,6 +85,7 @@ impl Explain for RegistryError {
                 502 | 503 => Kind::Unreachable,
                 _ => Kind::Failed,
             },
+            RegistryError::Tls { .. } => Kind::Denied,
             RegistryError::Strange { .. } => Kind::Failed,
             RegistryError::Schema { .. } => Kind::Invalid,
             RegistryError::Level(_) | RegistryError::Address { .. } => Kind::Usage,

@@ -137,7 +137,10 @@ impl Registry {
             self.context.wait(&attempt, self.timeout(), exchange)?;
         match answer {
             Ok(answer) => Ok((attempt, answer)),
-            Err(error) => Err(RegistryError::Unreachable { attempt, reason: http::reason(&error) }),
+            Err(error) => Err(match http::tls_reason(&error) {
+                Some(reason) => RegistryError::Tls { attempt, reason },
+                None => RegistryError::Unreachable { attempt, reason: http::reason(&error) },
+            }),
         }
     }
 }
