@@ -12,7 +12,7 @@ use crate::support::tls::{Pair, TlsFront};
 /// A registry behind TLS, and a folder with certificates.
 struct Bed {
     folder: TempDir,
-    _registry: RegistryServer,
+    registry: RegistryServer,
     front: TlsFront,
 }
 
@@ -25,7 +25,7 @@ impl Bed {
         let url = registry.url();
         let plain = url.trim_start_matches("http://").trim_end_matches('/');
         let front = TlsFront::start(server, clients, plain);
-        Bed { folder, _registry: registry, front }
+        Bed { folder, registry, front }
     }
 
     fn url(&self) -> String {
@@ -59,26 +59,38 @@ fn the_right_authority_is_trusted() {
     bed.register("ca = '@/ca.pem'").stdout("[\"a-value\"]\n").stderr("").success();
 }
 
+/// What stderr says when the handshake fails for `reason`.
+fn untrusted(reason: &str) -> String {
+    format!(
+        "error: cannot register schema string under subject `a-value` at URL: {reason}\n --> a.rhai\n\
+         help: check the URL, and ca, cert and key under [profiles.NAME.registry_http] in \
+         kafkaefd.toml\n"
+    )
+}
+
 #[test]
 fn another_authority_is_refused() {
     let authority = Pair::authority("ours");
     let bed = Bed::start(&authority, &authority.sign("localhost"), None);
-    assert_eq!(bed.refused("ca = '@/other.pem'"), "");
-    assert_eq!(bed.refused(""), "");
+    let reason = "its certificate is not trusted: unable to get local issuer certificate";
+    assert_eq!(bed.refused("ca = '@/other.pem'"), untrusted(reason));
+    assert_eq!(bed.refused(""), untrusted(reason), "the system does not know ours");
 }
 
 #[test]
 fn another_host_is_refused() {
     let authority = Pair::authority("ours");
     let bed = Bed::start(&authority, &authority.sign("elsewhere.example"), None);
-    assert_eq!(bed.refused("ca = '@/ca.pem'"), "");
+    let reason = "its certificate is not trusted: hostname mismatch";
+    assert_eq!(bed.refused("ca = '@/ca.pem'"), untrusted(reason));
 }
 
 #[test]
 fn an_expired_certificate_is_refused() {
     let authority = Pair::authority("ours");
     let bed = Bed::start(&authority, &authority.sign_expired("localhost"), None);
-    assert_eq!(bed.refused("ca = '@/ca.pem'"), "");
+    let reason = "its certificate is not trusted: certificate has expired";
+    assert_eq!(bed.refused("ca = '@/ca.pem'"), untrusted(reason));
 }
 
 #[test]
@@ -88,9 +100,42 @@ fn a_server_may_ask_for_our_certificate() {
     authority.sign("me").write(bed.folder.path(), "me");
     let ours = "ca = '@/ca.pem'\ncert = '@/me.pem'\nkey = '@/me.key'";
     bed.register(ours).stdout("[\"a-value\"]\n").stderr("").success();
-    assert_eq!(bed.refused("ca = '@/ca.pem'"), "");
-    assert_eq!(bed.refused("ca = '@/ca.pem'\ncert = '@/me.pem'"), "");
-    assert_eq!(bed.refused("ca = '@/me.key'"), "");
+    let reason = "TLS failed: tlsv13 alert certificate required";
+    assert_eq!(bed.refused("ca = '@/ca.pem'"), untrusted(reason));
+}
+
+#[test]
+fn files_that_are_no_certificates_are_named() {
+    let authority = Pair::authority("ours");
+    let bed = Bed::start(&authority, &authority.sign("localhost"), None);
+    let refused = |trust, code| {
+        let output = bed.register(trust).stdout("").code(code);
+        let text = String::from_utf8(output.stderr).unwrap().replace(&bed.url(), "URL");
+        text.lines().next().unwrap().replace(&bed.folder.path().display().to_string(), "@")
+    };
+    assert_eq!(
+        refused("ca = '@/ca.pem'\ncert = '@/ca.pem'", 2),
+        "error: cannot use the registry `URL`: a client certificate needs both `cert` and `key`"
+    );
+    assert_eq!(
+        refused("ca = '@/ca.key'", 2),
+        "error: cannot use the registry `URL`: `@/ca.key` is no certificate or key in PEM"
+    );
+    assert_eq!(
+        refused("ca = '@/none.pem'", 2),
+        "error: cannot use the registry `URL`: \
+         cannot read `@/none.pem`: No such file or directory (os error 2)"
+    );
+}
+
+#[test]
+fn a_plain_port_says_that_it_speaks_no_tls() {
+    let authority = Pair::authority("ours");
+    let mut bed = Bed::start(&authority, &authority.sign("localhost"), None);
+    let plain = bed.registry.url();
+    bed.front.port = plain.trim_end_matches('/').rsplit(':').next().unwrap().parse().unwrap();
+    let reason = "TLS failed: the server does not speak TLS";
+    assert_eq!(bed.refused("ca = '@/ca.pem'"), untrusted(reason));
 }
 
 /// Asks a broker at `address` for its topics with `properties`; returns what stderr says.
@@ -117,13 +162,23 @@ fn kafka_refuses_another_authority_and_another_host() {
     let front = TlsFront::start(&authority.sign("localhost"), None, &nobody);
     let ssl = |ca: &str| format!("security.protocol = 'ssl'\nssl.ca.location = '{ca}'");
     let address = format!("localhost:{}", front.port);
-    assert_eq!(kafka(&address, &ssl(&other)), "");
-    assert_eq!(kafka(&format!("127.0.0.1:{}", front.port), &ssl(&ca)), "");
-    assert_eq!(kafka(&address, &ssl("missing.pem")), "");
+    let refused = "error: cannot list topics of BROKER: its certificate is not trusted: \
+        broker certificate could not be verified, verify that ssl.ca.location is correctly \
+        configured or root CA certificates are installed (install ca-certificates package)\n \
+        --> a.rhai\n\
+        help: check security.protocol and the ssl.* and sasl.* properties of the profile\n";
+    assert_eq!(kafka(&address, &ssl(&other)), refused);
+    assert_eq!(kafka(&format!("127.0.0.1:{}", front.port), &ssl(&ca)), refused);
 }
 
 #[test]
 fn kafka_says_that_a_port_speaks_no_tls() {
     let broker = Broker::start(0).unwrap();
-    assert_eq!(kafka(&broker.bootstrap(), "security.protocol = 'ssl'"), "");
+    assert_eq!(
+        kafka(&broker.bootstrap(), "security.protocol = 'ssl'"),
+        "error: cannot list topics of BROKER: SSL handshake failed: Disconnected: \
+         SSL connection closed by peer: connecting to a PLAINTEXT broker listener?\n \
+         --> a.rhai\n\
+         help: check the address given with --broker (or $BROKER), and that the broker runs\n"
+    );
 }

@@ -120,6 +120,10 @@ fn tidy(reason: &str) -> String {
     {
         return lower_first(why);
     }
+    // OpenSSL's file, function and number stand before it.
+    if let Some((_, why)) = reason.split_once("certificate verify failed: ") {
+        return format!("its certificate is not trusted: {}", lower_first(why));
+    }
     // "ssl://host:1/bootstrap: SSL handshake failed: …": the address is in the attempt.
     let why = match reason.split_once(": ") {
         Some((broker, why)) if broker.contains('/') => why,

@@ -118,6 +118,10 @@ impl Explain for RegistryError {
             RegistryError::Refused { status: 401 | 403, .. } => {
                 "give credentials that may do this under [profiles.NAME.registry_http] in kafkaefd.toml"
             }
+            RegistryError::Tls { .. } => {
+                "check the URL, and ca, cert and key under [profiles.NAME.registry_http] in \
+                 kafkaefd.toml"
+            }
             RegistryError::Refused { status: 409, .. } => {
                 "change the schema, or lower the subject's level with registry::set_level"
             }
