@@ -7,7 +7,7 @@ use std::{fs, io};
 
 use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue, InvalidHeaderValue};
 use reqwest::{Certificate, Client, Identity};
-use url::Url;
+use url::{Host, Url};
 
 use super::tls;
 use crate::settings::Http;
@@ -54,6 +54,10 @@ pub fn client(url: &Url, settings: &Http) -> Result<Client, HttpError> {
         // Reading the system's certificates takes longer than the requests of most scripts.
         builder = builder.tls_certs_only([]);
     }
+    if is_loopback(url) {
+        // A proxy of the environment cannot reach this machine's own servers.
+        builder = builder.no_proxy();
+    }
     match (&settings.cert, &settings.key) {
         (None, None) => {}
         (Some(cert), Some(key)) => {
@@ -82,6 +86,15 @@ pub fn authorise(request: reqwest::RequestBuilder, settings: &Http) -> reqwest::
         (None, Some(user)) => request
             .basic_auth(user, settings.password.as_ref().map(crate::settings::Secret::expose)),
         _ => request,
+    }
+}
+
+fn is_loopback(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => address.is_loopback(),
+        Some(Host::Ipv6(address)) => address.is_loopback(),
+        Some(Host::Domain(name)) => name == "localhost",
+        None => false,
     }
 }
 

@@ -35,6 +35,15 @@ fn show_prints_the_schema_as_it_can_be_uploaded() {
 }
 
 #[test]
+fn a_proxy_is_not_asked_for_this_machine() {
+    let bed = Bed::new();
+    bed.run(&["list"])
+        .env("HTTP_PROXY", "http://127.0.0.1:1")
+        .stdout("subject\nreading\n")
+        .success();
+}
+
+#[test]
 fn show_says_what_is_missing() {
     let bed = Bed::new();
     let url = bed.url();
