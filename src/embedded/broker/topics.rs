@@ -1,6 +1,6 @@
 //! The topics and their partitions.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, RwLock};
 
 use kafka_protocol::ResponseError;
@@ -59,25 +59,31 @@ impl Topic {
 /// All topics.
 #[derive(Debug, Default)]
 pub struct Topics {
-    known: RwLock<BTreeMap<String, Arc<Topic>>>,
+    known: RwLock<Known>,
     ids: Ids,
+}
+
+/// The same topics twice.
+#[derive(Debug, Default)]
+struct Known {
+    by_name: BTreeMap<String, Arc<Topic>>,
+    by_id: HashMap<Uuid, Arc<Topic>>,
 }
 
 impl Topics {
     /// The topic called `name`.
     pub fn get(&self, name: &str) -> Result<Arc<Topic>, ResponseError> {
-        read(&self.known).get(name).cloned().ok_or(ResponseError::UnknownTopicOrPartition)
+        read(&self.known).by_name.get(name).cloned().ok_or(ResponseError::UnknownTopicOrPartition)
     }
 
     /// The topic with `id`.
     pub fn by_id(&self, id: Uuid) -> Result<Arc<Topic>, ResponseError> {
-        let known = read(&self.known);
-        known.values().find(|topic| topic.id == id).cloned().ok_or(ResponseError::UnknownTopicId)
+        read(&self.known).by_id.get(&id).cloned().ok_or(ResponseError::UnknownTopicId)
     }
 
     /// All topics, by name.
     pub fn all(&self) -> Vec<Arc<Topic>> {
-        read(&self.known).values().cloned().collect()
+        read(&self.known).by_name.values().cloned().collect()
     }
 
     /// Partition `index` of the topic called `name`.
@@ -87,7 +93,7 @@ impl Topics {
 
     /// Whether a topic called `name` may be created.
     pub fn check_new(&self, name: &str) -> Result<(), Fault> {
-        check_new(&read(&self.known), name)
+        check_new(&read(&self.known).by_name, name)
     }
 
     /// Creates the topic `name` with `partitions` partitions; its name must be good and free.
@@ -98,7 +104,7 @@ impl Topics {
         overrides: Overrides,
     ) -> Result<Arc<Topic>, Fault> {
         let mut known = write(&self.known);
-        check_new(&known, name)?;
+        check_new(&known.by_name, name)?;
         let topic = Arc::new(Topic {
             name: name.to_owned(),
             id: self.ids.next(),
@@ -106,14 +112,20 @@ impl Topics {
             partitions: RwLock::default(),
         });
         topic.grow(partitions);
-        known.insert(name.to_owned(), topic.clone());
+        known.by_name.insert(name.to_owned(), topic.clone());
+        known.by_id.insert(topic.id, topic.clone());
         Ok(topic)
     }
 
     /// Deletes the topic called `name` with its records.
     pub fn delete(&self, name: &str) -> Result<Arc<Topic>, ResponseError> {
-        let topic =
-            write(&self.known).remove(name).ok_or(ResponseError::UnknownTopicOrPartition)?;
+        let topic = {
+            let mut known = write(&self.known);
+            let topic = known.by_name.remove(name);
+            let topic = topic.ok_or(ResponseError::UnknownTopicOrPartition)?;
+            known.by_id.remove(&topic.id);
+            topic
+        };
         for partition in topic.partitions() {
             partition.close();
         }

@@ -70,6 +70,8 @@ impl Bed {
     /// A consumer that reads partition 0 of `topic` from `offset` on, without its group.
     pub fn reader(&self, topic: &str, offset: Offset, options: &[(&str, &str)]) -> BaseConsumer {
         let consumer = self.consumer("reader", options);
+        // A client that knows the leader begins at once, else it tries again after half a second.
+        consumer.fetch_watermarks(topic, 0, SOON).unwrap();
         let mut list = TopicPartitionList::new();
         list.add_partition_offset(topic, 0, offset).unwrap();
         consumer.assign(&list).unwrap();
