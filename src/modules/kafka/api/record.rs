@@ -17,24 +17,52 @@ pub mod kafka {
     pub type Record = types::Record;
 
     /// The topic that the record was read from.
+    ///
+    /// ```rhai
+    /// kafka::create_topic("read-topic");
+    /// kafka::producer().deliver("read-topic", #{ value: "hot" });
+    /// let record = kafka::consumer("read-topic").read();
+    /// record.topic // => "read-topic"
+    /// ```
     #[rhai_fn(get = "topic", pure)]
     pub fn topic(record: &mut Record) -> ImmutableString {
         record.topic().as_ref().into()
     }
 
     /// The partition that the record was read from.
+    ///
+    /// ```rhai
+    /// kafka::create_topic("read-partition");
+    /// kafka::producer().deliver("read-partition", #{ value: "hot" });
+    /// let record = kafka::consumer("read-partition").read();
+    /// record.partition // => 0
+    /// ```
     #[rhai_fn(get = "partition", pure)]
     pub fn partition(record: &mut Record) -> i64 {
         record.partition().into()
     }
 
     /// The record's offset in its partition.
+    ///
+    /// ```rhai
+    /// kafka::create_topic("read-offset");
+    /// kafka::producer().deliver("read-offset", #{ value: "hot" });
+    /// let record = kafka::consumer("read-offset").read();
+    /// record.offset // => 0
+    /// ```
     #[rhai_fn(get = "offset", pure)]
     pub fn offset(record: &mut Record) -> i64 {
         record.offset()
     }
 
     /// The record's time in milliseconds since 1970 (UTC), or `()` where it has none.
+    ///
+    /// ```rhai
+    /// kafka::create_topic("read-timestamp");
+    /// kafka::producer().deliver("read-timestamp", #{ value: "hot", timestamp: 1767225600000 });
+    /// let record = kafka::consumer("read-timestamp").read();
+    /// record.timestamp // => 1767225600000
+    /// ```
     #[rhai_fn(get = "timestamp", pure)]
     pub fn timestamp(record: &mut Record) -> Dynamic {
         record.timestamp().map_or(Dynamic::UNIT, Dynamic::from)
@@ -44,6 +72,13 @@ pub mod kafka {
     /// UTF-8, else a blob; `()` for none.
     ///
     /// An error says why its schema could not be read or does not fit.
+    ///
+    /// ```rhai
+    /// kafka::create_topic("read-key");
+    /// kafka::producer().deliver("read-key", #{ key: "M1", value: "hot" });
+    /// let record = kafka::consumer("read-key").read();
+    /// record.key // => "M1"
+    /// ```
     #[rhai_fn(get = "key", pure, volatile, return_raw)]
     pub fn key(context: NativeCallContext, record: &mut Record) -> RhaiResultOf<Dynamic> {
         match record.key() {
@@ -56,6 +91,13 @@ pub mod kafka {
     /// UTF-8, else a blob; `()` for a tombstone.
     ///
     /// An error says why its schema could not be read or does not fit.
+    ///
+    /// ```rhai
+    /// kafka::create_topic("read-value");
+    /// kafka::producer().deliver("read-value", #{ value: "hot" });
+    /// let record = kafka::consumer("read-value").read();
+    /// record.value // => "hot"
+    /// ```
     #[rhai_fn(get = "value", pure, volatile, return_raw)]
     pub fn value(context: NativeCallContext, record: &mut Record) -> RhaiResultOf<Dynamic> {
         match record.value() {
@@ -65,12 +107,26 @@ pub mod kafka {
     }
 
     /// The key's bytes as a blob, `()` for none.
+    ///
+    /// ```rhai
+    /// kafka::create_topic("read-key-bytes");
+    /// kafka::producer().deliver("read-key-bytes", #{ key: "M1", value: "hot" });
+    /// let record = kafka::consumer("read-key-bytes").read();
+    /// record.key_bytes.len // => 2
+    /// ```
     #[rhai_fn(get = "key_bytes", pure)]
     pub fn key_bytes(record: &mut Record) -> Dynamic {
         types::blob(record.key())
     }
 
     /// The value's bytes as a blob, `()` for a tombstone.
+    ///
+    /// ```rhai
+    /// kafka::create_topic("read-value-bytes");
+    /// kafka::producer().deliver("read-value-bytes", #{ value: "hot" });
+    /// let record = kafka::consumer("read-value-bytes").read();
+    /// record.value_bytes.len // => 3
+    /// ```
     #[rhai_fn(get = "value_bytes", pure)]
     pub fn value_bytes(record: &mut Record) -> Dynamic {
         types::blob(record.value())
@@ -78,12 +134,26 @@ pub mod kafka {
 
     /// The headers as a map: text where they are UTF-8, else blobs. Of headers with the same name
     /// the last one counts.
+    ///
+    /// ```rhai
+    /// kafka::create_topic("read-headers");
+    /// kafka::producer().deliver("read-headers", #{ value: "hot", headers: #{ unit: "K" } });
+    /// let record = kafka::consumer("read-headers").read();
+    /// record.headers // => #{"unit": "K"}
+    /// ```
     #[rhai_fn(get = "headers", pure)]
     pub fn headers(record: &mut Record) -> Map {
         types::header_map(record)
     }
 
     /// The id of the schema that the value names in the wire format, `()` where it names none.
+    ///
+    /// ```rhai
+    /// kafka::create_topic("read-schema-id");
+    /// kafka::producer().deliver("read-schema-id", #{ value: "hot" });
+    /// let record = kafka::consumer("read-schema-id").read();
+    /// record.schema_id // => ()
+    /// ```
     #[rhai_fn(get = "schema_id", pure)]
     pub fn schema_id(record: &mut Record) -> Dynamic {
         let id = record.value().and_then(|bytes| wire::split(bytes));
@@ -105,12 +175,26 @@ pub mod kafka {
     }
 
     /// The record's place, for example `mytopic[0]@42`.
+    ///
+    /// ```rhai
+    /// kafka::create_topic("read-to-string");
+    /// kafka::producer().deliver("read-to-string", #{ value: "hot" });
+    /// let record = kafka::consumer("read-to-string").read();
+    /// record.to_string() // => "read-to-string[0]@0"
+    /// ```
     #[rhai_fn(global, pure)]
     pub fn to_string(record: &mut Record) -> String {
         format!("{}[{}]@{}", record.topic(), record.partition(), record.offset())
     }
 
     /// The record's place, for example `mytopic[0]@42`.
+    ///
+    /// ```rhai
+    /// kafka::create_topic("read-to-debug");
+    /// kafka::producer().deliver("read-to-debug", #{ value: "hot" });
+    /// let record = kafka::consumer("read-to-debug").read();
+    /// record.to_debug() // => "read-to-debug[0]@0"
+    /// ```
     #[rhai_fn(global, pure)]
     pub fn to_debug(record: &mut Record) -> String {
         to_string(record)
