@@ -8,6 +8,7 @@ mod groups;
 mod offsets;
 mod raw;
 mod records;
+mod sequences;
 mod server;
 mod topics;
 mod versions;

@@ -1,0 +1,96 @@
+//! Idempotent producers as the broker sees them: batches sent twice, lost, or of an older life.
+
+use bytes::{BufMut, BytesMut};
+use kafka_protocol::messages::ProduceRequest;
+use kafka_protocol::messages::produce_request::{PartitionProduceData, TopicProduceData};
+
+use super::bed::Bed;
+use super::raw::Raw;
+use super::versions::topic;
+
+const OUT_OF_ORDER: i16 = 45;
+const DUPLICATE: i16 = 46;
+const OLD_EPOCH: i16 = 47;
+const CORRUPT: i16 = 2;
+
+/// A batch of one empty record.
+fn batch(producer: i64, epoch: i16, sequence: i32) -> BytesMut {
+    let mut checked = BytesMut::new();
+    checked.put_i16(0); // attributes
+    checked.put_i32(0); // offset of the last record
+    checked.put_i64(1000);
+    checked.put_i64(1000);
+    checked.put_i64(producer);
+    checked.put_i16(epoch);
+    checked.put_i32(sequence);
+    checked.put_i32(1);
+    checked.put_slice(&[12, 0, 0, 0, 1, 1, 0]); // one record: no key, no value, no headers
+    let mut batch = BytesMut::new();
+    batch.put_i64(0);
+    batch.put_i32(9 + checked.len() as i32);
+    batch.put_i32(-1);
+    batch.put_i8(2);
+    batch.put_u32(crc32c::crc32c(&checked));
+    batch.put_slice(&checked);
+    batch
+}
+
+/// The error and the offset that the broker answers with.
+fn send(raw: &mut Raw, batch: BytesMut) -> (i16, i64) {
+    let data = PartitionProduceData::default().with_records(Some(batch.freeze()));
+    let data =
+        TopicProduceData::default().with_name(topic("orders")).with_partition_data(vec![data]);
+    let request = ProduceRequest::default().with_acks(-1).with_topic_data(vec![data]);
+    let partition = &raw.call(9, &request).responses[0].partition_responses[0];
+    (partition.error_code, partition.base_offset)
+}
+
+#[test]
+fn a_batch_sent_twice_is_kept_once() {
+    let bed = Bed::new();
+    bed.topic("orders", 1);
+    let mut raw = Raw::connect(&bed.broker);
+    for sequence in 0..7 {
+        assert_eq!(send(&mut raw, batch(5, 0, sequence)), (0, i64::from(sequence)));
+    }
+    // The last five are remembered with their offsets; older ones are known as old.
+    assert_eq!(send(&mut raw, batch(5, 0, 6)), (0, 6));
+    assert_eq!(send(&mut raw, batch(5, 0, 2)), (0, 2));
+    assert_eq!(send(&mut raw, batch(5, 0, 1)), (DUPLICATE, -1));
+    assert_eq!(send(&mut raw, batch(6, 0, 0)), (0, 7));
+}
+
+#[test]
+fn a_gap_is_refused() {
+    let bed = Bed::new();
+    bed.topic("orders", 1);
+    let mut raw = Raw::connect(&bed.broker);
+    assert_eq!(send(&mut raw, batch(5, 0, 0)), (0, 0));
+    assert_eq!(send(&mut raw, batch(5, 0, 2)), (OUT_OF_ORDER, -1));
+    assert_eq!(send(&mut raw, batch(5, 0, 1)), (0, 1));
+}
+
+#[test]
+fn a_new_life_begins_at_0_and_ends_the_old_one() {
+    let bed = Bed::new();
+    bed.topic("orders", 1);
+    let mut raw = Raw::connect(&bed.broker);
+    assert_eq!(send(&mut raw, batch(5, 0, 0)), (0, 0));
+    assert_eq!(send(&mut raw, batch(5, 1, 1)), (OUT_OF_ORDER, -1));
+    assert_eq!(send(&mut raw, batch(5, 1, 0)), (0, 1));
+    assert_eq!(send(&mut raw, batch(5, 0, 1)), (OLD_EPOCH, -1));
+}
+
+#[test]
+fn a_broken_batch_is_refused() {
+    let bed = Bed::new();
+    bed.topic("orders", 1);
+    let mut raw = Raw::connect(&bed.broker);
+    let mut broken = batch(-1, -1, -1);
+    let last = broken.len() - 1;
+    broken[last] ^= 1;
+    assert_eq!(send(&mut raw, broken), (CORRUPT, -1));
+    assert_eq!(send(&mut raw, batch(-1, -1, -1).split_to(30)), (CORRUPT, -1));
+    assert_eq!(send(&mut raw, BytesMut::new()), (CORRUPT, -1));
+    assert_eq!(send(&mut raw, batch(-1, -1, -1)), (0, 0));
+}
