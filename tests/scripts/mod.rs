@@ -1,3 +1,4 @@
 //! Tests of `scripts`.
 
 mod registry;
+mod salschema;

@@ -1,0 +1,98 @@
+//! `kafkaefd salschema convert`.
+
+use crate::support::Kafkaefd;
+
+const BUNDLED: &str = " INFO converting the bundled demo interfaces (--xml-dir names others)\n";
+
+#[test]
+fn convert_lists_topics_fields_and_subjects() {
+    Kafkaefd::new()
+        .args(["salschema", "convert", "--subsystem", "Weather", "--subsystem", "Sensors"])
+        .stdout(
+            "\
+topic                          fields  subject
+Sensors_logevent_connection        10  lsst.sal.Sensors_logevent_connection
+Sensors_thermocouples              10  lsst.sal.Sensors_thermocouples
+Weather_logevent_skyCondition      11  lsst.sal.Weather_logevent_skyCondition
+Weather_airConditions              15  lsst.sal.Weather_airConditions
+Weather_wind                       11  lsst.sal.Weather_wind
+",
+        )
+        .stderr(BUNDLED)
+        .success();
+}
+
+#[test]
+fn convert_names_subjects_as_the_layout_does() {
+    Kafkaefd::new()
+        .args(["salschema", "convert", "--subsystem", "Sensors", "--layout", "ts_xml"])
+        .stdout(
+            "\
+topic                        fields  subject
+Sensors_logevent_connection      12  lsst.sal.Sensors.logevent_connection-value
+Sensors_thermocouples            12  lsst.sal.Sensors.thermocouples-value
+Sensors_ackcmd                   16  lsst.sal.Sensors.ackcmd-value
+",
+        )
+        .stderr(BUNDLED)
+        .success();
+}
+
+#[test]
+fn convert_uploads_each_schema_under_its_subject() {
+    let output = Kafkaefd::new()
+        .args(["salschema", "convert", "--subsystem", "Sensors", "--upload"])
+        .stdout(
+            "\
+topic                        fields  subject                               id
+Sensors_logevent_connection      10  lsst.sal.Sensors_logevent_connection   1
+Sensors_thermocouples            10  lsst.sal.Sensors_thermocouples         2
+",
+        )
+        .success();
+    assert!(String::from_utf8(output.stderr).unwrap().starts_with(BUNDLED));
+}
+
+#[test]
+fn convert_reads_a_folder_and_shows_where_it_is_wrong() {
+    let xml = "<SALEventSet>\n<SALEvent>\n<EFDB_Topic>X_bar</EFDB_Topic>\n<item>\n\
+               <EFDB_Name>foo</EFDB_Name>\n<IDL_Type>dubble</IDL_Type>\n</item>\n</SALEvent>\n\
+               </SALEventSet>\n";
+    let output = Kafkaefd::new()
+        .file("data/sal_interfaces/X/X_Events.xml", xml)
+        .args(["salschema", "convert", "--xml-dir", "data"])
+        .stdout("")
+        .code(1);
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    let first = stderr.lines().next().unwrap();
+    assert_eq!(
+        first,
+        "error: cannot read data/sal_interfaces/X/X_Events.xml:6: unknown IDL_Type `dubble` of \
+         item `foo` in topic `X_bar`"
+    );
+}
+
+#[test]
+fn convert_suggests_the_nearest_component() {
+    let output =
+        Kafkaefd::new().args(["salschema", "convert", "--subsystem", "Wether"]).stdout("").code(1);
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    let error = "error: cannot find the component `Wether` in the bundled demo interfaces\n";
+    assert!(stderr.contains(error), "{stderr}");
+    assert!(stderr.ends_with("help: did you mean `Weather`?\n"), "{stderr}");
+}
+
+/// The files, as a script reads them back.
+#[test]
+fn convert_writes_one_file_a_topic() {
+    let script = "let made = sal::demo_interfaces().topics(#{ subsystem: \"Weather\" });\n\
+                  let paths = sal::save(made, \"schemas\");\n\
+                  print(paths[2]);\n\
+                  print(avro::load(paths[2]).name);\n";
+    Kafkaefd::new()
+        .file("save.rhai", script)
+        .args(["run", "save.rhai"])
+        .stdout("schemas/Weather_wind.json\nlsst.sal.Weather_wind\n")
+        .stderr("")
+        .success();
+}
