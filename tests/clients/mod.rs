@@ -1,4 +1,5 @@
 //! Tests of `clients`.
 
+mod kafka;
 mod registry;
 mod tls;

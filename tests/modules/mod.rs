@@ -2,6 +2,7 @@
 
 mod avro;
 mod env;
+mod kafka;
 mod metrics;
 mod out;
 mod registry;

@@ -1,4 +1,7 @@
 //! Tests of `scripts`.
 
+mod admin;
+mod helloavro;
+mod helloworld;
 mod registry;
 mod salschema;

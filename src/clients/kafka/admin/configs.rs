@@ -14,6 +14,10 @@ use crate::clients::{Action, authorize};
 use crate::context::Context;
 use crate::error::Failure;
 
+/// How often, and how far apart, a change is looked for before it counts as refused.
+const TRIES: usize = 10;
+const PAUSE: Duration = Duration::from_millis(100);
+
 /// One config of a topic with where its value comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigEntry {
@@ -94,15 +98,44 @@ impl Admin {
         let reporter = Reporter::default();
         let wait = Wait::new(context, &attempt, timeout, &reporter);
         let results = answer.map_err(|error| wait.explain(&error))?;
-        match results.into_iter().find_map(Result::err) {
-            None => Ok(()),
-            Some((_, code @ Code::InvalidConfig)) => {
-                let changes: Vec<_> = set.iter().map(|(k, v)| format!("{k}={v}")).collect();
-                let reason = format!("Kafka does not accept {}", changes.join(", "));
-                Err(KafkaError::Refused { attempt, code, reason }.into())
-            }
-            Some((_, code)) => Err(refused(&attempt, code).into()),
+        if let Some((_, code)) = results.into_iter().find_map(Result::err) {
+            return Err(refused(&attempt, code).into());
         }
+        self.confirm(context, name, (set, unset), (&attempt, timeout))
+    }
+
+    /// Checks that the changes were taken: rdkafka 0.39 drops the broker's answer to each resource.
+    /// A controller's change reaches the other brokers a little later, hence the tries.
+    fn confirm(
+        &self,
+        context: &Context,
+        name: &str,
+        (set, unset): (&BTreeMap<String, String>, &BTreeSet<String>),
+        (attempt, timeout): (&str, Duration),
+    ) -> Result<(), Failure> {
+        for _ in 0..TRIES {
+            let config = self.topic_config(context, name, timeout)?;
+            let overridden: BTreeMap<_, _> = config
+                .iter()
+                .filter(|entry| entry.source == "topic")
+                .map(|entry| (&entry.name, entry.value.as_ref()))
+                .collect();
+            let taken = set.iter().all(|(config, value)| {
+                // What is secret is not shown: that it is overridden must do.
+                overridden.get(config).is_some_and(|now| now.is_none_or(|now| now == value))
+            });
+            if taken && unset.iter().all(|config| !overridden.contains_key(config)) {
+                return Ok(());
+            }
+            context.wait(attempt, timeout, tokio::time::sleep(PAUSE))?;
+        }
+        let changes: Vec<_> = set.iter().map(|(k, v)| format!("{k}={v}")).collect();
+        let reason = match changes.is_empty() {
+            true => "Kafka did not take the change".to_owned(),
+            false => format!("Kafka does not accept {}", changes.join(", ")),
+        };
+        let (attempt, code) = (attempt.to_owned(), Code::InvalidConfig);
+        Err(KafkaError::Refused { attempt, code, reason }.into())
     }
 }
 

@@ -151,7 +151,9 @@ impl Inner {
             }
             Some(Err(Raw::PartitionEOF(partition))) => {
                 self.reporter.well();
-                progress.end_of(partition);
+                let assigned = assigned(client);
+                let same = assigned.iter().filter(|(_, number)| *number == partition).count();
+                progress.end_of(partition, same);
                 Ok(None)
             }
             Some(Err(error)) => match error.rdkafka_error_code() {
@@ -189,10 +191,7 @@ impl Inner {
             return Ok(true);
         }
         let Some(client) = &self.client else { return Ok(true) };
-        let assigned: Vec<(String, i32)> = client.assignment().map_or_else(
-            |_| Vec::new(),
-            |list| list.elements().iter().map(|e| (e.topic().to_owned(), e.partition())).collect(),
-        );
+        let assigned = assigned(client);
         progress.assigned |= !assigned.is_empty();
         if progress.complete_for(&assigned) {
             return Ok(true);
@@ -208,6 +207,14 @@ impl Inner {
             None => Ok(true),
         }
     }
+}
+
+/// The partitions that the consumer reads now.
+fn assigned(client: &BaseConsumer<Reporter>) -> Vec<(String, i32)> {
+    client.assignment().map_or_else(
+        |_| Vec::new(),
+        |list| list.elements().iter().map(|e| (e.topic().to_owned(), e.partition())).collect(),
+    )
 }
 
 impl Drop for Inner {

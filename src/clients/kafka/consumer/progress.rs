@@ -56,7 +56,12 @@ impl Progress {
         let record = self.record(message);
         if let Some(ends) = &mut self.ends {
             let partition = (record.topic().to_string(), record.partition());
-            let end = ends.get(&partition).copied()?;
+            let Some(end) = ends.get(&partition).copied() else {
+                // Written meanwhile: this partition will come to its end once more.
+                let seen = self.ends_seen.entry(record.partition()).or_default();
+                *seen = seen.saturating_sub(1);
+                return None;
+            };
             if record.offset() + 1 >= end {
                 ends.remove(&partition);
             }
@@ -75,14 +80,13 @@ impl Progress {
     }
 
     /// The broker has no more records in a partition numbered `partition`; librdkafka does not say
-    /// of which topic. Once as many partitions of that number came to their end as are awaited,
-    /// they all have: the rest of their log is not records but marks of transactions.
-    pub fn end_of(&mut self, partition: i32) {
+    /// of which topic. Once all `assigned` partitions of that number have come to their end, what
+    /// is left of their logs is not records but marks of transactions.
+    pub fn end_of(&mut self, partition: i32, assigned: usize) {
         let Some(ends) = &mut self.ends else { return };
         let seen = self.ends_seen.entry(partition).or_default();
         *seen += 1;
-        let awaited = ends.keys().filter(|(_, number)| *number == partition).count();
-        if *seen >= awaited {
+        if *seen >= assigned {
             ends.retain(|(_, number), _| *number != partition);
         }
     }

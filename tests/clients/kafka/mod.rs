@@ -1,0 +1,4 @@
+//! Tests of `clients::kafka`.
+
+mod trouble;
+mod trust;

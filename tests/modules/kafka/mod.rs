@@ -1,0 +1,5 @@
+//! Tests of `kafka`.
+
+mod consumer;
+mod options;
+mod producer;

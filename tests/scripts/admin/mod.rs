@@ -1,0 +1,4 @@
+//! Tests of `admin`.
+
+mod brokers;
+mod topics;
