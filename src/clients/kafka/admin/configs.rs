@@ -127,12 +127,13 @@ impl Admin {
             if taken && unset.iter().all(|config| !overridden.contains_key(config)) {
                 return Ok(());
             }
-            context.wait(attempt, timeout, tokio::time::sleep(PAUSE))?;
+            context.wait(attempt, timeout, async { tokio::time::sleep(PAUSE).await })?;
         }
         let changes: Vec<_> = set.iter().map(|(k, v)| format!("{k}={v}")).collect();
-        let reason = match changes.is_empty() {
-            true => "Kafka did not take the change".to_owned(),
-            false => format!("Kafka does not accept {}", changes.join(", ")),
+        let reason = if changes.is_empty() {
+            "Kafka did not take the change".to_owned()
+        } else {
+            format!("Kafka does not accept {}", changes.join(", "))
         };
         let (attempt, code) = (attempt.to_owned(), Code::InvalidConfig);
         Err(KafkaError::Refused { attempt, code, reason }.into())
