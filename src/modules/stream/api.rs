@@ -30,7 +30,7 @@ pub mod stream {
     /// - `group`: the consumer group (required); one that went away goes on where it committed;
     /// - `reset`: where a group without commits starts: `"earliest"` (default), `"latest"`, or
     ///   `"rewind"`, which starts at the oldest record whatever was committed;
-    /// - `until`: `"end"` ends where the topics ended at the start; else the pipeline runs until
+    /// - `to`: `"end"` ends where the topics ended at the start; else the pipeline runs until
     ///   Ctrl-C or SIGTERM;
     /// - `max`: ends after so many input records;
     /// - `delivery`: `"at-least-once"`, which is the default and the only one;
@@ -45,7 +45,7 @@ pub mod stream {
     /// Returns a `Pipeline`. An error of kind `usage` names the option that makes no sense.
     ///
     /// ```rhai
-    /// let pipeline = stream::from(["dome", "mount"], #{ group: "copy", until: "end" }).to("all");
+    /// let pipeline = stream::from(["dome", "mount"], #{ group: "copy", to: "end" }).to("all");
     /// pipeline.to_string() // => "dome, mount > to all"
     /// ```
     #[rhai_fn(return_raw)]
@@ -99,7 +99,7 @@ pub mod stream {
     /// kafka::create_topic("words");
     /// kafka::create_topic("shouts");
     /// kafka::producer().deliver("words", "hello");
-    /// stream::from("words", #{ group: "shout", until: "end" })
+    /// stream::from("words", #{ group: "shout", to: "end" })
     ///     .map(|record| #{ value: record.value.to_upper() })
     ///     .to("shouts")
     ///     .run();
@@ -166,7 +166,7 @@ pub mod stream {
     /// kafka::create_topic("halves");
     /// kafka::create_topic("no-numbers");
     /// kafka::producer().deliver("numbers", "seven");
-    /// let done = stream::from("numbers", #{ group: "halve", until: "end" })
+    /// let done = stream::from("numbers", #{ group: "halve", to: "end" })
     ///     .map(|record| #{ value: `${parse_float(record.value) / 2.0}` })
     ///     .to("halves")
     ///     .dead_letters("no-numbers")
@@ -194,7 +194,7 @@ pub mod stream {
         pipeline.metrics(&prefix)
     }
 
-    /// Runs the pipeline until it ends: at `until`, after `max`, or with Ctrl-C or SIGTERM.
+    /// Runs the pipeline until it ends: at `to`, after `max`, or with Ctrl-C or SIGTERM.
     ///
     /// However it ends, what is in flight is finished and committed first; after a signal the script
     /// goes on behind this call.
@@ -226,8 +226,8 @@ pub mod stream {
     /// ```rhai
     /// for topic in ["in-1", "in-2", "out-1", "out-2"] { kafka::create_topic(topic); }
     /// let done = stream::run_all([
-    ///     stream::from("in-1", #{ group: "first", until: "end" }).to("out-1"),
-    ///     stream::from("in-2", #{ group: "second", until: "end" }).to("out-2"),
+    ///     stream::from("in-1", #{ group: "first", to: "end" }).to("out-1"),
+    ///     stream::from("in-2", #{ group: "second", to: "end" }).to("out-2"),
     /// ]);
     /// done.map(|one| one.group) // => ["first", "second"]
     /// ```

@@ -14,7 +14,9 @@ pub struct Given {
     group: Option<String>,
     delivery: String,
     reset: String,
-    until: Option<String>,
+    /// `until` is a reserved word of Rhai: it works quoted only.
+    #[serde(alias = "until")]
+    to: Option<String>,
     max: Option<u64>,
     /// How many equal members of the group to run.
     pub tasks: usize,
@@ -33,7 +35,7 @@ impl Default for Given {
             group: None,
             delivery: "at-least-once".to_owned(),
             reset: "earliest".to_owned(),
-            until: None,
+            to: None,
             max: None,
             tasks: 1,
             acks: options.acks,
@@ -49,10 +51,10 @@ impl Default for Given {
 impl Given {
     /// The options as the engine takes them.
     pub fn options(self) -> Result<Options, Failure> {
-        let until_end = match self.until.as_deref() {
+        let until_end = match self.to.as_deref() {
             None => false,
             Some("end") => true,
-            Some(other) => return Err(wrong(format!("`until` is \"end\", not {other:?}"))),
+            Some(other) => return Err(wrong(format!("`to` is \"end\", not {other:?}"))),
         };
         if self.tasks == 0 {
             return Err(wrong("`tasks` is 1 or more".to_owned()));

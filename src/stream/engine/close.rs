@@ -33,6 +33,8 @@ pub fn leave(consumer: BaseConsumer<Guard>, ledger: &Shared, group: &str) {
         if let Err(error) = commit(&consumer, &offsets) {
             tracing::warn!(group, %error, "the last offsets were not committed");
         }
+        // A list that was stored holds on to its partitions, and closing waits for those.
+        drop(offsets);
         drop(consumer);
     });
 }

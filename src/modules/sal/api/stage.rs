@@ -12,6 +12,9 @@ use crate::stream::StageSpec;
 #[export_module]
 #[allow(missing_docs, clippy::unwrap_used)] // of the code that the macro writes
 pub mod sal {
+    /// A native step of a pipeline.
+    pub type Stage = StageSpec;
+
     /// A stage that writes SAL text messages as Avro.
     ///
     /// Each value is a message of text; out of it comes Avro in the wire format with the latest
@@ -28,12 +31,12 @@ pub mod sal {
     /// kafka::create_topic(wind.text_topic);
     /// kafka::create_topic(wind.kafka_topic);
     /// kafka::producer().deliver(wind.text_topic, sal::mock(wind).text());
-    /// let done = stream::from(wind.text_topic, #{ group: "wind", until: "end" })
+    /// let done = stream::from(wind.text_topic, #{ group: "wind", to: "end" })
     ///     .via(sal::text_to_avro())
     ///     .run();
     /// [done.produced, kafka::consumer(wind.kafka_topic).read().value.sal_sequence] // => [1, 1]
     /// ```
-    pub fn text_to_avro() -> StageSpec {
+    pub fn text_to_avro() -> Stage {
         types::stage(StageOptions::default())
     }
 
@@ -51,7 +54,7 @@ pub mod sal {
     /// // => "Weather_event > sal::text_to_avro"
     /// ```
     #[rhai_fn(name = "text_to_avro", return_raw)]
-    pub fn text_to_avro_with(given: Map) -> RhaiResultOf<StageSpec> {
+    pub fn text_to_avro_with(given: Map) -> RhaiResultOf<Stage> {
         Ok(types::stage(options("sal::text_to_avro", given)?))
     }
 }
