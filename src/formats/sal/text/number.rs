@@ -14,7 +14,7 @@ const MOST_DIGITS: usize = 19;
 /// The digits of `text` from `at` on, appended to the number `start`; where they end. The number
 /// is right if no more than 19 digits were read in all.
 #[inline]
-pub fn digits(text: &[u8], mut at: usize, start: u64) -> (u64, usize) {
+fn digits(text: &[u8], mut at: usize, start: u64) -> (u64, usize) {
     let mut number = start;
     loop {
         let chunk = eight(text, at);
@@ -69,21 +69,36 @@ fn last(text: &[u8], at: usize) -> u64 {
 pub fn plain_double(text: &[u8], at: usize) -> Option<(f64, usize)> {
     let first = *text.get(at)?;
     let start = at + usize::from(first == b'-' || first == b'+');
-    let (whole, point) = digits(text, start, 0);
-    let mut number = whole;
+    let (mut number, point) = few_digits(text, start);
     let mut end = point;
     let mut decimals = 0;
     if text.get(point) == Some(&b'.') {
-        (number, end) = digits(text, point + 1, whole);
+        (number, end) = digits(text, point + 1, number);
         decimals = end - point - 1;
     }
     let all = point - start + decimals;
-    // W. D. Clinger 1990: both operands exact, so one division rounds once.
-    if all == 0 || all > MOST_DIGITS || number > 1 << 53 {
+    // Up to 15 digits are below 2^53 in any case.
+    if all.wrapping_sub(1) >= 15 && (all == 0 || all > MOST_DIGITS || number > 1 << 53) {
         return None;
     }
-    let size = number as f64 / *TEN.get(decimals)?;
+    // W. D. Clinger 1990: both operands exact, so one division rounds once.
+    let size = number as i64 as f64 / *TEN.get(decimals)?;
     Some((if first == b'-' { -size } else { size }, end))
+}
+
+/// The digits of `text` from `at` on, one by one: for parts that mostly have one to four.
+#[inline]
+fn few_digits(text: &[u8], mut at: usize) -> (u64, usize) {
+    let mut number = 0_u64;
+    while let Some(byte) = text.get(at) {
+        let digit = byte.wrapping_sub(b'0');
+        if digit > 9 {
+            break;
+        }
+        number = number.wrapping_mul(10).wrapping_add(digit.into());
+        at += 1;
+    }
+    (number, at)
 }
 
 /// The integer at `at` and where it ends; `None` where there is no digit.
@@ -91,7 +106,7 @@ pub fn plain_double(text: &[u8], at: usize) -> Option<(f64, usize)> {
 pub fn plain_integer(text: &[u8], at: usize) -> Option<(Option<i64>, usize)> {
     let first = *text.get(at)?;
     let start = at + usize::from(first == b'-' || first == b'+');
-    let (number, end) = digits(text, start, 0);
+    let (number, end) = few_digits(text, start);
     match end - start {
         0 => None,
         1..=MOST_DIGITS => {
