@@ -5,3 +5,4 @@ mod helloavro;
 mod helloworld;
 mod registry;
 mod salschema;
+mod saltransform;

@@ -1,0 +1,151 @@
+//! Tests of `scripts/saltransform`.
+
+use std::process::Output;
+
+use crate::support::{Kafkaefd, Running, Stack};
+
+const XML: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/demo/interfaces");
+
+/// 300 winds, a tombstone, and three messages that cannot be read.
+const FEED: &str = r#"
+let wind = sal::demo_interfaces().topic("Weather_wind");
+let mock = sal::mock(wind);
+let producer = kafka::producer();
+for i in 0..300 { producer.send(wind.text_topic, #{ key: `k${i}`, value: mock.text() }); }
+producer.send(wind.text_topic, #{ value: () });
+producer.send(wind.text_topic, "not SAL at all");
+producer.send(wind.text_topic, "Weather_telemetry Weather_nonsense:( 'a' , 1 , 1 , 1 , 1 , 1 )");
+producer.send(wind.text_topic, "Weather_telemetry Weather_wind:( 'a' , 1 , 1 , 1 , 1 , 1 )");
+producer.flush();
+"#;
+
+fn init(stack: &Stack) -> Kafkaefd {
+    stack.kafkaefd().args(["saltransform", "init", "--subsystem", "Weather", "--xml-dir", XML])
+}
+
+fn transform(stack: &Stack) -> Kafkaefd {
+    stack.kafkaefd().args(["saltransform", "run", "--subsystem", "Weather", "--until-end"]).args([
+        "--auto-offset-reset",
+        "earliest",
+        "--prometheus-port",
+        "0",
+    ])
+}
+
+fn stderr(output: &Output) -> String {
+    String::from_utf8(output.stderr.clone()).unwrap()
+}
+
+#[test]
+fn init_says_what_it_did_and_can_be_repeated() {
+    let stack = Stack::new();
+    init(&stack)
+        .stdout(
+            "\
+topic                                   partitions  result   schema      id
+Weather_command                                  1  created
+Weather_event                                    1  created
+Weather_logevent                                 1  created
+Weather_telemetry                                1  created
+Weather.dead                                     1  created
+lsst.sal.Weather_logevent_skyCondition           1  created  registered   1
+lsst.sal.Weather_airConditions                   1  created  registered   2
+lsst.sal.Weather_wind                            1  created  registered   3
+",
+        )
+        .stderr("")
+        .success();
+    let again = init(&stack).stderr("").success();
+    let again = String::from_utf8(again.stdout).unwrap();
+    assert_eq!(again.matches("created").count() + again.matches("registered").count(), 0);
+    assert!(
+        again.contains("lsst.sal.Weather_wind                            1  exists  exists   3")
+    );
+}
+
+#[test]
+fn run_transforms_and_sets_aside_what_it_cannot_read() {
+    let stack = Stack::new();
+    init(&stack).success();
+    stack.script(FEED).stderr("").success();
+    transform(&stack)
+        .stdout(
+            "\
+group              consumed  produced  skipped  dead_letters
+Weather_command           0         0        0             0
+Weather_event             0         0        0             0
+Weather_logevent          0         0        0             0
+Weather_telemetry       304       300        1             3
+",
+        )
+        .stderr("")
+        .success();
+    let check = r#"
+        let keys = [];
+        for record in kafka::consumer("lsst.sal.Weather_wind", #{ to: "end" }) {
+            keys.push(record.key);
+            if record.value.sal_sequence != keys.len() { throw "out of order" }
+        }
+        print(`${keys.len()} ${keys[0]} ${keys[299]}`);
+        for record in kafka::consumer("Weather.dead", #{ to: "end" }) {
+            print(record.value);
+            print(record.headers["__connect.errors.exception.message"]);
+        }
+    "#;
+    stack
+        .script(check)
+        .stdout(
+            "\
+300 k0 k299
+not SAL at all
+cannot read the SAL message `not SAL at all`: no `:(` follows the topic
+Weather_telemetry Weather_nonsense:( 'a' , 1 , 1 , 1 , 1 , 1 )
+cannot find the schema of the SAL topic `Weather_nonsense`: the registry has no subject `lsst.sal.Weather_nonsense`
+Weather_telemetry Weather_wind:( 'a' , 1 , 1 , 1 , 1 , 1 )
+cannot read a SAL message of `Weather_wind`: item 7 (field `timestamp`): it is missing
+",
+        )
+        .stderr("")
+        .success();
+}
+
+#[test]
+fn run_without_topics_says_how_to_prepare_them() {
+    let stack = Stack::new();
+    let output = transform(&stack).stdout("").code(1);
+    let text = stderr(&output);
+    let start = "error: cannot transform Weather: no topic Weather_<kind> exists\n";
+    assert!(text.starts_with(start), "{text}");
+    assert!(text.ends_with("help: prepare it with: kafkaefd saltransform init\n"), "{text}");
+}
+
+#[test]
+fn too_many_dead_letters_end_it_with_exit_code_3() {
+    let stack = Stack::new();
+    init(&stack).success();
+    stack.script(FEED).success();
+    let output = transform(&stack).args(["--max-dead-letters", "2"]).stdout("").code(3);
+    let text = stderr(&output);
+    let start = "error: stopped the pipeline `Weather_telemetry`: more than 2 dead letters\n";
+    assert!(text.starts_with(start), "{text}");
+}
+
+#[test]
+fn sigterm_is_a_clean_end() {
+    let stack = Stack::new();
+    init(&stack).success();
+    let home = tempfile::TempDir::new().unwrap();
+    // Prints a line once the topics are known to be there, then runs as the command does.
+    let script = r#"
+        let pipeline = stream::from("Weather_telemetry", #{ group: "g" })
+            .via(sal::text_to_avro())
+            .dead_letters("Weather.dead");
+        print("running");
+        print(pipeline.run().consumed);
+    "#;
+    std::fs::write(home.path().join("t.rhai"), script).unwrap();
+    let mut running = Running::start(home.path(), &["run", "--broker", stack.broker(), "t.rhai"]);
+    assert_eq!(running.lines(1), ["running"]);
+    let ended = running.stop("TERM");
+    assert_eq!((ended.code, &*ended.stdout, &*ended.stderr), (Some(0), "0\n", ""));
+}
