@@ -131,21 +131,30 @@ fn too_many_dead_letters_end_it_with_exit_code_3() {
 }
 
 #[test]
-fn sigterm_is_a_clean_end() {
+fn sigterm_is_a_clean_end_and_the_next_run_goes_on() {
     let stack = Stack::new();
-    init(&stack).success();
+    let make = r#"for topic in ["in", "out"] { kafka::create_topic(topic); }
+        let producer = kafka::producer();
+        for i in 0..1000 { producer.send("in", `${i}`); }
+        producer.flush();"#;
+    stack.script(make).success();
     let home = tempfile::TempDir::new().unwrap();
-    // Prints a line once the topics are known to be there, then runs as the command does.
     let script = r#"
-        let pipeline = stream::from("Weather_telemetry", #{ group: "g" })
-            .via(sal::text_to_avro())
-            .dead_letters("Weather.dead");
-        print("running");
+        let pipeline = stream::from("in", #{ group: "g" })
+            .map(|record| { if record.value == "100" { print("seen"); } record })
+            .to("out");
         print(pipeline.run().consumed);
     "#;
     std::fs::write(home.path().join("t.rhai"), script).unwrap();
     let mut running = Running::start(home.path(), &["run", "--broker", stack.broker(), "t.rhai"]);
-    assert_eq!(running.lines(1), ["running"]);
+    assert_eq!(running.lines(1), ["seen"]);
     let ended = running.stop("TERM");
-    assert_eq!((ended.code, &*ended.stdout, &*ended.stderr), (Some(0), "0\n", ""));
+    assert_eq!((ended.code, &*ended.stderr), (Some(0), ""));
+    let first: usize = ended.stdout.trim().parse().unwrap();
+    assert!((100..=1000).contains(&first), "{first}");
+    let rest = r#"print(stream::from("in", #{ group: "g", to: "end" }).to("out").run().consumed);
+        let values = kafka::consumer("out", #{ to: "end" }).read_all().map(|record| record.value);
+        for i in 0..1000 { if values[i] != `${i}` { throw `${i} is ${values[i]}`; } }
+        print(values.len());"#;
+    stack.script(rest).stdout(&format!("{}\n1000\n", 1000 - first)).success();
 }

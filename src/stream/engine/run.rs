@@ -65,7 +65,13 @@ pub fn run(
 ) -> Result<Summary, StreamError> {
     let started = Instant::now();
     let options = pipeline.options.clone();
-    let mut run = Run::start(context, pipeline, &options, stop)?;
+    let mut run = match Run::start(context, pipeline, &options, stop) {
+        // Nothing was read yet: the stop is as clean as a later one.
+        Err(error) if stop.is_cancelled() && error.kind() == Kind::Cancelled => {
+            return Ok(Summary { duration: started.elapsed(), ..Summary::default() });
+        }
+        started => started?,
+    };
     let ended = run.read();
     run.close(ended, started)
 }
