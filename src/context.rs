@@ -3,11 +3,11 @@
 //! The only thing a native module sees of the host. It names no service: clients keep what they
 //! share (connections, caches) in [`Context::resource`].
 
+pub mod script;
 pub mod stdout;
 
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
-use std::future::Future;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
 use std::time::Duration;
 

@@ -7,7 +7,7 @@ use rhai::{AST, CallFnOptions, Dynamic, Engine, EvalAltResult, Map, Scope};
 use super::report::{Report, of_error};
 use super::script::{Script, without_shebang};
 use super::{ArgValue, build_for, sources};
-use crate::context::{Context, stdout};
+use crate::context::{Context, script, stdout};
 use crate::error::Kind;
 use crate::modules::out;
 
@@ -18,6 +18,7 @@ pub fn run(
     args: Vec<(String, ArgValue)>,
 ) -> Result<(), Report> {
     sources::note(context, &script.name, &script.text);
+    script::note(context, &script.text)?;
     let engine = build_for(context, &script.root);
     let args: Map = args.into_iter().map(|(name, arg)| (name.into(), arg.into())).collect();
     let result = catch_unwind(AssertUnwindSafe(|| {

@@ -84,10 +84,12 @@ Weather_telemetry       304       300        1             3
         let keys = [];
         for record in kafka::consumer("lsst.sal.Weather_wind", #{ to: "end" }) {
             keys.push(record.key);
+            if record.schema_name != record.topic { throw record.schema_name }
             if record.value.sal_sequence != keys.len() { throw "out of order" }
         }
         print(`${keys.len()} ${keys[0]} ${keys[299]}`);
         for record in kafka::consumer("Weather.dead", #{ to: "end" }) {
+            if record.headers["kafkaefd.script.sha256"].len() != 64 { throw "no sum" }
             print(record.value);
             print(record.headers["__connect.errors.exception.message"]);
         }

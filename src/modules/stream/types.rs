@@ -6,7 +6,7 @@ use rhai::{Array, Dynamic, FnPtr, ImmutableString, Map, NativeCallContext};
 
 use super::closure::{Closure, Role};
 use super::options::Given;
-use crate::context::Context;
+use crate::context::{Context, script};
 use crate::error::{Failure, Kind};
 use crate::modules::call;
 use crate::modules::error::RhaiResultOf;
@@ -79,6 +79,7 @@ impl Pipeline {
         let one = |task| {
             let mut pipeline = stream::Pipeline::new(self.topics.clone(), self.options.clone());
             pipeline.task = task;
+            pipeline.script = script::sha256(context);
             for step in &self.steps {
                 pipeline.stages.push(step.build(call, context)?);
             }

@@ -3,6 +3,7 @@
 use rhai::plugin::*;
 use rhai::{ImmutableString, Map};
 
+use crate::clients::registry::Registry;
 use crate::formats::avro::wire;
 use crate::modules::call;
 use crate::modules::error::RhaiResultOf;
@@ -158,6 +159,24 @@ pub mod kafka {
     pub fn schema_id(record: &mut Record) -> Dynamic {
         let id = record.value().and_then(|bytes| wire::split(bytes));
         id.map_or(Dynamic::UNIT, |(id, _)| i64::from(id).into())
+    }
+
+    /// The full name of the schema that the value names in the wire format, `()` where it names none.
+    ///
+    /// An error says why the registry did not give the schema.
+    ///
+    /// ```rhai
+    /// kafka::create_topic("plain");
+    /// kafka::producer().deliver("plain", "no schema");
+    /// kafka::consumer("plain").read().schema_name // => ()
+    /// ```
+    #[rhai_fn(get = "schema_name", pure, volatile, return_raw)]
+    pub fn schema_name(context: NativeCallContext, record: &mut Record) -> RhaiResultOf<Dynamic> {
+        let Some((id, _)) = record.value().and_then(|bytes| wire::split(bytes)) else {
+            return Ok(Dynamic::UNIT);
+        };
+        let schema = Registry::of(&call::context(&context)?)?.schema(id)?;
+        Ok(schema.name().into())
     }
 
     /// All parts of the record, decoded, as a map.
