@@ -1,8 +1,8 @@
 //! SAL text to Avro: the compiled plan against the `Value` path of apache-avro, in one run.
 //!
-//! - `cargo bench --bench transform` measures both paths in turns, on a thermal message (381 values)
-//!   and a small one (10 items), and prints the median time of each and their ratio.
-//! - `target/release/deps/transform-… --once N thermal|small [plan|value]` only writes N messages;
+//! - `cargo bench --bench transform` measures both paths in turns, on a thermal message (381 values),
+//!   a small one (a record of 10 fields) and one with 10 items, and prints the median time of each and their ratio.
+//! - `target/release/deps/transform-… --once N thermal|small|ten [plan|value]` only writes N messages;
 //!   for counting instructions: the difference between two N, divided by the difference of N, is
 //!   what one message costs.
 //!
@@ -24,7 +24,7 @@ use std::time::Instant;
 use kafkaefd::formats::avro::Schema;
 use kafkaefd::formats::sal::text::{Options, Transform, split};
 
-use messages::{NOW, Sample, small, thermal};
+use messages::{NOW, Sample, small, ten, thermal};
 use value_path::ValuePath;
 
 const ROUNDS: usize = 51;
@@ -34,13 +34,17 @@ fn main() {
     match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["--once", count, sample] => once(count.parse().unwrap(), sample, "plan"),
         ["--once", count, sample, path] => once(count.parse().unwrap(), sample, path),
-        _ => [thermal(), small()].iter().for_each(compare),
+        _ => [thermal(), small(), ten()].iter().for_each(compare),
     }
 }
 
 /// Writes `count` messages in one of the two ways and nothing else.
 fn once(count: usize, sample: &str, path: &str) {
-    let sample = if sample == "thermal" { thermal() } else { small() };
+    let sample = match sample {
+        "thermal" => thermal(),
+        "small" => small(),
+        _ => ten(),
+    };
     let schema = Schema::parse(&sample.schema).unwrap();
     let mut out = Vec::with_capacity(8_192);
     if path == "value" {

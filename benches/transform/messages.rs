@@ -28,17 +28,26 @@ pub fn thermal() -> Sample {
     sample("thermal", "MTM1M3TS_thermalData", fields, &text, 200)
 }
 
-/// Ten items of the usual types.
+/// A record of ten fields: the header and three items.
 pub fn small() -> Sample {
-    let kinds = [
+    let fields = typed(&["double", "float", "long"]);
+    sample("small", "Dome_position", fields, "1547758756.335189 , 11.250000 , -42", 5_000)
+}
+
+/// Ten items of the usual types beside the header.
+pub fn ten() -> Sample {
+    let fields = typed(&[
         "double", "double", "double", "double", "float", "float", "int", "long", "boolean",
         "string",
-    ];
-    let named = |(at, kind): (usize, &&str)| field(&format!("item{at}"), &json!(kind));
-    let fields = kinds.iter().enumerate().map(named).collect();
+    ]);
     let items = "1547758756.335189 , -12.345678 , 0.000000 , 359.999999 , 11.250000 , -0.031250 \
                  , -42 , 123456789 , 1 , 'nominal'";
-    sample("small", "Dome_position", fields, items, 5_000)
+    sample("ten", "Dome_status", fields, items, 5_000)
+}
+
+fn typed(kinds: &[&str]) -> Vec<Value> {
+    let named = |(at, kind): (usize, &&str)| field(&format!("item{at}"), &json!(kind));
+    kinds.iter().enumerate().map(named).collect()
 }
 
 /// Around eleven degrees, with six decimals as SAL writes them.

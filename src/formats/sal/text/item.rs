@@ -78,35 +78,35 @@ fn many(
 }
 
 fn doubles(count: usize, cursor: &mut Cursor<'_>, out: &mut Vec<u8>) -> Result<(), Fault> {
-    put_long(count as i64, out);
-    let start = out.len();
-    out.resize(start + count * 8 + 1, 0);
-    let room = out.get_mut(start..).unwrap_or_default();
-    for (element, to) in room.chunks_exact_mut(8).enumerate() {
-        let value = element_double(cursor, element)?;
-        to.copy_from_slice(&value.to_le_bytes());
-    }
-    Ok(())
+    numbers::<8>(count, cursor, out, f64::to_le_bytes)
 }
 
 fn floats(count: usize, cursor: &mut Cursor<'_>, out: &mut Vec<u8>) -> Result<(), Fault> {
-    put_long(count as i64, out);
-    let start = out.len();
-    out.resize(start + count * 4 + 1, 0);
-    let room = out.get_mut(start..).unwrap_or_default();
-    for (element, to) in room.chunks_exact_mut(4).enumerate() {
-        let value = element_double(cursor, element)? as f32;
-        to.copy_from_slice(&value.to_le_bytes());
-    }
-    Ok(())
+    numbers::<4>(count, cursor, out, |value| (value as f32).to_le_bytes())
 }
 
-#[inline]
-fn element_double(cursor: &mut Cursor<'_>, element: usize) -> Result<f64, Fault> {
-    if element > 0 {
-        cursor.comma().map_err(|fault| fault.of_element(element))?;
+/// An array of numbers of `N` bytes each, written into room that is made once.
+fn numbers<const N: usize>(
+    count: usize,
+    cursor: &mut Cursor<'_>,
+    out: &mut Vec<u8>,
+    bytes: impl Fn(f64) -> [u8; N],
+) -> Result<(), Fault> {
+    put_long(count as i64, out);
+    let start = out.len();
+    out.resize(start + count * N + 1, 0);
+    let room = out.get_mut(start..).unwrap_or_default();
+    for (element, to) in room.chunks_exact_mut(N).enumerate() {
+        if element > 0 && !cursor.usual_comma() {
+            cursor.comma().map_err(|fault| fault.of_element(element))?;
+        }
+        let value = match cursor.usual_double() {
+            Some(value) => value,
+            None => cursor.any_double().map_err(|fault| fault.of_element(element))?,
+        };
+        to.copy_from_slice(&bytes(value));
     }
-    cursor.double().map_err(|fault| fault.of_element(element))
+    Ok(())
 }
 
 /// Text in quotes, as UTF-8.

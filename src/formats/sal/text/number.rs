@@ -8,6 +8,9 @@ const TEN: [f64; 23] = [
 
 const SCALE: [u64; 9] = [1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000];
 
+/// Eight times the digit 0.
+const ZEROS: u64 = 0x3030_3030_3030_3030;
+
 /// More digits than these may not fit 64 bits.
 const MOST_DIGITS: usize = 19;
 
@@ -34,6 +37,12 @@ fn digits(text: &[u8], mut at: usize, start: u64) -> (u64, usize) {
         }
         return (number, at + count);
     }
+}
+
+/// The high bit of each byte that is no digit; bytes after the first such may be wrong.
+#[inline]
+fn others(values: u64) -> u64 {
+    (values.wrapping_add(0x7676_7676_7676_7676) | values) & 0x8080_8080_8080_8080
 }
 
 /// The number of eight digits, one a byte, the first lowest.
@@ -65,29 +74,48 @@ fn last(text: &[u8], at: usize) -> u64 {
 
 /// The number at `at` if it is plain (sign, digits, point, digits) and short enough to be exact,
 /// and where it ends. The caller looks whether a delimiter follows.
-#[inline]
+// A call here costs as much as the work: three a value, hundreds of values a message.
+#[allow(clippy::inline_always)]
+#[inline(always)]
 pub fn plain_double(text: &[u8], at: usize) -> Option<(f64, usize)> {
     let first = *text.get(at)?;
     let start = at + usize::from(first == b'-' || first == b'+');
-    let (mut number, point) = few_digits(text, start);
-    let mut end = point;
-    let mut decimals = 0;
-    if text.get(point) == Some(&b'.') {
-        (number, end) = digits(text, point + 1, number);
-        decimals = end - point - 1;
-    }
-    let all = point - start + decimals;
-    // Up to 15 digits are below 2^53 in any case.
-    if all.wrapping_sub(1) >= 15 && (all == 0 || all > MOST_DIGITS || number > 1 << 53) {
-        return None;
-    }
-    // W. D. Clinger 1990: both operands exact, so one division rounds once.
-    let size = number as i64 as f64 / *TEN.get(decimals)?;
+    let (whole, point) = few_digits(text, start);
+    let length = point - start;
+    let (size, end) = if text.get(point) != Some(&b'.') {
+        (exact(whole, length, 0)?, point)
+    } else if let Some(micros) = six_digits(text, point + 1).filter(|_| length <= 9) {
+        ((whole * 1_000_000 + micros) as i64 as f64 / 1e6, point + 7)
+    } else {
+        let (number, end) = digits(text, point + 1, whole);
+        let decimals = end - point - 1;
+        (exact(number, length + decimals, decimals)?, end)
+    };
     Some((if first == b'-' { -size } else { size }, end))
 }
 
-/// The digits of `text` from `at` on, one by one: for parts that mostly have one to four.
+/// `number`, read from `all` digits, of which `decimals` stood behind the point. W. D. Clinger
+/// 1990: where both operands are exact one division rounds once.
 #[inline]
+fn exact(number: u64, all: usize, decimals: usize) -> Option<f64> {
+    let fits = (1..=MOST_DIGITS).contains(&all) && number <= 1 << 53;
+    if fits { Some(number as f64 / *TEN.get(decimals)?) } else { None }
+}
+
+/// The number of exactly six digits, as `%f` writes them behind the point.
+// As `plain_double`.
+#[allow(clippy::inline_always)]
+#[inline(always)]
+fn six_digits(text: &[u8], at: usize) -> Option<u64> {
+    let values = eight(text, at) ^ ZEROS;
+    // The seventh byte is the first that is no digit.
+    (others(values).trailing_zeros() == 6 * 8 + 7).then(|| join(values << 16))
+}
+
+/// The digits of `text` from `at` on, one by one: for parts that mostly have one to four.
+// As `plain_double`.
+#[allow(clippy::inline_always)]
+#[inline(always)]
 fn few_digits(text: &[u8], mut at: usize) -> (u64, usize) {
     let mut number = 0_u64;
     while let Some(byte) = text.get(at) {
