@@ -53,11 +53,19 @@ pub fn run_all(
     context: &Context,
     pipelines: Vec<Pipeline<'_>>,
 ) -> Result<Vec<Summary>, StreamError> {
-    let stop = context.cancel().child_token();
+    run_until(context, pipelines, &context.cancel().child_token())
+}
+
+/// The same until `stop` is cancelled.
+pub(super) fn run_until(
+    context: &Context,
+    pipelines: Vec<Pipeline<'_>>,
+    stop: &CancellationToken,
+) -> Result<Vec<Summary>, StreamError> {
     let results: Vec<_> = thread::scope(|scope| {
         let threads: Vec<_> = pipelines
             .into_iter()
-            .map(|pipeline| scope.spawn(|| run_one(context, pipeline, &stop)))
+            .map(|pipeline| scope.spawn(|| run_one(context, pipeline, stop)))
             .collect();
         threads
             .into_iter()
@@ -81,6 +89,6 @@ fn run_one(
     result
 }
 
-fn panicked() -> StreamError {
+pub(super) fn panicked() -> StreamError {
     Failure::new(Kind::Fatal, "cannot go on: a pipeline's thread panicked").into()
 }

@@ -6,4 +6,5 @@ mod kafka;
 mod metrics;
 mod out;
 mod registry;
+mod stream;
 mod time;

@@ -1,7 +1,7 @@
 //! Closing librdkafka clients: it can wait for brokers that are gone, so it never happens on the
 //! thread of a script.
 
-use std::sync::mpsc;
+use std::sync::mpsc::{self, RecvTimeoutError};
 use std::thread;
 use std::time::Duration;
 
@@ -13,8 +13,7 @@ pub fn release(patience: Duration, close: impl FnOnce() + Send + 'static) {
         close();
         drop(done);
     });
-    if spawned.is_ok() {
-        // An error means either "closed" (the sender is gone) or "too late": go on in both cases.
-        let _ = wait.recv_timeout(patience);
+    if spawned.is_ok() && wait.recv_timeout(patience) == Err(RecvTimeoutError::Timeout) {
+        tracing::warn!("a Kafka client did not close within {patience:?} and is left behind");
     }
 }

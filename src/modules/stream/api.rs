@@ -5,7 +5,7 @@ use rhai::{Array, FnPtr, ImmutableString, Map};
 
 use super::closure::Role;
 use super::options::Given;
-use super::types;
+use super::{running, types};
 use crate::modules::error::RhaiResultOf;
 use crate::modules::options::options;
 use crate::stream::StageSpec;
@@ -21,6 +21,8 @@ use crate::stream::StageSpec;
 pub mod stream {
     /// A pipeline that is not running.
     pub type Pipeline = types::Pipeline;
+    /// A pipeline that runs in the background.
+    pub type Running = running::Running;
     /// A native step of a pipeline, for example `sal::text_to_avro()`.
     pub type Stage = StageSpec;
 
@@ -215,6 +217,42 @@ pub mod stream {
     pub fn run(context: NativeCallContext, pipeline: &mut Pipeline) -> RhaiResultOf<Map> {
         let mut done = types::run(&context, std::slice::from_ref(pipeline))?;
         Ok(done.pop().unwrap_or_default())
+    }
+
+    /// Starts the pipeline on a thread of its own; the script goes on at once.
+    ///
+    /// Its stages are native ones: closures need the script's own thread.
+    ///
+    /// Returns a `Running`, which is stopped in good order when the script ends. An error of kind
+    /// `usage` names the closure; what ends the pipeline later is raised by `stop`.
+    ///
+    /// ```rhai
+    /// kafka::create_topic("near");
+    /// kafka::create_topic("far");
+    /// let mover = stream::from("near", #{ group: "mover" }).to("far").start();
+    /// kafka::producer().deliver("near", "one record");
+    /// kafka::consumer("far").read();
+    /// mover.stop().produced // => 1
+    /// ```
+    #[rhai_fn(global, pure, volatile, return_raw)]
+    pub fn start(context: NativeCallContext, pipeline: &mut Pipeline) -> RhaiResultOf<Running> {
+        Running::start(&context, pipeline)
+    }
+
+    /// Stops a pipeline in the background, once what is in flight is finished and committed.
+    ///
+    /// Returns a map as `run` does, or raises what ended the pipeline before. A second call returns
+    /// zeros.
+    ///
+    /// ```rhai
+    /// kafka::create_topic("quiet");
+    /// kafka::create_topic("quieter");
+    /// let mover = stream::from("quiet", #{ group: "mover" }).to("quieter").start();
+    /// mover.stop().consumed // => 0
+    /// ```
+    #[rhai_fn(global, pure, volatile, return_raw)]
+    pub fn stop(running: &mut Running) -> RhaiResultOf<Map> {
+        running.stop()
     }
 
     /// Runs several pipelines side by side, each on its own thread, until all of them ended.

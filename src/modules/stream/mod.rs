@@ -4,6 +4,7 @@ mod api;
 mod closure;
 mod options;
 mod returned;
+mod running;
 mod types;
 
 use rhai::{Module, exported_module};

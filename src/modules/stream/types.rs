@@ -70,22 +70,38 @@ impl Pipeline {
         pipeline
     }
 
+    /// The pipelines of all tasks, ready to run on any thread; closures keep it from that.
+    pub fn detached(&self, context: &Context) -> Result<Vec<stream::Pipeline<'static>>, Failure> {
+        self.tasks(context, |step| step.detached(context))
+    }
+
+    /// What one of the tasks did, or all of them together, as scripts see it.
+    pub fn summary(&self, tasks: impl Iterator<Item = Summary>) -> Map {
+        summary_map(&self.options.group, tasks.fold(Summary::default(), Summary::plus))
+    }
+
+    fn tasks<'env>(
+        &self,
+        context: &Context,
+        build: impl Fn(&Step) -> Result<Box<dyn Stage + 'env>, Failure>,
+    ) -> Result<Vec<stream::Pipeline<'env>>, Failure> {
+        let one = |task| {
+            let mut pipeline = stream::Pipeline::new(self.topics.clone(), self.options.clone());
+            pipeline.task = task;
+            pipeline.script = script::sha256(context);
+            pipeline.stages = self.steps.iter().map(&build).collect::<Result<_, _>>()?;
+            Ok(pipeline)
+        };
+        (0..self.tasks).map(one).collect()
+    }
+
     /// The pipelines of all tasks, ready to run.
     fn build<'env>(
         &self,
         call: &'env NativeCallContext<'env>,
         context: &Context,
     ) -> Result<Vec<stream::Pipeline<'env>>, Failure> {
-        let one = |task| {
-            let mut pipeline = stream::Pipeline::new(self.topics.clone(), self.options.clone());
-            pipeline.task = task;
-            pipeline.script = script::sha256(context);
-            for step in &self.steps {
-                pipeline.stages.push(step.build(call, context)?);
-            }
-            Ok(pipeline)
-        };
-        (0..self.tasks).map(one).collect()
+        self.tasks(context, |step| step.build(call, context))
     }
 }
 
@@ -109,11 +125,22 @@ impl Step {
         call: &'env NativeCallContext<'env>,
         context: &Context,
     ) -> Result<Box<dyn Stage + 'env>, Failure> {
-        Ok(match self {
-            Step::Native(stage) => stage.build(context)?,
-            Step::Script(role, closure) => Box::new(Closure::new(call, *role, closure)),
-            Step::To(topic) => Box::new(To(topic.clone())),
-        })
+        match self {
+            Step::Script(role, closure) => Ok(Box::new(Closure::new(call, *role, closure))),
+            Step::Native(_) | Step::To(_) => self.detached(context),
+        }
+    }
+
+    fn detached(&self, context: &Context) -> Result<Box<dyn Stage>, Failure> {
+        match self {
+            Step::Native(stage) => stage.build(context),
+            Step::To(topic) => Ok(Box::new(To(topic.clone()))),
+            Step::Script(role, _) => Err(Failure::new(
+                Kind::Usage,
+                format!("cannot start a pipeline with the closure of `{}`", role.name()),
+            )
+            .with_remedy("closures need the script's own thread: use run()")),
+        }
     }
 }
 
@@ -130,10 +157,8 @@ pub fn run(call: &NativeCallContext, pipelines: &[Pipeline]) -> RhaiResultOf<Vec
     if context.cancel().is_cancelled() {
         context.renew();
     }
-    let sums = pipelines.iter().map(|pipeline| {
-        let tasks = summaries.by_ref().take(pipeline.tasks);
-        summary_map(&pipeline.options.group, tasks.fold(Summary::default(), Summary::plus))
-    });
+    let sums =
+        pipelines.iter().map(|pipeline| pipeline.summary(summaries.by_ref().take(pipeline.tasks)));
     Ok(sums.collect())
 }
 
