@@ -66,7 +66,7 @@ impl Library {
             .map(|base| base.config_dir().join("kafkaefd").join("scripts"));
         for folder in user.into_iter().chain([PathBuf::from("scripts")]) {
             for path in files_under(&folder) {
-                let origin = Origin::File(folder.join(&path));
+                let origin = origin(&path, folder.join(&path));
                 add(&mut found, path, origin);
             }
         }
@@ -91,6 +91,13 @@ impl Library {
 
 fn join<S: AsRef<str>>(words: &[S]) -> String {
     words.iter().map(AsRef::as_ref).collect::<Vec<_>>().join("/")
+}
+
+/// Where a file comes from: a copy that says what the bundle says takes nobody's place.
+fn origin(path: &str, file: PathBuf) -> Origin {
+    let copy = bundle::script(path)
+        .is_some_and(|text| std::fs::read(&file).is_ok_and(|bytes| bytes == text.as_bytes()));
+    if copy { Origin::Bundle } else { Origin::File(file) }
 }
 
 /// A file whose name starts with `_` is for imports only.
