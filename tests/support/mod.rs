@@ -3,10 +3,12 @@
 #[allow(dead_code, reason = "each room of tests uses what it needs")]
 mod kafkaefd;
 mod running;
+mod shell;
 #[allow(dead_code, reason = "each room of tests uses what it needs")]
 mod stack;
+pub mod tls;
 
 pub use kafkaefd::Kafkaefd;
 pub use running::Running;
-pub mod tls;
+pub use shell::Shell;
 pub use stack::Stack;

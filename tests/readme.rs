@@ -1,0 +1,6 @@
+//! The README says nothing untrue: its sessions, scripts and tables are run and compared.
+
+mod blocks;
+mod demo;
+mod sessions;
+mod tables;
