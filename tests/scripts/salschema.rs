@@ -2,7 +2,7 @@
 
 use crate::support::Kafkaefd;
 
-const BUNDLED: &str = " INFO converting the bundled demo interfaces (--xml-dir names others)\n";
+const BUNDLED: &str = " INFO using the bundled demo interfaces (--xml-dir names others)\n";
 
 #[test]
 fn convert_lists_topics_fields_and_subjects() {

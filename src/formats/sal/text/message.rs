@@ -18,28 +18,27 @@ pub struct Message<'a> {
 pub fn split(message: &[u8]) -> Result<Message<'_>, SalError> {
     let fail = |why| SalError::Message { why, text: excerpt(message) };
     let message = message.trim_ascii();
-    let word = message.iter().position(u8::is_ascii_whitespace);
-    let (channel, rest) = word.and_then(|at| message.split_at_checked(at)).ok_or_else(|| {
-        fail(if message.is_empty() { "it is empty" } else { "no topic follows the first word" })
-    })?;
-    let rest = rest.trim_ascii_start();
-    let colon = rest.iter().position(|&byte| byte == b':' || byte == b'(');
-    let (topic, rest) = colon.and_then(|at| rest.split_at_checked(at)).unwrap_or((rest, b""));
-    let [b':', rest @ ..] = rest else {
+    let open = message.iter().position(|&byte| byte == b'(');
+    let (head, rest) = open.and_then(|at| message.split_at_checked(at)).unwrap_or((message, b""));
+    let head = std::str::from_utf8(head).map_err(|_| fail("its topic is not UTF-8 text"))?;
+    let word = head.bytes().position(|byte| byte <= b' ');
+    let Some((channel, topic)) = word.and_then(|at| head.split_at_checked(at)) else {
+        return Err(fail(match message {
+            [] => "it is empty",
+            _ => "no topic follows the first word",
+        }));
+    };
+    let Some(topic) = topic.trim_ascii_end().strip_suffix(':') else {
         return Err(fail("no `:(` follows the topic"));
     };
-    let [b'(', rest @ ..] = rest.trim_ascii_start() else {
-        return Err(fail("no `:(` follows the topic"));
-    };
-    let [items @ .., b')'] = rest else {
+    let [b'(', items @ .., b')'] = rest else {
         return Err(fail(if rest.contains(&b')') {
             "text follows the closing parenthesis"
         } else {
             "the closing parenthesis is missing"
         }));
     };
-    let name = |bytes| std::str::from_utf8(bytes).map_err(|_| fail("its topic is not UTF-8 text"));
-    let (channel, topic) = (name(channel)?, name(topic.trim_ascii_end())?);
+    let topic = topic.trim_ascii();
     if topic.is_empty() {
         return Err(fail("its topic has no name"));
     }
