@@ -95,7 +95,8 @@ fn test_without_tests_is_an_error() {
 #[test]
 fn the_standard_library_passes_its_tests() {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/stdlib");
-    let output = Kafkaefd::new().args(["test", folder]).stderr("").success();
+    let args = ["test", folder, "--log-level", "warning"];
+    let output = Kafkaefd::new().args(args).stderr("").success();
     let text = String::from_utf8(output.stdout).unwrap();
     assert!(text.ends_with(" passed, 0 failed\n"), "{text}");
 }
