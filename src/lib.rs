@@ -13,6 +13,7 @@
 //! - [`formats`]: pure bytes and text: Avro and SAL.
 //! - [`embedded`]: a broker and a registry in this process, for development without servers.
 //! - [`settings`], [`context`], [`error`]: what one run is configured with, carries and reports.
+//! - [`nearest`]: the known word that a misspelt one was meant to be, for every room's messages.
 
 pub mod cli;
 pub mod clients;
@@ -22,6 +23,7 @@ pub mod error;
 pub mod formats;
 pub mod host;
 pub mod modules;
+pub mod nearest;
 pub mod repl;
 pub mod serve;
 pub mod settings;

@@ -8,6 +8,7 @@ mod formats;
 mod host;
 mod house;
 mod modules;
+mod nearest;
 mod readme;
 mod repl;
 mod scripts;

@@ -8,7 +8,8 @@ use std::process::ExitCode;
 use super::show::show;
 use super::{fail, globals, help, host, listing, locate, panics, run, welcome, words};
 use crate::error::{Failure, Kind};
-use crate::host::{Command, Library, Report, nearest};
+use crate::host::{Command, Library, Report};
+use crate::nearest::nearest;
 
 /// Runs the command line `args` (with the program's name first) and returns its exit code.
 pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {

@@ -10,7 +10,8 @@ use clap::{Arg, ArgMatches, Command};
 use super::fail;
 use super::show::show;
 use crate::error::{Failure, Kind};
-use crate::host::{Library, Report, Script, check, nearest};
+use crate::host::{Library, Report, Script, check};
+use crate::nearest::nearest;
 use crate::settings::Given;
 
 /// The definition of `eject`.

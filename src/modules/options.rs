@@ -8,6 +8,7 @@ use serde::de::{DeserializeOwned, Deserializer, Error, Visitor};
 
 use super::error::RhaiResultOf;
 use crate::error::{Failure, Kind};
+use crate::nearest::nearest;
 
 /// Reads the options of `function` from `map`; unknown names and wrong types are usage errors.
 ///
@@ -26,13 +27,8 @@ fn explain(function: &str, path: &str, error: &EvalAltResult) -> Failure {
     let usage = |message: String| Failure::new(Kind::Usage, message);
     if let Some((unknown, known)) = unknown_field(&text) {
         let message = format!("{function} has no option `{unknown}`");
-        let similar = known
-            .iter()
-            .map(|name| (strsim::jaro_winkler(unknown, name), name))
-            .filter(|(likeness, _)| *likeness > 0.75)
-            .max_by(|one, other| one.0.total_cmp(&other.0));
-        return usage(message).with_remedy(match similar {
-            Some((_, name)) => format!("did you mean `{name}`?"),
+        return usage(message).with_remedy(match nearest(unknown, known.iter().copied()) {
+            Some(name) => format!("did you mean `{name}`?"),
             None => format!("its options are {}", known.join(", ")),
         });
     }

@@ -17,6 +17,7 @@ use crate::context::{Context, stdout};
 use crate::error::{Failure, Kind};
 use crate::host::{self, Catalog, Report};
 use crate::modules::out;
+use crate::nearest::nearest;
 
 /// What a line led to.
 pub enum Done {
@@ -159,7 +160,7 @@ fn unknown(session: &Session, catalog: &Catalog, name: &str) -> Report {
     known.extend(catalog.modules().map(|module| module.name.clone()));
     known.extend(session.variables().map(|(name, _)| name.to_owned()));
     known.push(LAST.to_owned());
-    let near = host::nearest(name, known.iter().map(String::as_str));
+    let near = nearest(name, known.iter().map(String::as_str));
     let remedy = near
         .map_or("`help` shows what there is".to_owned(), |near| format!("did you mean `{near}`?"));
     Failure::new(

@@ -1,6 +1,7 @@
 //! Settings that are one word of a few.
 
-use super::error::{SettingsError, listed, meant};
+use super::error::{SettingsError, listed};
+use crate::nearest::nearest;
 
 /// The form in which data is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -67,6 +68,6 @@ fn unknown<const N: usize>(
         value: word.to_owned(),
         source_name: source_name.to_owned(),
         choices: listed(choices),
-        meant: meant(word, choices).map(str::to_owned),
+        meant: nearest(word, choices).map(str::to_owned),
     }
 }

@@ -84,16 +84,6 @@ impl Explain for SettingsError {
     }
 }
 
-/// The one of `choices` that `word` was probably meant to be.
-pub(super) fn meant<'a>(word: &str, choices: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    choices
-        .into_iter()
-        .map(|choice| (strsim::jaro_winkler(word, choice), choice))
-        .filter(|(likeness, _)| *likeness > 0.8)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, choice)| choice)
-}
-
 /// `a, b and c` in backticks.
 pub(super) fn listed<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     let words: Vec<String> = words.into_iter().map(|word| format!("`{word}`")).collect();

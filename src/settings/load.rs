@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use super::choices::{LogLevel, Output};
 use super::environment::Environment;
-use super::error::{SettingsError, listed, meant};
+use super::error::{SettingsError, listed};
 use super::file::File;
 use super::given::Given;
 use super::profile::{BUILT_IN, Profile, Resolve};
 use super::sources::{CUSTOM, Field, Sources};
 use super::{Endpoints, Http, Secret};
 use crate::error::Failure;
+use crate::nearest::nearest;
 
 /// Everything a run is configured with.
 #[derive(Debug, Clone, Default)]
@@ -95,7 +96,7 @@ fn find_profile(name: &str, file: &File, sources: &Sources) -> Result<Profile, S
                 value: name.to_owned(),
                 source_name: sources.first(Field::Profile).map(|(s, _)| s).unwrap_or_default(),
                 choices: listed(choices.iter().copied()),
-                meant: meant(name, choices).map(str::to_owned),
+                meant: nearest(name, choices).map(str::to_owned),
             })
         }
     }

@@ -5,7 +5,8 @@ use std::path::Path;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use super::error::{SettingsError, listed, meant};
+use super::error::{SettingsError, listed};
+use crate::nearest::nearest;
 
 /// The file that is read.
 pub(super) struct Place<'a> {
@@ -77,7 +78,7 @@ impl<'a> Table<'a> {
             let word = key.get_ref().as_ref();
             if !known.contains(&word) {
                 let reason = format!("unknown key `{}`", self.dotted(word));
-                let remedy = match meant(word, known.iter().copied()) {
+                let remedy = match nearest(word, known.iter().copied()) {
                     Some(key) => format!("did you mean `{}`?", self.dotted(key)),
                     None => format!("the keys here are {}", listed(known)),
                 };

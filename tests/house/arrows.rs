@@ -3,10 +3,10 @@
 use super::source::{code, files};
 
 /// What everybody may use.
-const LEAVES: [&str; 3] = ["context", "error", "settings"];
+const LEAVES: [&str; 4] = ["context", "error", "nearest", "settings"];
 
 /// Each room with the rooms it may import. Floors may be skipped where the table says so.
-const ALLOWED: [(&str, &[&str]); 13] = [
+const ALLOWED: [(&str, &[&str]); 14] = [
     ("main", &["cli"]),
     ("cli", &["repl", "host", "embedded"]),
     ("repl", &["host", "modules"]),
@@ -20,6 +20,7 @@ const ALLOWED: [(&str, &[&str]); 13] = [
     ("formats", &[]),
     ("context", &[]),
     ("error", &[]),
+    ("nearest", &[]),
 ];
 
 fn allowed(path: &str, room: &str, target: &str) -> bool {
@@ -27,7 +28,7 @@ fn allowed(path: &str, room: &str, target: &str) -> bool {
         _ if room == target => true,
         ("lib", _) => true,
         ("error", _) => false,
-        ("settings", _) => target == "error",
+        ("settings", _) => ["error", "nearest"].contains(&target),
         ("modules", "embedded") => path.starts_with("src/modules/embedded/"),
         _ if LEAVES.contains(&target) => true,
         _ => ALLOWED.iter().any(|(from, to)| *from == room && to.contains(&target)),

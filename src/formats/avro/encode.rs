@@ -8,7 +8,8 @@ use apache_avro::writer::datum::GenericDatumWriter;
 
 use super::error::{AvroError, Mismatch, Step};
 use super::schema::{Schema, kind_word};
-use super::{logical, name, union};
+use super::{logical, union};
+use crate::nearest::nearest;
 
 /// How deep values may be nested: a recursive schema must not exhaust the stack.
 pub(super) const DEPTH: usize = 200;
@@ -91,7 +92,7 @@ impl Fit<'_> {
         let known = |name: &str| def.fields.iter().any(|field| field.name == name);
         if let Some(stray) = given.keys().filter(|name| !known(name)).min() {
             let names = def.fields.iter().map(|field| field.name.as_str());
-            let reason = match name::nearest(stray, names) {
+            let reason = match nearest(stray, names) {
                 Some(near) => format!("no such field in the schema; did you mean {near}?"),
                 None => "no such field in the schema".to_owned(),
             };

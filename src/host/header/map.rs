@@ -179,7 +179,7 @@ fn must_be(what: &str, found: &str) -> Problem {
 }
 
 fn unknown(key: &str, known: &[&str]) -> Problem {
-    let near = crate::host::nearest(key, known.iter().copied());
+    let near = crate::nearest::nearest(key, known.iter().copied());
     let remedy = near.map_or_else(
         || format!("known keys: {}", known.join(", ")),
         |near| format!("did you mean `{near}`?"),

@@ -6,7 +6,7 @@ use super::names::{Names, lower};
 use super::text::Report;
 use crate::error::Kind;
 use crate::host::catalog::{Catalog, Form, Function, word};
-use crate::host::nearest;
+use crate::nearest::nearest;
 
 /// The report of `error`, which the engine raised itself in the script with the text `source`.
 pub fn builtin(engine: &Engine, error: &EvalAltResult, source: &str) -> Report {

@@ -10,6 +10,7 @@ use crate::clients::kafka::KafkaError;
 use crate::clients::kafka::probe;
 use crate::context::Context;
 use crate::error::Failure;
+use crate::nearest::nearest;
 
 /// A Kafka cluster.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -131,12 +132,8 @@ impl Admin {
 /// The one of `topics` that is called `name`.
 pub fn pick(topics: &[Topic], name: &str, attempt: &str) -> Result<Topic, Failure> {
     topics.iter().find(|topic| topic.name == name).cloned().ok_or_else(|| {
-        let similar = topics
-            .iter()
-            .map(|topic| (strsim::jaro_winkler(&topic.name, name), &topic.name))
-            .filter(|(likeness, _)| *likeness > 0.85)
-            .max_by(|one, other| one.0.total_cmp(&other.0));
-        let similar = similar.map(|(_, topic)| topic.clone());
+        let known = topics.iter().map(|topic| topic.name.as_str());
+        let similar = nearest(name, known).map(str::to_owned);
         let (attempt, topic) = (attempt.to_owned(), name.to_owned());
         KafkaError::UnknownTopic { attempt, topic, similar }.into()
     })

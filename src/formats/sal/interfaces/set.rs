@@ -8,6 +8,7 @@ use super::parse;
 use super::subsystems;
 use super::{Files, SourceFile, Subsystem, Topic};
 use crate::formats::sal::SalError;
+use crate::nearest::nearest;
 
 /// The components, their topics, and the generic topics that every component may have.
 #[derive(Debug, Clone, Default)]
@@ -99,13 +100,13 @@ impl Interfaces {
 
     /// The error that says that there is no component `name` among `names`.
     pub fn no_component(&self, name: &str, names: &[String]) -> SalError {
-        let nearest = nearest(name, names);
+        let nearest = near(name, names);
         SalError::NoComponent { name: name.to_owned(), root: self.root.clone(), nearest }
     }
 
     /// The error that says that there is no topic `name` among `names`.
     pub fn no_topic(&self, name: &str, names: &[String]) -> SalError {
-        let nearest = nearest(name, names);
+        let nearest = near(name, names);
         SalError::NoTopic { name: name.to_owned(), root: self.root.clone(), nearest }
     }
 
@@ -116,10 +117,8 @@ impl Interfaces {
     }
 }
 
-fn nearest(name: &str, names: &[String]) -> Option<String> {
-    let near = |other: &&String| strsim::jaro_winkler(name, other) > 0.75;
-    let score = |other: &&String| (strsim::jaro_winkler(name, other) * 1e6) as u64;
-    names.iter().filter(near).max_by_key(score).cloned()
+fn near(name: &str, names: &[String]) -> Option<String> {
+    nearest(name, names.iter().map(String::as_str)).map(str::to_owned)
 }
 
 fn all_names(folder: &Path) -> Vec<String> {
