@@ -7,12 +7,12 @@ use super::encode::DEPTH;
 use super::error::{Mismatch, Step};
 use super::schema::Schema;
 
-/// How many items that take no bytes (`null`) one block may have.
+/// How many items that take no bytes (`null`) one value may have.
 const EMPTY_ITEMS: usize = 100_000;
 
 /// Checks that `bytes` are exactly one value of `schema`.
 pub(super) fn check(schema: &Schema, bytes: &[u8]) -> Result<(), Mismatch> {
-    let mut walk = Walk { schema, rest: bytes };
+    let mut walk = Walk { schema, rest: bytes, empty: EMPTY_ITEMS };
     walk.value(schema.node(), 0)?;
     match walk.rest.len() {
         0 => Ok(()),
@@ -23,6 +23,8 @@ pub(super) fn check(schema: &Schema, bytes: &[u8]) -> Result<(), Mismatch> {
 struct Walk<'a> {
     schema: &'a Schema,
     rest: &'a [u8],
+    /// How many more items may take no bytes.
+    empty: usize,
 }
 
 impl Walk<'_> {
@@ -127,15 +129,19 @@ impl Walk<'_> {
                 self.long()?;
             }
             let count = usize::try_from(count.unsigned_abs()).unwrap_or(usize::MAX);
-            if count > self.rest.len().max(EMPTY_ITEMS) {
+            if count > self.rest.len().max(self.empty) {
                 return Err(Mismatch::new(format!(
                     "a block claims {count} items, {} bytes are left",
                     self.rest.len()
                 )));
             }
             for _ in 0..count {
+                let left = self.rest.len();
                 item(self, index)?;
                 index += 1;
+                if self.rest.len() == left {
+                    self.empty = self.empty.checked_sub(1).ok_or_else(too_empty)?;
+                }
             }
         }
     }
@@ -153,6 +159,10 @@ impl Walk<'_> {
         }
         Err(Mismatch::new("a number takes more than ten bytes"))
     }
+}
+
+fn too_empty() -> Mismatch {
+    Mismatch::new(format!("more than {EMPTY_ITEMS} items take no bytes"))
 }
 
 fn ends(needed: usize, left: usize) -> Mismatch {

@@ -59,6 +59,37 @@ fn lies_about_lengths_are_refused_before_allocating() {
     assert_eq!(refusal(b"\x01"), "cannot decode record org.Reading: field name: its length is -1");
 }
 
+/// Items that take no bytes are counted over all blocks and arrays of a value.
+#[test]
+fn items_without_bytes_are_limited_in_all() {
+    let nulls = r#"{"type": "array", "items": "null"}"#;
+    let schema = |text: &str| Schema::parse(text).unwrap();
+    let refusal = |schema: &Schema, bytes: &[u8]| {
+        avro::decode(schema, bytes).err().map(|error| error.to_string())
+    };
+    let half = b"\xa0\x8d\x06"; // 50 000
+    let block = |times: usize| [half.repeat(times), vec![0]].concat();
+    let flat = schema(nulls);
+    assert_eq!(refusal(&flat, &block(2)), None);
+    assert_eq!(
+        refusal(&flat, &block(3)).unwrap(),
+        "cannot decode array: a block claims 50000 items, 1 bytes are left"
+    );
+    let nested = schema(&format!(r#"{{"type": "array", "items": {nulls}}}"#));
+    let array = |times: usize| [vec![(times * 2) as u8], block(1).repeat(times), vec![0]].concat();
+    assert_eq!(refusal(&nested, &array(2)), None);
+    assert_eq!(
+        refusal(&nested, &array(3)).unwrap(),
+        "cannot decode array: item [2]: a block claims 50000 items, 2 bytes are left"
+    );
+    // A block may claim as many items as there are bytes, which its items then do not take.
+    let many = [b"\xd0\x86\x03".repeat(40_000), vec![0]].concat(); // 25 000 each
+    assert_eq!(
+        refusal(&flat, &many).unwrap(),
+        "cannot decode array: more than 100000 items take no bytes"
+    );
+}
+
 #[test]
 fn other_damage_is_named() {
     let (_, mut bytes) = reading();
