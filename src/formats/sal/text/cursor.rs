@@ -141,17 +141,9 @@ impl<'a> Cursor<'a> {
     #[cold]
     pub fn any_double(&mut self) -> Result<f64, Fault> {
         let token = self.token();
-        let (sign, size) = match token {
-            [b'-', size @ ..] => (-1.0_f64, size),
-            [b'+', size @ ..] | size => (1.0, size),
-        };
-        // A second sign is none of a number.
-        if matches!(size, [b'-' | b'+', ..]) {
-            return Err(self.fault(Why::Number));
-        }
-        let value: f64 = fast_float2::parse(size).map_err(|_| self.fault(Why::Number))?;
+        let value = number::any_double(token).ok_or_else(|| self.fault(Why::Number))?;
         self.at += token.len();
-        Ok(value.copysign(sign))
+        Ok(value)
     }
 
     #[inline]

@@ -1,4 +1,5 @@
-//! Numbers out of text: eight digits at a time, exactly rounded.
+//! Numbers out of text, exactly rounded: the plain forms fast, eight digits at a time; any other
+//! form of a double by [`any_double`].
 
 /// Powers of ten that a double holds exactly.
 const TEN: [f64; 23] = [
@@ -21,19 +22,17 @@ fn digits(text: &[u8], mut at: usize, start: u64) -> (u64, usize) {
     let mut number = start;
     loop {
         let chunk = eight(text, at);
-        let values = chunk ^ 0x3030_3030_3030_3030;
-        // The high bit of each byte that is no digit; bytes after the first such may be wrong.
-        let others = (values.wrapping_add(0x7676_7676_7676_7676) | values) & 0x8080_8080_8080_8080;
-        let count = (others.trailing_zeros() / 8) as usize;
+        let values = chunk ^ ZEROS;
+        let count = (non_digit_bits(values).trailing_zeros() / 8) as usize;
         if count == 8 {
-            number = number.wrapping_mul(100_000_000).wrapping_add(join(values));
+            number = number.wrapping_mul(100_000_000).wrapping_add(eight_to_number(values));
             at += 8;
             continue;
         }
         if count > 0 {
             // Zeros move in before the digits: the first digit lies in the lowest byte.
             let aligned = values << (64 - 8 * count);
-            number = number.wrapping_mul(SCALE[count & 7]).wrapping_add(join(aligned));
+            number = number.wrapping_mul(SCALE[count & 7]).wrapping_add(eight_to_number(aligned));
         }
         return (number, at + count);
     }
@@ -41,13 +40,13 @@ fn digits(text: &[u8], mut at: usize, start: u64) -> (u64, usize) {
 
 /// The high bit of each byte that is no digit; bytes after the first such may be wrong.
 #[inline]
-fn others(values: u64) -> u64 {
+fn non_digit_bits(values: u64) -> u64 {
     (values.wrapping_add(0x7676_7676_7676_7676) | values) & 0x8080_8080_8080_8080
 }
 
 /// The number of eight digits, one a byte, the first lowest.
 #[inline]
-fn join(values: u64) -> u64 {
+fn eight_to_number(values: u64) -> u64 {
     let pairs = values.wrapping_mul(10).wrapping_add(values >> 8);
     let low = (pairs & 0x0000_00ff_0000_00ff).wrapping_mul(0x000f_4240_0000_0064);
     let high = ((pairs >> 16) & 0x0000_00ff_0000_00ff).wrapping_mul(0x0000_2710_0000_0001);
@@ -94,6 +93,21 @@ pub fn plain_double(text: &[u8], at: usize) -> Option<(f64, usize)> {
     Some((if first == b'-' { -size } else { size }, end))
 }
 
+/// The number that is all of `token`, in any form: exponents, many digits, `nan`, `inf`.
+#[cold]
+pub fn any_double(token: &[u8]) -> Option<f64> {
+    let (sign, size) = match token {
+        [b'-', size @ ..] => (-1.0_f64, size),
+        [b'+', size @ ..] | size => (1.0, size),
+    };
+    // A second sign is none of a number.
+    if matches!(size, [b'-' | b'+', ..]) {
+        return None;
+    }
+    let value: f64 = fast_float2::parse(size).ok()?;
+    Some(value.copysign(sign))
+}
+
 /// `number`, read from `all` digits, of which `decimals` stood behind the point. W. D. Clinger
 /// 1990: where both operands are exact one division rounds once.
 #[inline]
@@ -109,7 +123,7 @@ fn exact(number: u64, all: usize, decimals: usize) -> Option<f64> {
 fn six_digits(text: &[u8], at: usize) -> Option<u64> {
     let values = eight(text, at) ^ ZEROS;
     // The seventh byte is the first that is no digit.
-    (others(values).trailing_zeros() == 6 * 8 + 7).then(|| join(values << 16))
+    (non_digit_bits(values).trailing_zeros() == 6 * 8 + 7).then(|| eight_to_number(values << 16))
 }
 
 /// The digits of `text` from `at` on, one by one: for parts that mostly have one to four.
