@@ -94,6 +94,9 @@ impl Plan {
     }
 }
 
+/// More values than one field of a message can have; interfaces are held against the same bound.
+const MOST_ITEMS: u64 = 1_000_000;
+
 type Known = HashMap<String, Symbols>;
 
 fn compile_field(name: &str, field: &Json, known: &mut Known) -> Result<Field, String> {
@@ -119,9 +122,16 @@ fn shape(kind: &Json, default: Option<&Json>, known: &mut Known) -> Result<Shape
         return scalar(kind, known).map(Shape::One);
     }
     let items = scalar(kind.get("items").unwrap_or(&Json::Null), known)?;
-    let counted = kind.get("sal_count").and_then(Json::as_u64).map(|count| count as usize);
+    let counted = kind.get("sal_count").map(count).transpose()?;
     let filled = || default.and_then(Json::as_array).map(Vec::len).filter(|&length| length > 0);
     Ok(Shape::Many { items, count: counted.or_else(filled) })
+}
+
+fn count(attribute: &Json) -> Result<usize, String> {
+    let valid = attribute.as_u64().filter(|count| (1..=MOST_ITEMS).contains(count));
+    valid.map(|count| count as usize).ok_or_else(|| {
+        format!("an array whose `sal_count` is {attribute}, not an integer from 1 to {MOST_ITEMS}")
+    })
 }
 
 fn scalar(kind: &Json, known: &mut Known) -> Result<Scalar, String> {

@@ -2,6 +2,7 @@
 
 mod decode;
 mod encode;
+mod plan;
 mod schema;
 mod union;
 mod wire;

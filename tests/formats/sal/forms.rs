@@ -97,6 +97,37 @@ fn characters_strings_and_enumerations_come_in_several_forms() {
     );
 }
 
+/// A short message must not make room for an array that it cannot hold.
+#[test]
+fn a_short_array_misses_its_first_absent_item() {
+    for (kind, items) in [("double", "1.5, -2"), ("float", "1, 2"), ("long", "1, 2")] {
+        let array = json!({"type": "array", "items": kind, "sal_count": 1_000_000});
+        let schema = kafkaefd("X", &json!([{"name": "a", "type": array}]));
+        let transform = Transform::compile(&schema, Options::default()).unwrap();
+        let text = format!("X_telemetry X_t:( {HEAD} , {items})");
+        let mut bytes = Vec::new();
+        let error = transform.write(&split(text.as_bytes()).unwrap(), 0, &mut bytes).unwrap_err();
+        assert_eq!(
+            error.to_string(),
+            "cannot read a SAL message of `X_t`: item 9 (field `a`): it is missing"
+        );
+        assert!(bytes.capacity() < 10_000, "room for {} bytes", bytes.capacity());
+    }
+}
+
+#[test]
+fn a_revision_code_is_text() {
+    let schema = kafkaefd("X", &json!([]));
+    let transform = Transform::compile(&schema, Options::default()).unwrap();
+    let message = b"X_telemetry X_t:( '\xff' , 1.5 , 1.5 , 7 , 101 , 202)";
+    let error = transform.write(&split(message).unwrap(), 0, &mut Vec::new()).unwrap_err();
+    assert_eq!(
+        error.to_string(),
+        "cannot read a SAL message of `X_t`: item 1 (field `sal_revcode`): \
+         `'\u{fffd}' , 1.5 , 1.5 , 7 , 101 , 202` is not UTF-8 text"
+    );
+}
+
 #[test]
 fn an_index_is_taken_where_the_component_has_one() {
     let double = json!([{"name": "a", "type": "double"}]);

@@ -3,7 +3,7 @@
 use super::cursor::Cursor;
 use super::fault::{Fault, Why};
 use super::options::TimeScale;
-use super::quoted::{Reading, quoted};
+use super::quoted::{Reading, text};
 use super::stamp::{self, TAI_MINUS_UTC};
 use crate::formats::avro::plan::{Field, Scalar, Shape, put_bytes, put_double, put_long};
 
@@ -120,7 +120,7 @@ pub fn read<'a>(
     if cursor.at == cursor.text.len() {
         return Err((0, cursor.fault(Why::Missing)));
     }
-    let revcode = quoted(cursor, false, reading).map_err(|fault| (0, fault))?;
+    let revcode = text(cursor, false, reading).map_err(|fault| (0, fault))?;
     let sent = next(cursor, 1, stamp::seconds)?;
     let received = next(cursor, 2, stamp::seconds)?;
     // Each layout keeps one of the two in 32 bits; the other one is wider or dropped.

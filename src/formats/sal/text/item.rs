@@ -2,7 +2,7 @@
 
 use super::cursor::Cursor;
 use super::fault::{Fault, Why};
-use super::quoted::{Reading, quoted};
+use super::quoted::{Reading, quoted, text};
 use crate::formats::avro::plan::{Field, Scalar, Shape, Symbols, put_bytes, put_double, put_long};
 
 /// Reads the item of `field` at the cursor and writes it; `last` if no item follows.
@@ -21,9 +21,11 @@ pub fn write(
         Shape::One(scalar) => one(scalar, cursor, last, reading, out),
         Shape::Many { items, count } => {
             let count = count.unwrap_or(1);
+            // A message that is too short for its array gets no room before that is found out.
+            let fits = count <= cursor.text.len().saturating_sub(cursor.at);
             match items {
-                Scalar::Double => doubles(count, cursor, out),
-                Scalar::Float => floats(count, cursor, out),
+                Scalar::Double if fits => doubles(count, cursor, out),
+                Scalar::Float if fits => floats(count, cursor, out),
                 Scalar::String => texts(count, cursor, last, reading, out),
                 Scalar::Bytes if cursor.text.get(cursor.at) == Some(&b'\'') => {
                     letters(cursor, last, reading, out)
@@ -107,17 +109,6 @@ fn numbers<const N: usize>(
         to.copy_from_slice(&bytes(value));
     }
     Ok(())
-}
-
-/// Text in quotes, as UTF-8.
-#[inline]
-fn text<'a>(cursor: &mut Cursor<'a>, last: bool, reading: &mut Reading) -> Result<&'a [u8], Fault> {
-    let at = cursor.at;
-    let text = quoted(cursor, last, reading)?;
-    if std::str::from_utf8(text).is_err() {
-        return Err(Fault::new(Why::Utf8, at));
-    }
-    Ok(text)
 }
 
 /// A string array is sent as one quoted text. It is `count` strings if it holds as many parts

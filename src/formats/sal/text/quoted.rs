@@ -59,6 +59,21 @@ pub fn quoted<'a>(
     Ok(text)
 }
 
+/// The same, as UTF-8.
+#[inline]
+pub fn text<'a>(
+    cursor: &mut Cursor<'a>,
+    last: bool,
+    reading: &mut Reading,
+) -> Result<&'a [u8], Fault> {
+    let at = cursor.at;
+    let text = quoted(cursor, last, reading)?;
+    if std::str::from_utf8(text).is_err() {
+        return Err(Fault::new(Why::Utf8, at));
+    }
+    Ok(text)
+}
+
 /// The quote that is the last byte of the message but blanks.
 fn closing_last(rest: &[u8]) -> Option<usize> {
     let end = rest.trim_ascii_end().len().checked_sub(1)?;
