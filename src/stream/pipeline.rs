@@ -42,7 +42,7 @@ impl<'env> Pipeline<'env> {
     /// Runs until the run is cancelled or a limit of the options is reached; either way what is in
     /// flight is finished and committed first.
     pub fn run(self, context: &Context) -> Result<Summary, StreamError> {
-        engine::run(context, self, &context.cancel())
+        engine::run(context, self, engine::Rewound::default(), &context.cancel())
     }
 }
 
@@ -62,10 +62,11 @@ pub(super) fn run_until(
     pipelines: Vec<Pipeline<'_>>,
     stop: &CancellationToken,
 ) -> Result<Vec<Summary>, StreamError> {
+    let rewound = &engine::Rewound::default();
     let results: Vec<_> = thread::scope(|scope| {
         let threads: Vec<_> = pipelines
             .into_iter()
-            .map(|pipeline| scope.spawn(|| run_one(context, pipeline, stop)))
+            .map(|pipeline| scope.spawn(|| run_one(context, pipeline, rewound.clone(), stop)))
             .collect();
         threads
             .into_iter()
@@ -78,11 +79,12 @@ pub(super) fn run_until(
 fn run_one(
     context: &Context,
     pipeline: Pipeline<'_>,
+    rewound: engine::Rewound,
     stop: &CancellationToken,
 ) -> Result<Summary, StreamError> {
     // Also a panic of this thread must stop the others.
     let guard = stop.clone().drop_guard();
-    let result = engine::run(context, pipeline, stop);
+    let result = engine::run(context, pipeline, rewound, stop);
     if result.is_ok() {
         guard.disarm();
     }

@@ -3,6 +3,9 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
+use rdkafka::message::{BorrowedMessage, Message as _};
+
+use super::sys;
 
 /// Header names with their values, in the order they were written; a value may be null.
 pub type Headers = Vec<(String, Option<Bytes>)>;
@@ -32,6 +35,18 @@ impl Record {
         headers: Headers,
     ) -> Record {
         Record(Arc::new(Fields { topic, partition, offset, timestamp, key, value, headers }))
+    }
+
+    /// A copy of `message`, which was read from `topic`, out of librdkafka's memory.
+    pub fn copy(message: &BorrowedMessage<'_>, topic: Arc<str>) -> Record {
+        let bytes = |bytes: &[u8]| Bytes::copy_from_slice(bytes);
+        Record::new(
+            topic,
+            (message.partition(), message.offset()),
+            message.timestamp().to_millis(),
+            (message.key().map(bytes), message.payload().map(bytes)),
+            sys::headers(message),
+        )
     }
 
     /// The topic it was read from.

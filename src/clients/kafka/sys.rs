@@ -1,10 +1,17 @@
-//! The one call into librdkafka that its Rust wrapper lacks.
-#![allow(unsafe_code)] // rdkafka 0.39 has no safe `rd_kafka_controllerid`
+//! The calls into librdkafka that its Rust wrapper lacks, or answers with a panic.
+#![allow(unsafe_code)] // rdkafka 0.39 has no safe `rd_kafka_controllerid`; for headers see below
 
+use std::ffi::CStr;
 use std::time::Duration;
+use std::{ptr, slice};
 
-use rdkafka::bindings::rd_kafka_controllerid;
+use bytes::Bytes;
+use rdkafka::bindings::{rd_kafka_controllerid, rd_kafka_header_get_all, rd_kafka_message_headers};
 use rdkafka::client::{Client, ClientContext};
+use rdkafka::message::BorrowedMessage;
+use rdkafka::types::RDKafkaRespErr;
+
+use super::record::Headers;
 
 /// The id of the cluster's controller; none while the cluster has or tells none. Waits at most
 /// `timeout` for metadata, if there is none yet.
@@ -14,4 +21,39 @@ pub fn controller<C: ClientContext>(client: &Client<C>, timeout: Duration) -> Op
     // allows the call from any thread and keeps neither argument.
     let id = unsafe { rd_kafka_controllerid(client.native_ptr(), timeout) };
     (id >= 0).then_some(id)
+}
+
+/// The headers of `message`. What is no UTF-8 in a name is replaced by U+FFFD: Kafka does not check
+/// names, and the wrapper's own headers panic on them.
+pub fn headers(message: &BorrowedMessage<'_>) -> Headers {
+    let mut headers = Headers::new();
+    let mut native = ptr::null_mut();
+    // SAFETY: the message lives as long as the borrow, and owns the headers that it answers with.
+    let answer = unsafe { rd_kafka_message_headers(message.ptr(), &raw mut native) };
+    if answer != RDKafkaRespErr::RD_KAFKA_RESP_ERR_NO_ERROR {
+        return headers;
+    }
+    loop {
+        let (mut name, mut value, mut size) = (ptr::null(), ptr::null(), 0);
+        // SAFETY: `native` belongs to `message`; past its last header the answer is an error.
+        let answer = unsafe {
+            rd_kafka_header_get_all(
+                native,
+                headers.len(),
+                &raw mut name,
+                &raw mut value,
+                &raw mut size,
+            )
+        };
+        if answer != RDKafkaRespErr::RD_KAFKA_RESP_ERR_NO_ERROR {
+            return headers;
+        }
+        // SAFETY: librdkafka ends each name with a NUL and keeps it as long as the message.
+        let name = unsafe { CStr::from_ptr(name) }.to_string_lossy().into_owned();
+        let value = (!value.is_null()).then(|| {
+            // SAFETY: a value that is not null has `size` bytes, kept as long as the message.
+            Bytes::copy_from_slice(unsafe { slice::from_raw_parts(value.cast::<u8>(), size) })
+        });
+        headers.push((name, value));
+    }
 }

@@ -12,6 +12,21 @@ use crate::stream::{Options, StreamError};
 /// How long the commit and leaving the group may take together.
 const LEAVE: Duration = Duration::from_secs(10);
 
+/// Does `next` with `consumer`; after an error the consumer leaves its group without being waited
+/// for longer than [`LEAVE`].
+pub fn or_release<T>(
+    consumer: BaseConsumer<Guard>,
+    next: impl FnOnce(&BaseConsumer<Guard>) -> Result<T, StreamError>,
+) -> Result<(BaseConsumer<Guard>, T), StreamError> {
+    match next(&consumer) {
+        Ok(value) => Ok((consumer, value)),
+        Err(error) => {
+            release(LEAVE, move || drop(consumer));
+            Err(error)
+        }
+    }
+}
+
 /// Waits until everything in flight is acknowledged, or until the time for that is over.
 pub fn drain(ledger: &Shared, options: &Options) -> Result<(), StreamError> {
     let mut ledger = lock(ledger);

@@ -1,8 +1,7 @@
 //! What happens when partitions come and go.
 
-use std::collections::HashSet;
-use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
+use std::thread;
+use std::time::{Duration, Instant};
 
 use rdkafka::client::ClientContext;
 use rdkafka::config::RDKafkaLogLevel;
@@ -10,21 +9,29 @@ use rdkafka::consumer::{BaseConsumer, CommitMode, Consumer, ConsumerContext, Reb
 use rdkafka::error::{KafkaError, KafkaResult};
 use rdkafka::types::RDKafkaRespErr;
 use rdkafka::{Offset, TopicPartitionList};
+use tokio_util::sync::CancellationToken;
 
 use super::ledger::{Shared, lock};
+use super::rewound::Rewound;
 use super::source;
-use crate::stream::Reset;
+use crate::error::Explain;
+use crate::stream::{Options, Reset, StreamError};
 
 /// How long a revocation waits for what is in flight; the group waits with it.
 const REVOKE_DRAIN: Duration = Duration::from_secs(10);
+/// How long brokers that do not answer are asked where new partitions start.
+const ASSIGN: Duration = Duration::from_secs(60);
+/// The pause between two such questions.
+const AGAIN: Duration = Duration::from_millis(250);
 
 /// The consumer's callbacks. They run inside `poll`, on the reading thread.
 pub struct Guard {
     pub ledger: Shared,
     pub group: String,
     pub reset: Reset,
-    /// The partitions that were rewound; one that comes back goes on where it was.
-    pub rewound: Mutex<HashSet<(String, i32)>>,
+    /// Shared with the other tasks of the run.
+    pub rewound: Rewound,
+    pub stop: CancellationToken,
 }
 
 impl ClientContext for Guard {
@@ -45,12 +52,12 @@ impl ConsumerContext for Guard {
         event: RDKafkaRespErr,
         partitions: &mut TopicPartitionList,
     ) {
-        let result = if event == RDKafkaRespErr::RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS {
-            self.assign(consumer, partitions)
-        } else {
-            self.revoke(consumer, partitions)
-        };
-        if let Err(error) = result {
+        if event == RDKafkaRespErr::RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS {
+            if let Err(error) = self.assign(consumer, partitions) {
+                // Partitions that are ours and not read would stand still: the run ends with this.
+                lock(&self.ledger).unassigned.get_or_insert(error);
+            }
+        } else if let Err(error) = self.revoke(consumer, partitions) {
             tracing::warn!(group = self.group, %error, "the rebalance failed; the next may not");
         }
     }
@@ -63,22 +70,72 @@ impl ConsumerContext for Guard {
 }
 
 impl Guard {
+    pub fn new(
+        options: &Options,
+        ledger: Shared,
+        rewound: Rewound,
+        stop: CancellationToken,
+    ) -> Guard {
+        Guard { ledger, group: options.group.clone(), reset: options.reset, rewound, stop }
+    }
+
     fn assign(
         &self,
         consumer: &BaseConsumer<Self>,
         partitions: &mut TopicPartitionList,
     ) -> KafkaResult<()> {
-        let pinned = self.position(consumer, partitions)?;
+        let positioned = self.start(consumer, partitions);
         lock(&self.ledger).assign(partitions);
+        // Without an answer too: until then librdkafka can neither rebalance nor close.
         match consumer.rebalance_protocol() {
             RebalanceProtocol::Cooperative => consumer.incremental_assign(partitions)?,
             _ => consumer.assign(partitions)?,
         }
         tracing::debug!(group = self.group, ?partitions, "assigned");
+        let pinned = positioned?;
         if pinned.count() > 0 {
-            consumer.commit(&pinned, CommitMode::Sync)?;
+            self.pin(consumer, &pinned);
         }
         Ok(())
+    }
+
+    /// Commits where the group starts. Should that fail, the ledger has the place for the next
+    /// automatic commit.
+    fn pin(&self, consumer: &BaseConsumer<Self>, pinned: &TopicPartitionList) {
+        let mut ledger = lock(&self.ledger);
+        for place in pinned.elements() {
+            if let Offset::Offset(next) = place.offset() {
+                ledger.pin(place.topic(), place.partition(), next);
+            }
+        }
+        drop(ledger);
+        if let Err(error) = consumer.commit(pinned, CommitMode::Sync) {
+            tracing::warn!(group = self.group, %error, "the group's start was not committed yet");
+        }
+    }
+
+    /// Sets where reading starts; brokers that do not answer are asked again.
+    fn start(
+        &self,
+        consumer: &BaseConsumer<Self>,
+        partitions: &mut TopicPartitionList,
+    ) -> KafkaResult<TopicPartitionList> {
+        let since = Instant::now();
+        loop {
+            let error = match self.position(consumer, partitions) {
+                Err(error) if !self.stop.is_cancelled() => error,
+                // Nothing will be read any more.
+                Err(_) => return Ok(TopicPartitionList::new()),
+                pinned => return pinned,
+            };
+            let attempt = format!("look up where group `{}` starts", self.group);
+            let why = StreamError::refused(&attempt, &error);
+            if !why.retriable() || since.elapsed() >= ASSIGN {
+                return Err(error);
+            }
+            tracing::warn!("{why}; trying again");
+            thread::sleep(AGAIN);
+        }
     }
 
     /// Sets where reading starts, where the group's own offsets do not say it.
@@ -96,6 +153,7 @@ impl Guard {
         } else if self.reset == Reset::Latest && partitions.count() > 0 {
             let committed = consumer.committed_offsets(partitions.clone(), source::PATIENCE)?;
             for place in committed.elements() {
+                place.error()?;
                 if place.offset() != Offset::Invalid {
                     continue;
                 }
@@ -117,9 +175,8 @@ impl Guard {
     }
 
     fn rewind(&self, partitions: &mut TopicPartitionList) -> KafkaResult<()> {
-        let mut rewound = self.rewound.lock().unwrap_or_else(PoisonError::into_inner);
         for mut place in partitions.elements() {
-            if rewound.insert((place.topic().to_owned(), place.partition())) {
+            if self.rewound.enter(&self.group, place.topic(), place.partition()) {
                 place.set_offset(Offset::Beginning)?;
             }
         }
@@ -133,23 +190,34 @@ impl Guard {
         consumer: &BaseConsumer<Self>,
         partitions: &TopicPartitionList,
     ) -> KafkaResult<()> {
-        if consumer.assignment_lost() {
+        let committed = if consumer.assignment_lost() {
             tracing::warn!(
                 group = self.group,
                 ?partitions,
                 "partitions were lost to another member"
             );
+            TopicPartitionList::new()
         } else {
-            self.commit(consumer, partitions);
-        }
+            self.commit(consumer, partitions)
+        };
+        self.rewound.revoke(&self.group, partitions, &committed);
         lock(&self.ledger).revoke(partitions);
+        // A partition keeps its pause, and would come back with it.
+        if let Err(error) = consumer.resume(partitions) {
+            tracing::debug!(group = self.group, %error, "revoked partitions were not resumed");
+        }
         match consumer.rebalance_protocol() {
             RebalanceProtocol::Cooperative => consumer.incremental_unassign(partitions),
             _ => consumer.unassign(),
         }
     }
 
-    fn commit(&self, consumer: &BaseConsumer<Self>, partitions: &TopicPartitionList) {
+    /// Returns what was committed.
+    fn commit(
+        &self,
+        consumer: &BaseConsumer<Self>,
+        partitions: &TopicPartitionList,
+    ) -> TopicPartitionList {
         let mut ledger = lock(&self.ledger);
         if !ledger.drain(Some(partitions), REVOKE_DRAIN) {
             tracing::warn!(
@@ -161,7 +229,9 @@ impl Guard {
         drop(ledger);
         if let Err(error) = commit(consumer, &offsets) {
             tracing::warn!(group = self.group, %error, "offsets of revoked partitions were not committed");
+            return TopicPartitionList::new();
         }
+        offsets
     }
 }
 
@@ -173,6 +243,8 @@ pub fn commit(consumer: &BaseConsumer<Guard>, offsets: &TopicPartitionList) -> K
     if offsets.count() == 0 {
         return Ok(());
     }
-    consumer.store_offsets(offsets)?;
+    if let Err(error) = consumer.store_offsets(offsets) {
+        tracing::debug!(%error, "offsets were not stored");
+    }
     consumer.commit(offsets, CommitMode::Sync)
 }

@@ -1,4 +1,7 @@
 //! The trackers of all assigned partitions, fed by delivery reports.
+//!
+//! A tracker knows which offsets of its partition are done; the ledger knows which partitions there
+//! are, finds the tracker of each report and adds up what is in flight.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
@@ -8,7 +11,7 @@ use std::time::{Duration, Instant};
 use rdkafka::error::KafkaError;
 use rdkafka::{Offset, TopicPartitionList};
 
-use super::sink::{Report, Ticket};
+use super::sink::{DeliveryReport, Ticket};
 use super::tracker::Tracker;
 
 /// The ledger, shared by the reading loop and the rebalance callback (which run on one thread).
@@ -21,7 +24,7 @@ pub fn lock(shared: &Shared) -> MutexGuard<'_, Ledger> {
 
 /// What is assigned, in flight and done.
 pub struct Ledger {
-    reports: Receiver<Report>,
+    reports: Receiver<DeliveryReport>,
     topics: HashMap<Arc<str>, BTreeMap<i32, Tracker>>,
     /// Rises with every assignment.
     pub epoch: u64,
@@ -33,11 +36,13 @@ pub struct Ledger {
     pub delivered: Vec<Ticket>,
     /// The first delivery that failed for good.
     pub failed: Option<(Ticket, KafkaError)>,
+    /// Why partitions that were given to this member are not read as they should be.
+    pub unassigned: Option<KafkaError>,
 }
 
 impl Ledger {
     /// An empty ledger that reads `reports`.
-    pub fn new(reports: Receiver<Report>) -> Ledger {
+    pub fn new(reports: Receiver<DeliveryReport>) -> Ledger {
         Ledger {
             reports,
             topics: HashMap::new(),
@@ -46,6 +51,7 @@ impl Ledger {
             records: 0,
             delivered: Vec::new(),
             failed: None,
+            unassigned: None,
         }
     }
 
@@ -56,6 +62,29 @@ impl Ledger {
             let topic = self.topics.entry(element.topic().into()).or_default();
             topic.insert(element.partition(), Tracker::new(self.epoch));
         }
+    }
+
+    /// An assigned partition starts at the offset `next`, which is to be committed like any other.
+    pub fn pin(&mut self, topic: &str, partition: i32, next: i64) {
+        let topic = self.topics.get_mut(topic);
+        if let Some(tracker) = topic.and_then(|topic| topic.get_mut(&partition)) {
+            tracker.pin(next);
+        }
+    }
+
+    /// Takes note that a record was read; returns the shared name of its topic and the epoch of its
+    /// partition, if that is assigned. Where offsets go back, the partition gets a new tracker:
+    /// reports on what was read before must not close the same offsets again.
+    pub fn read(&mut self, topic: &str, partition: i32, offset: i64) -> Option<(Arc<str>, u64)> {
+        let name = self.topics.get_key_value(topic)?.0.clone();
+        let tracker = self.topics.get_mut(topic)?.get_mut(&partition)?;
+        if !tracker.read(offset) {
+            tracing::warn!("the offsets of {topic}[{partition}] went back to {offset}");
+            self.epoch += 1;
+            *tracker = Tracker::new(self.epoch);
+            tracker.read(offset);
+        }
+        Some((name, tracker.epoch()))
     }
 
     /// Forgets revoked partitions; reports that arrive later are void.
@@ -121,7 +150,7 @@ impl Ledger {
         }
     }
 
-    fn enter(&mut self, report: Report) {
+    fn enter(&mut self, report: DeliveryReport) {
         self.unsend(&report.ticket);
         match report.error {
             None => {
@@ -143,13 +172,15 @@ impl Ledger {
 
     /// Waits until nothing of `which` is in flight, or until `limit` is over; tells which it was.
     pub fn drain(&mut self, which: Option<&TopicPartitionList>, limit: Duration) -> bool {
-        let deadline = Instant::now() + limit;
+        // No deadline where the limit is longer than the clock can count.
+        let deadline = Instant::now().checked_add(limit);
         loop {
             self.collect(Duration::ZERO);
             if self.idle(which) {
                 return true;
             }
-            let left = deadline.saturating_duration_since(Instant::now());
+            let left =
+                deadline.map_or(Duration::MAX, |at| at.saturating_duration_since(Instant::now()));
             // After a failed delivery its partition never becomes idle.
             if left.is_zero() || (which.is_some() && self.failed.is_some()) {
                 return false;

@@ -8,6 +8,7 @@ mod gate;
 mod guard;
 mod ledger;
 mod meter;
+mod rewound;
 mod run;
 mod sink;
 mod source;
@@ -15,4 +16,5 @@ mod storm;
 pub mod tracker;
 mod work;
 
+pub use rewound::Rewound;
 pub use run::run;

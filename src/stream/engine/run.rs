@@ -16,6 +16,7 @@ use super::gate::Gate;
 use super::guard::Guard;
 use super::ledger::{Ledger, Shared, lock};
 use super::meter::Meter;
+use super::rewound::Rewound;
 use super::sink::Sink;
 use super::storm::Storm;
 use super::{close, source};
@@ -61,11 +62,12 @@ pub struct Run<'run, 'env> {
 pub fn run(
     context: &Context,
     pipeline: Pipeline<'_>,
+    rewound: Rewound,
     stop: &CancellationToken,
 ) -> Result<Summary, StreamError> {
     let started = Instant::now();
     let options = pipeline.options.clone();
-    let mut run = match Run::start(context, pipeline, &options, stop) {
+    let mut run = match Run::start(context, pipeline, &options, rewound, stop) {
         // Nothing was read yet: the stop is as clean as a later one.
         Err(error) if stop.is_cancelled() && error.kind() == Kind::Cancelled => {
             return Ok(Summary { duration: started.elapsed(), ..Summary::default() });
@@ -81,12 +83,12 @@ impl<'run, 'env> Run<'run, 'env> {
         context: &Context,
         pipeline: Pipeline<'env>,
         options: &'run Options,
+        rewound: Rewound,
         stop: &'run CancellationToken,
     ) -> Result<Run<'run, 'env>, StreamError> {
         check(&pipeline)?;
         let (reports, arrived) = mpsc::channel();
         let ledger: Shared = Arc::new(Mutex::new(Ledger::new(arrived)));
-        let consumer = source::start(context, options, &pipeline.topics, ledger.clone())?;
         let mut sink = Sink::start(context, options, &pipeline.topics, reports)?;
         if let Some(topic) = &options.dead_letters {
             sink.require(topic, &options.group)?;
@@ -98,10 +100,18 @@ impl<'run, 'env> Run<'run, 'env> {
             run: run_id(context)?,
         };
         let prefix = options.metrics.as_deref();
+        let meter = prefix.map(|prefix| Meter::start(context, prefix)).transpose()?;
+        let pulse = Pulse::start(context)?;
+        let guard = Guard::new(options, ledger.clone(), rewound, stop.clone());
+        // Last, because a consumer that has joined its group must not just be dropped.
+        let (consumer, end) = close::or_release(
+            source::start(context, options, &pipeline.topics, guard)?,
+            |consumer| End::start(context, consumer, &pipeline.topics, options),
+        )?;
         Ok(Run {
-            end: End::start(context, &consumer, &pipeline.topics, options)?,
-            meter: prefix.map(|prefix| Meter::start(context, prefix)).transpose()?,
-            pulse: Pulse::start(context)?,
+            end,
+            meter,
+            pulse,
             chain: Chain::new(pipeline.stages),
             gate: Gate::new(options.in_flight_bytes),
             storm: Storm::new(options),
@@ -164,9 +174,9 @@ impl<'run, 'env> Run<'run, 'env> {
         let read = match self.consumer.poll(wait) {
             None => None,
             Some(Ok(message)) => {
-                let (topic, partition) = (message.topic(), message.partition());
-                let assigned = lock(&self.ledger).assigned(topic, partition);
-                assigned.map(|(topic, epoch)| (source::record(&message, topic), epoch))
+                let place = (message.topic(), message.partition(), message.offset());
+                let assigned = lock(&self.ledger).read(place.0, place.1, place.2);
+                assigned.map(|(topic, epoch)| (Record::copy(&message, topic), epoch))
             }
             Some(Err(KafkaError::PartitionEOF(partition))) => {
                 if self.backlog.is_empty() {
@@ -215,6 +225,10 @@ impl<'run, 'env> Run<'run, 'env> {
         if let Some((ticket, error)) = &ledger.failed {
             let input = format!("{}[{}]@{}", ticket.topic, ticket.partition, ticket.offset);
             let attempt = format!("deliver what was made of {input} to topic `{}`", ticket.target);
+            return Err(StreamError::refused(&attempt, error));
+        }
+        if let Some(error) = &ledger.unassigned {
+            let attempt = format!("take over partitions of group `{}`", self.options.group);
             return Err(StreamError::refused(&attempt, error));
         }
         if self.stored.elapsed() >= STORE_EVERY {

@@ -35,13 +35,13 @@ pub struct Ticket {
 }
 
 /// What became of a record that was sent.
-pub struct Report {
+pub struct DeliveryReport {
     pub ticket: Ticket,
     pub error: Option<KafkaError>,
 }
 
 /// Hands delivery reports, which arrive on librdkafka's thread, to the reading loop.
-pub struct Reports(Sender<Report>);
+pub struct Reports(Sender<DeliveryReport>);
 
 impl ClientContext for Reports {
     fn log(&self, level: RDKafkaLogLevel, facility: &str, message: &str) {
@@ -59,7 +59,7 @@ impl ProducerContext for Reports {
     fn delivery(&self, result: &DeliveryResult<'_>, ticket: Box<Ticket>) {
         let error = result.as_ref().err().map(|(error, _)| error.clone());
         // The loop is gone only when the run is over; nobody waits for the report then.
-        let _ = self.0.send(Report { ticket: *ticket, error });
+        let _ = self.0.send(DeliveryReport { ticket: *ticket, error });
     }
 }
 
@@ -87,12 +87,14 @@ impl Sink {
         context: &Context,
         options: &Options,
         inputs: &[String],
-        reports: Sender<Report>,
+        reports: Sender<DeliveryReport>,
     ) -> Result<Sink, StreamError> {
         let mut config = client_config(context)?;
         config
             .set("message.timeout.ms", "120000")
             .set("queue.buffering.max.kbytes", "65536")
+            // Bytes are the limit; small records must not come to another one before it.
+            .set("queue.buffering.max.messages", "0")
             .set("linger.ms", "5");
         if options.acks {
             config.set("enable.idempotence", "true").set("acks", "all");

@@ -1,4 +1,7 @@
 //! Which inputs of one partition are done, and so how far its offset may be committed.
+//!
+//! The ledger holds one tracker for each assigned partition and feeds it; a tracker knows offsets
+//! only, neither topics nor Kafka.
 
 use std::collections::VecDeque;
 
@@ -10,6 +13,7 @@ use std::collections::VecDeque;
 pub struct Tracker {
     epoch: u64,
     inputs: VecDeque<Input>,
+    read: Option<i64>,
     done: Option<i64>,
 }
 
@@ -29,6 +33,19 @@ impl Tracker {
     /// The number of the assignment; what belongs to an older one is void.
     pub fn epoch(&self) -> u64 {
         self.epoch
+    }
+
+    /// The assignment starts at the offset `next`: what lies before it counts as done.
+    pub fn pin(&mut self, next: i64) {
+        self.done = Some(next - 1);
+    }
+
+    /// Takes note that the record at `offset` was read. False where that is not behind what was
+    /// read before: the log was cut or made anew, and needs a new tracker under a new epoch.
+    pub fn read(&mut self, offset: i64) -> bool {
+        let rises = self.read.is_none_or(|read| offset > read);
+        self.read = Some(offset);
+        rises
     }
 
     /// Opens the input at `offset`; offsets rise, with gaps where the log was compacted.

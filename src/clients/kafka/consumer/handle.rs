@@ -126,7 +126,7 @@ impl Inner {
     /// Stores the offset of the last record for the next commit: the script has moved on from it.
     fn move_on(&self, progress: &mut Progress) {
         let (Some(last), Some(client)) = (progress.last.take(), &self.client) else { return };
-        if self.options.group.is_some() {
+        if self.options.group.is_some() && progress.commits(&last) {
             // An error means that the partition went to another member, which reads it again.
             let _ = client.store_offset(last.topic(), last.partition(), last.offset());
         }

@@ -1,9 +1,9 @@
 //! How far a consumer has come, and whether it is done.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use rdkafka::message::{BorrowedMessage, Headers as _, Message as _};
+use rdkafka::message::{BorrowedMessage, Message as _};
 
 use super::start::{Ends, now};
 use crate::clients::kafka::Record;
@@ -21,6 +21,8 @@ pub struct Progress {
     ends: Option<Ends>,
     ends_seen: HashMap<i32, usize>,
     until: Option<i64>,
+    /// The partitions of which a record before the current place was left for later.
+    skipped: HashSet<(Arc<str>, i32)>,
     topic: Arc<str>,
 }
 
@@ -35,6 +37,7 @@ impl Progress {
             ends,
             ends_seen: HashMap::new(),
             until,
+            skipped: HashSet::new(),
             topic: "".into(),
         }
     }
@@ -72,11 +75,19 @@ impl Progress {
         if let (Some(until), Some(time)) = (self.until, record.timestamp())
             && time >= until
         {
+            self.skipped.insert((record.topic().clone(), record.partition()));
             return None;
         }
         self.count += 1;
         self.last = Some(record.clone());
         Some(record)
+    }
+
+    /// Whether the group may go on behind `record`. Times need not rise with offsets: behind a record
+    /// that was left for later nothing may be committed, or the group would never read it.
+    pub fn commits(&self, record: &Record) -> bool {
+        self.skipped.is_empty()
+            || !self.skipped.contains(&(record.topic().clone(), record.partition()))
     }
 
     /// The broker has no more records in a partition numbered `partition`; librdkafka does not say
@@ -95,16 +106,6 @@ impl Progress {
         if *self.topic != *message.topic() {
             self.topic = message.topic().into();
         }
-        let bytes = |bytes: &[u8]| bytes::Bytes::copy_from_slice(bytes);
-        let headers = message.headers().map_or_else(Vec::new, |headers| {
-            headers.iter().map(|h| (h.key.to_owned(), h.value.map(bytes))).collect()
-        });
-        Record::new(
-            self.topic.clone(),
-            (message.partition(), message.offset()),
-            message.timestamp().to_millis(),
-            (message.key().map(bytes), message.payload().map(bytes)),
-            headers,
-        )
+        Record::copy(message, self.topic.clone())
     }
 }

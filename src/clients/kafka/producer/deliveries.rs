@@ -89,6 +89,11 @@ impl Deliveries {
         (ticket, receiver)
     }
 
+    /// Nothing will be reported for `ticket`: its record was not queued.
+    pub fn void(&self, ticket: usize) {
+        self.lock().awaited.remove(&ticket);
+    }
+
     /// Takes note of what failed since the last call.
     pub fn take_failed(&self) -> Option<Failed> {
         self.lock().failed.take()

@@ -63,7 +63,10 @@ impl Producer {
         message: &Message,
     ) -> Result<Delivery, Failure> {
         let (ticket, report) = self.0.deliveries.ticket();
-        self.queue(context, topic, message, ticket)?;
+        if let Err(failure) = self.queue(context, topic, message, ticket) {
+            self.0.deliveries.void(ticket);
+            return Err(failure);
+        }
         let attempt = format!("deliver a record to topic `{topic}`");
         let wait = Wait::new(context, &attempt, self.0.timeout, self.0.deliveries.reporter());
         loop {
