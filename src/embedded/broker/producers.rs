@@ -13,6 +13,10 @@ use super::log::Header;
 /// How many batches of a producer a partition remembers: as many as a client keeps in flight.
 const REMEMBERED: usize = 5;
 
+/// The answer to a producer that asks for transactions: librdkafka takes it for final, where it
+/// would try again after `INVALID_REQUEST` until its own time is up.
+pub const NO_TRANSACTIONS: ResponseError = ResponseError::TransactionalIdAuthorizationFailed;
+
 /// Gives each producer its id.
 #[derive(Debug)]
 pub struct ProducerIds(AtomicI64);

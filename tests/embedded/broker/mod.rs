@@ -1,14 +1,17 @@
 //! Tests of `embedded::broker`, through librdkafka.
 
+mod batch;
 mod bed;
 mod configs;
 mod garbage;
 mod group_versions;
 mod groups;
+mod lookup;
 mod offsets;
 mod raw;
 mod records;
 mod sequences;
 mod server;
 mod topics;
+mod transactions;
 mod versions;

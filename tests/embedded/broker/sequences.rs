@@ -1,12 +1,10 @@
 //! Idempotent producers as the broker sees them: batches sent twice, lost, or of an older life.
 
-use bytes::{BufMut, BytesMut};
-use kafka_protocol::messages::ProduceRequest;
-use kafka_protocol::messages::produce_request::{PartitionProduceData, TopicProduceData};
+use bytes::BytesMut;
 
+use super::batch::{EMPTY, send};
 use super::bed::Bed;
 use super::raw::Raw;
-use super::versions::topic;
 
 const OUT_OF_ORDER: i16 = 45;
 const DUPLICATE: i16 = 46;
@@ -15,34 +13,7 @@ const CORRUPT: i16 = 2;
 
 /// A batch of one empty record.
 fn batch(producer: i64, epoch: i16, sequence: i32) -> BytesMut {
-    let mut checked = BytesMut::new();
-    checked.put_i16(0); // attributes
-    checked.put_i32(0); // offset of the last record
-    checked.put_i64(1000);
-    checked.put_i64(1000);
-    checked.put_i64(producer);
-    checked.put_i16(epoch);
-    checked.put_i32(sequence);
-    checked.put_i32(1);
-    checked.put_slice(&[12, 0, 0, 0, 1, 1, 0]); // one record: no key, no value, no headers
-    let mut batch = BytesMut::new();
-    batch.put_i64(0);
-    batch.put_i32(9 + checked.len() as i32);
-    batch.put_i32(-1);
-    batch.put_i8(2);
-    batch.put_u32(crc32c::crc32c(&checked));
-    batch.put_slice(&checked);
-    batch
-}
-
-/// The error and the offset that the broker answers with.
-fn send(raw: &mut Raw, batch: BytesMut) -> (i16, i64) {
-    let data = PartitionProduceData::default().with_records(Some(batch.freeze()));
-    let data =
-        TopicProduceData::default().with_name(topic("orders")).with_partition_data(vec![data]);
-    let request = ProduceRequest::default().with_acks(-1).with_topic_data(vec![data]);
-    let partition = &raw.call(9, &request).responses[0].partition_responses[0];
-    (partition.error_code, partition.base_offset)
+    super::batch::batch((1000, 1000), (producer, epoch, sequence), EMPTY)
 }
 
 #[test]

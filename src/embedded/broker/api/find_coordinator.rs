@@ -8,11 +8,13 @@ use kafka_protocol::protocol::StrBytes;
 use crate::embedded::broker::call::Call;
 use crate::embedded::broker::fault::{Fault, code_and_message};
 use crate::embedded::broker::node::{NODE_ID, Node};
+use crate::embedded::broker::producers::NO_TRANSACTIONS;
 use crate::embedded::broker::text::text;
 
 /// The first version that asks for many coordinators at once (KIP-699).
 const MANY: i16 = 4;
 const GROUP: i8 = 0;
+const TRANSACTION: i8 = 1;
 
 /// This broker for groups; there is no coordinator of transactions.
 pub fn handle(call: &Call, request: FindCoordinatorRequest) -> FindCoordinatorResponse {
@@ -32,11 +34,12 @@ pub fn handle(call: &Call, request: FindCoordinatorRequest) -> FindCoordinatorRe
 }
 
 fn coordinator(node: &Node, kind: i8, key: &str) -> Coordinator {
-    let found = if kind == GROUP {
-        Ok(())
-    } else {
-        let message = "this development broker has no transactions";
-        Err(Fault::new(ResponseError::InvalidRequest, message))
+    let found = match kind {
+        GROUP => Ok(()),
+        TRANSACTION => {
+            Err(Fault::new(NO_TRANSACTIONS, "this development broker has no transactions"))
+        }
+        _ => Err(Fault::new(ResponseError::InvalidRequest, "only groups have a coordinator here")),
     };
     let (code, message) = code_and_message(&found);
     let coordinator = Coordinator::default()
