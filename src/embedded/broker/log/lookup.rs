@@ -52,9 +52,11 @@ fn within(batch: &Batch, start: i64, time: i64) -> Option<Found> {
         return Some(Found { offset: batch.base.max(start), timestamp });
     }
     walk::records(batch.records())
-        .map(|record| Found {
-            offset: batch.base + record.offset_delta,
-            timestamp: header.base_timestamp + record.timestamp_delta,
+        .filter_map(|record| {
+            // What the producer wrote may lie outside of all offsets and times.
+            let offset = batch.base.checked_add(record.offset_delta)?;
+            let timestamp = header.base_timestamp.checked_add(record.timestamp_delta)?;
+            Some(Found { offset, timestamp })
         })
         .find(|found| found.offset >= start && found.timestamp >= time)
 }
