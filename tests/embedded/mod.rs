@@ -1,5 +1,5 @@
 //! Tests of `embedded`.
 
-mod broker;
+pub mod broker;
 mod directory;
 mod registry;

@@ -42,6 +42,27 @@ fn acknowledgements_that_come_before_the_processing_ends_do_not_finish_the_input
     assert_eq!(tracker.done(), Some(5));
 }
 
+#[test]
+fn the_place_of_a_start_is_committed_before_any_record() {
+    let mut tracker = Tracker::new(1);
+    tracker.pin(7);
+    assert_eq!((tracker.done(), tracker.idle()), (Some(6), true));
+    tracker.begin(7);
+    assert_eq!(tracker.done(), Some(6));
+    tracker.settle(7);
+    assert_eq!(tracker.done(), Some(7));
+}
+
+#[test]
+fn offsets_that_do_not_rise_are_noticed() {
+    let mut tracker = Tracker::new(1);
+    assert!(tracker.read(1000));
+    assert!(tracker.read(1002));
+    assert!(!tracker.read(5));
+    assert!(tracker.read(6));
+    assert!(!tracker.read(6));
+}
+
 proptest! {
     #[test]
     fn never_passes_an_open_input(

@@ -190,17 +190,16 @@ impl Guard {
         consumer: &BaseConsumer<Self>,
         partitions: &TopicPartitionList,
     ) -> KafkaResult<()> {
-        let committed = if consumer.assignment_lost() {
+        if consumer.assignment_lost() {
             tracing::warn!(
                 group = self.group,
                 ?partitions,
                 "partitions were lost to another member"
             );
-            TopicPartitionList::new()
         } else {
-            self.commit(consumer, partitions)
-        };
-        self.rewound.revoke(&self.group, partitions, &committed);
+            self.commit(consumer, partitions);
+        }
+        self.rewound.revoke(&self.group, partitions);
         lock(&self.ledger).revoke(partitions);
         // A partition keeps its pause, and would come back with it.
         if let Err(error) = consumer.resume(partitions) {
@@ -212,12 +211,7 @@ impl Guard {
         }
     }
 
-    /// Returns what was committed.
-    fn commit(
-        &self,
-        consumer: &BaseConsumer<Self>,
-        partitions: &TopicPartitionList,
-    ) -> TopicPartitionList {
+    fn commit(&self, consumer: &BaseConsumer<Self>, partitions: &TopicPartitionList) {
         let mut ledger = lock(&self.ledger);
         if !ledger.drain(Some(partitions), REVOKE_DRAIN) {
             tracing::warn!(
@@ -229,9 +223,7 @@ impl Guard {
         drop(ledger);
         if let Err(error) = commit(consumer, &offsets) {
             tracing::warn!(group = self.group, %error, "offsets of revoked partitions were not committed");
-            return TopicPartitionList::new();
         }
-        offsets
     }
 }
 
@@ -246,5 +238,8 @@ pub fn commit(consumer: &BaseConsumer<Guard>, offsets: &TopicPartitionList) -> K
     if let Err(error) = consumer.store_offsets(offsets) {
         tracing::debug!(%error, "offsets were not stored");
     }
-    consumer.commit(offsets, CommitMode::Sync)
+    consumer.commit(offsets, CommitMode::Sync)?;
+    let guard = consumer.context();
+    guard.rewound.commit(&guard.group, offsets);
+    Ok(())
 }

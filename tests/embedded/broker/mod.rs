@@ -8,7 +8,7 @@ mod group_versions;
 mod groups;
 mod lookup;
 mod offsets;
-mod raw;
+pub mod raw;
 mod records;
 mod sequences;
 mod server;

@@ -16,7 +16,12 @@ pub struct Raw(TcpStream);
 
 impl Raw {
     pub fn connect(broker: &Broker) -> Raw {
-        let stream = TcpStream::connect(broker.bootstrap()).unwrap();
+        Raw::to(&broker.bootstrap())
+    }
+
+    /// A connection to the broker at `address`.
+    pub fn to(address: &str) -> Raw {
+        let stream = TcpStream::connect(address).unwrap();
         stream.set_read_timeout(Some(SOON)).unwrap();
         stream.set_nodelay(true).unwrap();
         Raw(stream)

@@ -51,6 +51,23 @@ fn a_group_commits_what_the_loop_moved_on_from() {
 }
 
 #[test]
+fn a_group_commits_nothing_behind_a_record_that_it_leaves_for_later() {
+    Stack::new()
+        .script(
+            "kafka::create_topic(\"t\"); let p = kafka::producer(); let soon = time::now() + 60000;\n\
+             for r in [[\"a\", 1000], [\"late\", soon + 1], [\"b\", 2000]] {\n\
+                 p.deliver(\"t\", #{ value: r[0], timestamp: r[1] }); }\n\
+             fn values(options) {\n\
+                 let all = []; for r in kafka::consumer(\"t\", options) { all += r.value; } all }\n\
+             print(values(#{ group: \"g\", to: #{ time: soon }, timeout: 1 }));\n\
+             print(values(#{ group: \"g\", timeout: 1 }));",
+        )
+        .stdout("[\"a\", \"b\"]\n[\"late\", \"b\"]\n")
+        .stderr("")
+        .success();
+}
+
+#[test]
 fn commit_counts_the_last_record_too() {
     ten(
         "let c = kafka::consumer(\"t\", #{ group: \"g\" }); c.read(); c.read(); c.commit(); c = ();\n\

@@ -119,7 +119,9 @@ impl Producer {
             deliveries.queued();
             let Err((error, unsent)) = open.client.send(record) else { return Ok(()) };
             deliveries.withdrawn();
-            let attempt = format!("send a record to topic `{topic}`");
+            // Whether an error shows here or in the delivery report is a matter of timing.
+            let verb = if ticket == 0 { "send" } else { "deliver" };
+            let attempt = format!("{verb} a record to topic `{topic}`");
             let code = error.rdkafka_error_code().unwrap_or(Code::Fail);
             if code != Code::QueueFull {
                 return Err(refused(&attempt, code).into());
