@@ -14,7 +14,9 @@ use crate::host::Report;
 pub fn finish(result: Result<(), Report>) -> ExitCode {
     match (result, signals::received()) {
         // The reader of the pipe has what it wanted.
-        (Err(_), None) if stdout::is_closed() => ExitCode::SUCCESS,
+        (Err(report), None) if report.kind == Kind::Cancelled && stdout::is_closed() => {
+            ExitCode::SUCCESS
+        }
         // A pipeline that has drained returns as if it had come to its end.
         (Ok(()), Some(SIGINT)) => stopped(SIGINT),
         (Ok(()), _) => ExitCode::SUCCESS,

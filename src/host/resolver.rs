@@ -1,8 +1,9 @@
 //! Imports: `std/…` from the binary, anything else from the folder of the script that runs.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
+use std::thread::{self, ThreadId};
 
 use rhai::{Engine, EvalAltResult, Module, ModuleResolver, Position, Scope, Shared};
 use sha2::{Digest, Sha256};
@@ -13,12 +14,14 @@ use crate::context::Context;
 use crate::error::{Failure, Kind};
 use crate::modules::error::RhaiResultOf;
 
-/// Loads each module once a run.
+/// Loads each module once a run; threads that ask for it at the same time all load it, and share
+/// what the first of them made.
 pub struct Resolver {
     context: Context,
     root: Root,
     loaded: Mutex<HashMap<String, Shared<Module>>>,
-    loading: Mutex<Vec<String>>,
+    /// What each thread is in the middle of loading.
+    loading: Mutex<HashSet<(ThreadId, String)>>,
 }
 
 impl Resolver {
@@ -58,17 +61,16 @@ impl ModuleResolver for Resolver {
         if let Some(module) = lock(&self.loaded).get(&name) {
             return Ok(module.clone());
         }
-        if lock(&self.loading).contains(&name) {
+        let place = (thread::current().id(), name.clone());
+        if !lock(&self.loading).insert(place.clone()) {
             let message = format!("cannot import \"{path}\": it imports itself, by way of others");
             return Err(raise(Failure::new(Kind::Invalid, message)));
         }
-        lock(&self.loading).push(name.clone());
         let module = self.load(engine, &script);
-        lock(&self.loading).retain(|other| *other != name);
+        lock(&self.loading).remove(&place);
         let module =
             module.map_err(|error| EvalAltResult::ErrorInModule(name.clone(), error, position))?;
-        lock(&self.loaded).insert(name, module.clone());
-        Ok(module)
+        Ok(lock(&self.loaded).entry(name).or_insert(module).clone())
     }
 }
 

@@ -73,6 +73,7 @@ impl Server {
         let listener = runtime.block_on(listen(host(), port))?;
         let bound = listener.local_addr();
         let address = bound.map_err(|e| Failure::new(Kind::Failed, e.to_string()))?;
+        tracing::info!("metrics are at http://{address}/metrics");
         let health = Health::of(context)?;
         let app = Router::new()
             .route("/metrics", get(metrics).with_state(context.metrics().clone()))

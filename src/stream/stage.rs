@@ -52,9 +52,9 @@ impl StageError {
         StageError::Poison { message: message.into(), class, trace: String::new() }
     }
 
-    /// Sorts a failure of a service: a refusal is the set-up's fault, what may pass is tried again,
+    /// What a failure of a service means for the record: a refusal is the set-up's fault, what may pass is tried again,
     /// everything else is the record's fault.
-    pub fn sort(failure: Failure) -> StageError {
+    pub fn classify(failure: Failure) -> StageError {
         match failure.kind {
             Kind::Cancelled => StageError::Stopped,
             Kind::Denied | Kind::Usage | Kind::Fatal => StageError::Config(failure),

@@ -85,6 +85,26 @@ fn a_closed_pipe_ends_a_script_quietly() {
 }
 
 #[test]
+fn a_closed_pipe_does_not_hide_a_failure() {
+    let script = r#"
+        print("a reader");
+        kafka::create_topic("a");
+        kafka::create_topic("b");
+        kafka::producer().deliver("a", "1");
+        // It stops in good order, and the script goes on.
+        let pipeline = stream::from("a", #{ group: "g", to: "end" });
+        pipeline.map(|record| { print("gone"); record }).to("b").run();
+        throw "the table is full";
+    "#;
+    let (mut child, stdout, _home) = start(script);
+    drop(stdout);
+    assert_eq!(child.wait().unwrap().code(), Some(1));
+    let mut stderr = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
+    assert!(stderr.contains("error: the table is full\n --> s.rhai:9:9\n"), "{stderr}");
+}
+
+#[test]
 fn debug_goes_to_stderr_with_its_place() {
     Kafkaefd::new()
         .file("s.rhai", "print(1);\ndebug(2);\n")

@@ -73,6 +73,37 @@ fn a_module_is_loaded_once() {
         .success();
 }
 
+/// The module is loaded only once two threads are at it.
+#[test]
+fn two_threads_may_import_a_module_at_once() {
+    Kafkaefd::new()
+        .file(
+            "a.rhai",
+            r#"
+            let pipelines = ["a", "b"].map(|topic| {
+                kafka::create_topic(topic);
+                kafka::producer().deliver(topic, topic);
+                stream::from(topic, #{ group: topic, to: "end" })
+                    .map(|record| { import "slow" as slow; #{ value: slow::twice(record.value) } })
+                    .to("out")
+            });
+            kafka::create_topic("out");
+            print(stream::run_all(pipelines).map(|done| done.produced));
+            "#,
+        )
+        .file(
+            "slow.rhai",
+            r#"
+            metrics::counter("importers", "Threads at it").inc();
+            while metrics::counter("importers", "Threads at it").value < 2 { time::sleep(0.01); }
+            fn twice(text) { text + text }
+            "#,
+        )
+        .args(["run", "a.rhai"])
+        .stdout("[1, 1]\n")
+        .success();
+}
+
 #[test]
 fn the_hash_of_each_module_is_logged() {
     let output = Kafkaefd::new()

@@ -1,24 +1,15 @@
-use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
+use std::net::TcpListener;
 
 use kafkaefd::context::{Context, Located};
 use kafkaefd::host;
 use kafkaefd::settings::Settings;
 
-use crate::support::Kafkaefd;
+use crate::support::{Kafkaefd, get};
 
 fn context() -> Context {
     let locate =
         |settings: &Settings| Ok(Located { endpoints: settings.endpoints.clone(), keep: None });
     Context::new(Settings::default(), Box::new(locate))
-}
-
-fn get(address: &str, path: &str) -> String {
-    let mut stream = TcpStream::connect(address).unwrap();
-    write!(stream, "GET {path} HTTP/1.0\r\n\r\n").unwrap();
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).unwrap();
-    answer
 }
 
 #[test]
@@ -37,8 +28,7 @@ fn shows_the_metrics_of_the_run_with_help_and_type() {
             "#,
         )
         .unwrap();
-    let answer = get(&address, "/metrics");
-    let (head, body) = answer.split_once("\r\n\r\n").unwrap();
+    let (head, body) = get(&address, "/metrics");
     assert!(head.starts_with("HTTP/1.0 200 OK"), "{head}");
     assert!(head.contains("content-type: text/plain; version=0.0.4"), "{head}");
     insta::assert_snapshot!(body, @r#"
@@ -60,8 +50,8 @@ fn shows_the_metrics_of_the_run_with_help_and_type() {
     wait_seconds_sum 1.5
     wait_seconds_count 1
     "#);
-    assert!(get(&address, "/healthz").ends_with("\r\n\r\nok\n"));
-    assert!(get(&address, "/readyz").ends_with("\r\n\r\nready\n"));
+    assert_eq!(get(&address, "/healthz").1, "ok\n");
+    assert_eq!(get(&address, "/readyz").1, "ready\n");
 }
 
 #[test]

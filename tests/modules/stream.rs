@@ -1,6 +1,6 @@
 //! `stream` as scripts use it.
 
-use crate::support::Kafkaefd;
+use crate::support::{Kafkaefd, Running, Stack};
 
 const STARTED: &str = "started an embedded broker and registry for this run; \
                        \"kafkaefd up\" keeps one for other shells\n";
@@ -42,4 +42,51 @@ fn a_closure_keeps_a_pipeline_from_the_background() {
              help: closures need the script's own thread: use run()\n",
         )
         .code(2);
+}
+
+fn refuses(option: &str, why: &str) {
+    let line = format!("stream::from(\"a\", #{{ group: \"g\", {option} }});");
+    let run = Kafkaefd::new().file("s.rhai", &line).args(["run", "s.rhai"]);
+    let text = String::from_utf8(run.stdout("").code(2).stderr).unwrap();
+    let said = format!("error: cannot read the options of stream::from: {why}\n");
+    assert!(text.starts_with(&said), "{text}");
+}
+
+#[test]
+fn options_out_of_their_range_are_refused() {
+    refuses("drain: 3601", "`drain` is 0 to 3600 seconds");
+    refuses("drain: 1e10 ", "`drain` is 0 to 3600 seconds");
+    refuses("dead_letter_share: 2", "`dead_letter_share` is 0 to 1");
+    let whole = "print(stream::from(\"a\", #{ group: \"g\", drain: 3600, dead_letter_share: 1 }));";
+    let run = Kafkaefd::new().file("s.rhai", whole).args(["run", "s.rhai"]);
+    run.stdout("a\n").stderr("").success();
+}
+
+#[test]
+fn what_a_closure_makes_of_being_stopped_does_not_count() {
+    let stack = Stack::new();
+    let make = r#"for topic in ["in", "out", "dead"] { kafka::create_topic(topic); }
+        kafka::producer().deliver("in", "good");"#;
+    stack.script(make).success();
+    let home = tempfile::TempDir::new().unwrap();
+    let script = r#"
+        fn slowly(record) {
+            print("working");
+            try { time::sleep(60); } catch (e) { throw "gave up"; }
+            record
+        }
+        stream::from("in", #{ group: "g" }).map(|record| slowly(record)).dead_letters("dead")
+            .to("out").run();
+    "#;
+    std::fs::write(home.path().join("t.rhai"), script).unwrap();
+    let mut running = Running::start(home.path(), &["run", "--broker", stack.broker(), "t.rhai"]);
+    assert_eq!(running.lines(1), ["working"]);
+    let ended = running.stop("TERM");
+    assert_eq!((ended.code, &*ended.stderr), (Some(0), ""));
+    let rest = r#"
+        let done = stream::from("in", #{ group: "g", to: "end" }).dead_letters("dead").to("out").run();
+        print([done.consumed, done.produced]);
+        print(kafka::consumer("dead", #{ to: "end" }).read_all().len());
+    "#;
+    stack.script(rest).stdout("[1, 1]\n0\n").success();
 }

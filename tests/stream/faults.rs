@@ -10,7 +10,7 @@ fn failing(failure: Failure, mut times: u32) -> Pipeline<'static> {
         .stage(stages::Map(move |message: Message| {
             if times > 0 && message.value.as_deref() == Some(b"1") {
                 times -= 1;
-                return Err(StageError::sort(failure.clone()));
+                return Err(StageError::classify(failure.clone()));
             }
             Ok(Some(message))
         }))

@@ -1,6 +1,8 @@
 //! What tests share.
 
 #[allow(dead_code, reason = "each room of tests uses what it needs")]
+mod http;
+#[allow(dead_code, reason = "each room of tests uses what it needs")]
 mod kafkaefd;
 mod running;
 mod shell;
@@ -8,6 +10,7 @@ mod shell;
 mod stack;
 pub mod tls;
 
+pub use http::get;
 pub use kafkaefd::Kafkaefd;
 pub use running::Running;
 pub use shell::Shell;

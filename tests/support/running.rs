@@ -2,13 +2,14 @@
 
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
-use std::process::{Child, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStderr, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// A `kafkaefd` in the background; it is killed if the test ends first.
 pub struct Running {
     child: Child,
     stdout: BufReader<ChildStdout>,
+    stderr: BufReader<ChildStderr>,
 }
 
 /// How a command in the background ended.
@@ -17,6 +18,7 @@ pub struct Ended {
     pub code: Option<i32>,
     /// What it printed after the lines that were read.
     pub stdout: String,
+    /// The same of stderr.
     pub stderr: String,
 }
 
@@ -31,7 +33,8 @@ impl Running {
         command.stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped());
         let mut child = command.spawn().unwrap();
         let stdout = BufReader::new(child.stdout.take().unwrap());
-        Running { child, stdout }
+        let stderr = BufReader::new(child.stderr.take().unwrap());
+        Running { child, stdout, stderr }
     }
 
     /// The next `count` lines of its stdout.
@@ -42,6 +45,18 @@ impl Running {
             line.trim_end_matches('\n').to_owned()
         };
         (0..count).map(|_| line()).collect()
+    }
+
+    /// Waits for a line on stderr that holds `part`, and returns it.
+    pub fn says(&mut self, part: &str) -> String {
+        let mut line = String::new();
+        while self.stderr.read_line(&mut line).unwrap() > 0 {
+            if line.contains(part) {
+                return line;
+            }
+            line.clear();
+        }
+        panic!("it ended without saying `{part}`");
     }
 
     pub fn pid(&self) -> u32 {
@@ -63,7 +78,7 @@ impl Running {
         };
         let (mut stdout, mut stderr) = (String::new(), String::new());
         self.stdout.read_to_string(&mut stdout).unwrap();
-        self.child.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
+        self.stderr.read_to_string(&mut stderr).unwrap();
         Ended { code: status.code(), stdout, stderr }
     }
 }

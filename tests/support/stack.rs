@@ -21,11 +21,13 @@ impl Stack {
         self.endpoints.broker.as_deref().unwrap()
     }
 
+    pub fn registry(&self) -> &str {
+        self.endpoints.registry.as_deref().unwrap()
+    }
+
     /// A call of the binary against this stack.
     pub fn kafkaefd(&self) -> Kafkaefd {
-        Kafkaefd::new()
-            .env("BROKER", self.broker())
-            .env("SCHEMAREGISTRY", self.endpoints.registry.as_deref().unwrap())
+        Kafkaefd::new().env("BROKER", self.broker()).env("SCHEMAREGISTRY", self.registry())
     }
 
     /// A run of `script` against this stack.

@@ -103,7 +103,8 @@ impl Explain for RegistryError {
 
     fn retriable(&self) -> bool {
         match self {
-            RegistryError::Unreachable { .. } => true,
+            // A proxy answers for a registry that starts or restarts.
+            RegistryError::Unreachable { .. } | RegistryError::Strange { .. } => true,
             RegistryError::Refused { status, .. } => *status >= 500 || matches!(status, 408 | 429),
             RegistryError::Run(failure) => failure.retriable,
             _ => false,

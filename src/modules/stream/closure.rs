@@ -1,6 +1,7 @@
 //! A stage that is a closure of the script.
 
 use rhai::{Dynamic, EvalAltResult, FnPtr, NativeCallContext};
+use tokio_util::sync::CancellationToken;
 
 use super::returned;
 use crate::clients::kafka::Record;
@@ -35,17 +36,24 @@ pub struct Closure<'env> {
     call: &'env NativeCallContext<'env>,
     role: Role,
     function: FnPtr,
+    stop: CancellationToken,
 }
 
 impl<'env> Closure<'env> {
     /// A stage that calls `function` in the script that made `call`.
     ///
     /// What the closure captured is copied: several pipelines may run it on several threads, where
-    /// captures that are shared would be data races.
-    pub fn new(call: &'env NativeCallContext<'env>, role: Role, function: &FnPtr) -> Self {
+    /// captures that are shared would be data races. Once `stop` is cancelled, no answer of the
+    /// closure counts.
+    pub fn new(
+        call: &'env NativeCallContext<'env>,
+        role: Role,
+        function: &FnPtr,
+        stop: CancellationToken,
+    ) -> Self {
         let mut own = function.clone();
         own.set_curry(function.iter_curry().map(Dynamic::flatten_clone).collect::<Vec<_>>());
-        Closure { call, role, function: own }
+        Closure { call, role, function: own, stop }
     }
 }
 
@@ -61,10 +69,12 @@ impl Stage for Closure<'_> {
         out: &mut Vec<Message>,
     ) -> Result<(), StageError> {
         let record = message.as_record(origin);
-        let answer = self
-            .function
-            .call_within_context::<Dynamic>(self.call, (record,))
-            .map_err(|error| fault(&error))?;
+        let answer = self.function.call_within_context::<Dynamic>(self.call, (record,));
+        // What it waited for was broken off: it may have caught that, and made up something else.
+        if self.stop.is_cancelled() {
+            return Err(StageError::Stopped);
+        }
+        let answer = answer.map_err(|error| fault(&error))?;
         match self.role {
             Role::Map => out.extend(returned::message(message, answer)?),
             Role::Filter => {

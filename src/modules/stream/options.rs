@@ -5,7 +5,11 @@ use std::time::Duration;
 use serde::Deserialize;
 
 use crate::error::{Failure, Kind};
+use crate::modules::options::Seconds;
 use crate::stream::Options;
+
+/// The longest time for stopping: who waits longer has forgotten it.
+const LONGEST_DRAIN: Duration = Duration::from_secs(3600);
 
 /// What a script may say about a pipeline beside its topics and stages.
 #[derive(Debug, Clone, Deserialize)]
@@ -24,8 +28,16 @@ pub struct Given {
     check_crcs: bool,
     in_flight: usize,
     max_dead_letters: Option<u64>,
-    dead_letter_share: f64,
-    drain: f64,
+    dead_letter_share: Number,
+    drain: Seconds,
+}
+
+/// A number that a script gives as int or float.
+#[derive(Debug, Clone, Copy, Deserialize)]
+#[serde(untagged)]
+enum Number {
+    Int(i64),
+    Float(f64),
 }
 
 impl Default for Given {
@@ -42,8 +54,8 @@ impl Default for Given {
             check_crcs: options.check_crcs,
             in_flight: options.in_flight_bytes,
             max_dead_letters: options.max_dead_letters,
-            dead_letter_share: options.dead_letter_share,
-            drain: options.drain.as_secs_f64(),
+            dead_letter_share: Number::Float(options.dead_letter_share),
+            drain: Seconds(options.drain),
         }
     }
 }
@@ -59,8 +71,17 @@ impl Given {
         if self.tasks == 0 {
             return Err(wrong("`tasks` is 1 or more".to_owned()));
         }
-        let drain = Duration::try_from_secs_f64(self.drain)
-            .map_err(|_| wrong("`drain` is a number of seconds".to_owned()))?;
+        let drain = Duration::from(self.drain);
+        if drain > LONGEST_DRAIN {
+            return Err(wrong(format!("`drain` is 0 to {} seconds", LONGEST_DRAIN.as_secs())));
+        }
+        let dead_letter_share = match self.dead_letter_share {
+            Number::Int(share) => share as f64,
+            Number::Float(share) => share,
+        };
+        if !(0.0..=1.0).contains(&dead_letter_share) {
+            return Err(wrong("`dead_letter_share` is 0 to 1".to_owned()));
+        }
         Ok(Options {
             group: self.group.unwrap_or_default(),
             delivery: self.delivery.parse()?,
@@ -69,7 +90,7 @@ impl Given {
             max: self.max,
             dead_letters: None,
             max_dead_letters: self.max_dead_letters,
-            dead_letter_share: self.dead_letter_share,
+            dead_letter_share,
             in_flight_bytes: self.in_flight,
             acks: self.acks,
             check_crcs: self.check_crcs,

@@ -126,7 +126,9 @@ impl Step {
         context: &Context,
     ) -> Result<Box<dyn Stage + 'env>, Failure> {
         match self {
-            Step::Script(role, closure) => Ok(Box::new(Closure::new(call, *role, closure))),
+            Step::Script(role, closure) => {
+                Ok(Box::new(Closure::new(call, *role, closure, context.cancel())))
+            }
             Step::Native(_) | Step::To(_) => self.detached(context),
         }
     }

@@ -14,6 +14,10 @@ use crate::formats::avro::wire;
 use crate::formats::sal::text::{Options, Transform, split};
 use crate::stream::{Message, Stage, StageError, StageSpec};
 
+/// The registry's codes for what was never registered.
+const NO_SUBJECT: i64 = 40401;
+const NO_VERSION: i64 = 40402;
+
 /// How long a topic without a schema is believed to have none.
 const UNKNOWN_FOR: Duration = Duration::from_secs(10);
 
@@ -85,11 +89,15 @@ impl SalText {
         }
         let registered = self.registry()?.latest(&subject).map_err(|error| {
             let failure = Failure::from(error);
-            if failure.kind != Kind::NotFound {
-                return StageError::sort(failure);
+            match failure.code {
+                Some(NO_SUBJECT | NO_VERSION) => {
+                    self.unknown.insert(topic.to_owned(), Instant::now());
+                    no_schema(topic, &subject)
+                }
+                // A proxy or another server knows nothing of the subject.
+                _ if failure.kind == Kind::NotFound => StageError::Transient(failure),
+                _ => StageError::classify(failure),
             }
-            self.unknown.insert(topic.to_owned(), Instant::now());
-            no_schema(topic, &subject)
         })?;
         self.unknown.remove(topic);
         let transform = Transform::compile(&registered.schema, self.options).map_err(invalid)?;

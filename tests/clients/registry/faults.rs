@@ -100,7 +100,7 @@ fn an_answer_of_something_else() {
     assert_eq!(
         Fake::always(200, "<html>It works!</html>").catches("registry::subjects()"),
         format!(
-            "failed  false\n\
+            "failed  true\n\
              cannot list subjects of URL: the answer is not a registry's: \
              \"<html>It works!</html>\" (status 200)\n{ADDRESS}\n"
         )
@@ -108,7 +108,7 @@ fn an_answer_of_something_else() {
     assert_eq!(
         Fake::always(404, "Not Found").catches("registry::latest(\"s\")"),
         format!(
-            "failed  false\n\
+            "failed  true\n\
              cannot read the latest version of subject `s` at URL: the answer is not a registry's: \
              \"Not Found\" (status 404)\n{ADDRESS}\n"
         )

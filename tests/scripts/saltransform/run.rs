@@ -1,10 +1,7 @@
-//! Tests of `scripts/saltransform`.
-
 use std::process::Output;
 
-use crate::support::{Kafkaefd, Running, Stack};
-
-const XML: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/demo/interfaces");
+use super::{init, transform};
+use crate::support::{Running, Stack};
 
 /// 300 winds, a tombstone, and three messages that cannot be read.
 const FEED: &str = r#"
@@ -18,19 +15,6 @@ producer.send(wind.text_topic, "Weather_telemetry Weather_nonsense:( 'a' , 1 , 1
 producer.send(wind.text_topic, "Weather_telemetry Weather_wind:( 'a' , 1 , 1 , 1 , 1 , 1 )");
 producer.flush();
 "#;
-
-fn init(stack: &Stack) -> Kafkaefd {
-    stack.kafkaefd().args(["saltransform", "init", "--subsystem", "Weather", "--xml-dir", XML])
-}
-
-fn transform(stack: &Stack) -> Kafkaefd {
-    stack.kafkaefd().args(["saltransform", "run", "--subsystem", "Weather", "--until-end"]).args([
-        "--auto-offset-reset",
-        "earliest",
-        "--prometheus-port",
-        "0",
-    ])
-}
 
 fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
