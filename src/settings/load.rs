@@ -7,8 +7,8 @@ use super::environment::Environment;
 use super::error::{SettingsError, listed};
 use super::file::File;
 use super::given::Given;
+use super::precedence::{CUSTOM, Field, Sources};
 use super::profile::{BUILT_IN, Profile, Resolve};
-use super::sources::{CUSTOM, Field, Sources};
 use super::{Endpoints, Http, Secret};
 use crate::error::Failure;
 use crate::nearest::nearest;
@@ -51,7 +51,8 @@ impl Settings {
     pub fn resolve(given: &Given, environment: &Environment) -> Result<Settings, SettingsError> {
         let file = File::find(environment)?;
         let variables = environment.given();
-        let sources = Sources::new([given, &variables, &file.given], &file.path);
+        let sources =
+            Sources { flags: given, environment: &variables, file: &file.given, path: &file.path };
         let name = sources.profile_name(environment)?;
         let profile = find_profile(&name, &file, &sources)?;
         let resolve = Resolve { environment, profile: &name };

@@ -8,9 +8,9 @@ mod file;
 mod given;
 mod http;
 mod load;
+mod precedence;
 mod profile;
 mod secret;
-mod sources;
 mod table;
 mod values;
 
