@@ -1,5 +1,7 @@
-//! What scripts see. Each module has the same three files: `mod.rs` registers it, `api.rs` is the
-//! page a script author reads, `types.rs` holds handles and conversions.
+//! What scripts see. In the folder of each module `mod.rs` registers it and `api` is the page a
+//! script author reads; `types`, where it has any, holds its handles and conversions. A large `api`
+//! or `types` is a folder with a file for each noun. Work that a module does itself, as drawing the
+//! tables of `out`, has files of its own. The files in this folder are shared by the modules.
 
 pub mod avro;
 pub mod call;

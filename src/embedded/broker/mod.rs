@@ -28,7 +28,7 @@ mod offsets;
 mod producers;
 mod server;
 mod shapes;
-mod text;
+mod strings;
 mod topic_names;
 mod topics;
 mod versions;

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::problem::{Answer, Json, Problem};
 use super::query::Detail;
 use super::store::{Shared, Store, Version};
-use super::{text, versions};
+use super::{schema_text, versions};
 use crate::formats::avro::Schema;
 use crate::formats::avro::evolution::{self, Level};
 
@@ -18,7 +18,7 @@ pub(super) async fn all(
     Query(detail): Query<Detail>,
     body: Bytes,
 ) -> Answer<Value> {
-    let schema = text::schema(&body)?;
+    let schema = schema_text::schema(&body)?;
     let store = store.lock();
     let reasons = objections(&store, &subject, store.level_of(&subject), &schema)?;
     Ok(verdict(detail, &reasons))
@@ -31,7 +31,7 @@ pub(super) async fn one(
     Query(detail): Query<Detail>,
     body: Bytes,
 ) -> Answer<Value> {
-    let schema = text::schema(&body)?;
+    let schema = schema_text::schema(&body)?;
     let store = store.lock();
     let number = versions::number(&version)?;
     if number.is_none() && store.subject(&subject, false).is_err() {

@@ -10,11 +10,11 @@ mod config;
 mod problem;
 mod query;
 mod routes;
+mod schema_text;
 mod schemas;
 mod server;
 mod store;
 mod subjects;
-mod text;
 mod versions;
 
 pub use server::RegistryServer;

@@ -4,8 +4,8 @@ use axum::extract::{Path, State};
 use serde_json::{Value, json};
 
 use super::problem::{Answer, Json, Problem};
+use super::schema_text;
 use super::store::{Shared, Store};
-use super::text;
 
 pub(super) async fn types() -> Json<[&'static str; 1]> {
     Json(["AVRO"])
@@ -14,7 +14,7 @@ pub(super) async fn types() -> Json<[&'static str; 1]> {
 pub(super) async fn show(State(store): State<Shared>, Path(id): Path<String>) -> Answer<Value> {
     let store = store.lock();
     let schema = store.schema(number(&id)?)?;
-    Ok(Json(json!({ "schema": text::shown(schema) })))
+    Ok(Json(json!({ "schema": schema_text::shown(schema) })))
 }
 
 pub(super) async fn text(State(store): State<Shared>, Path(id): Path<String>) -> Answer<Value> {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::problem::Problem;
-use super::text::identity;
+use super::schema_text::identity;
 use crate::formats::avro::Schema;
 use crate::formats::avro::evolution::Level;
 

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::problem::{Answer, Json, Problem};
 use super::query::{Deletion, Filter};
 use super::store::Shared;
-use super::{compatibility, text};
+use super::{compatibility, schema_text};
 
 pub(super) async fn list(
     State(store): State<Shared>,
@@ -25,7 +25,7 @@ pub(super) async fn register(
     Path(subject): Path<String>,
     body: Bytes,
 ) -> Answer<Value> {
-    let schema = text::schema(&body)?;
+    let schema = schema_text::schema(&body)?;
     let mut store = store.lock();
     let same = store.id(&schema);
     let versions = || store.subjects.get(&subject).into_iter().flat_map(|s| s.listed(false));
@@ -52,13 +52,13 @@ pub(super) async fn lookup(
     Query(filter): Query<Filter>,
     body: Bytes,
 ) -> Answer<Value> {
-    let schema = text::schema(&body)?;
+    let schema = schema_text::schema(&body)?;
     let store = store.lock();
     let id = store.id(&schema);
     let mut versions = store.subject(&subject, filter.deleted)?.listed(filter.deleted);
     let found = versions.find(|version| Some(version.id) == id).ok_or_else(Problem::no_schema)?;
     let (version, id) = (found.number, found.id);
-    let schema = text::shown(store.schema(id)?);
+    let schema = schema_text::shown(store.schema(id)?);
     Ok(Json(json!({ "subject": subject, "version": version, "id": id, "schema": schema })))
 }
 

@@ -5,8 +5,8 @@ use serde_json::{Value, json};
 
 use super::problem::{Answer, Json, Problem};
 use super::query::{Deletion, Filter};
+use super::schema_text;
 use super::store::{Shared, Store, Version};
-use super::text;
 
 pub(super) async fn list(
     State(store): State<Shared>,
@@ -25,7 +25,7 @@ pub(super) async fn show(
 ) -> Answer<Value> {
     let store = store.lock();
     let Version { number, id, .. } = find(&store, &subject, &version, filter.deleted)?;
-    let schema = text::shown(store.schema(id)?);
+    let schema = schema_text::shown(store.schema(id)?);
     Ok(Json(json!({ "subject": subject, "version": number, "id": id, "schema": schema })))
 }
 

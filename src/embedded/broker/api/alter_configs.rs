@@ -7,7 +7,7 @@ use kafka_protocol::messages::{AlterConfigsRequest, AlterConfigsResponse};
 use crate::embedded::broker::call::Call;
 use crate::embedded::broker::configs::{Change, Operation, Target};
 use crate::embedded::broker::fault::{Fault, code_and_message};
-use crate::embedded::broker::text::{owned, text};
+use crate::embedded::broker::strings::{owned, text};
 
 /// Sets what each resource lists; what it does not list goes back to its default.
 pub fn handle(call: &Call, request: AlterConfigsRequest) -> AlterConfigsResponse {

@@ -9,7 +9,7 @@ use super::create_topics::check_count;
 use crate::embedded::broker::call::Call;
 use crate::embedded::broker::fault::{Fault, code_and_message};
 use crate::embedded::broker::node::NODE_ID;
-use crate::embedded::broker::text::topic_name;
+use crate::embedded::broker::strings::topic_name;
 
 /// Lets each topic grow to the number of partitions asked for.
 pub fn handle(call: &Call, request: CreatePartitionsRequest) -> CreatePartitionsResponse {

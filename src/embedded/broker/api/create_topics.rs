@@ -10,7 +10,7 @@ use crate::embedded::broker::call::Call;
 use crate::embedded::broker::configs::{Change, Operation, Resource, checked};
 use crate::embedded::broker::fault::{Fault, code_and_message};
 use crate::embedded::broker::node::{NODE_ID, Node};
-use crate::embedded::broker::text::{owned, topic_name};
+use crate::embedded::broker::strings::{owned, topic_name};
 use crate::embedded::broker::topics::Overrides;
 
 /// What is left to the broker: its default.

@@ -5,7 +5,7 @@ use kafka_protocol::messages::{DeleteGroupsRequest, DeleteGroupsResponse};
 
 use crate::embedded::broker::call::Call;
 use crate::embedded::broker::fault::code;
-use crate::embedded::broker::text::group_id;
+use crate::embedded::broker::strings::group_id;
 
 /// Deletes each group with what it committed.
 pub fn handle(call: &Call, request: DeleteGroupsRequest) -> DeleteGroupsResponse {

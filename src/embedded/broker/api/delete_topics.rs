@@ -10,7 +10,7 @@ use kafka_protocol::messages::{DeleteTopicsRequest, DeleteTopicsResponse};
 use crate::embedded::broker::call::Call;
 use crate::embedded::broker::fault::code;
 use crate::embedded::broker::node::Node;
-use crate::embedded::broker::text::topic_name;
+use crate::embedded::broker::strings::topic_name;
 use crate::embedded::broker::topics::Topic;
 
 /// Deletes each topic; from version 6 on they may be named by id.

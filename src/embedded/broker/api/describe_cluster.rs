@@ -5,7 +5,7 @@ use kafka_protocol::messages::{BrokerId, DescribeClusterRequest, DescribeCluster
 
 use crate::embedded::broker::call::Call;
 use crate::embedded::broker::node::{CLUSTER_ID, NODE_ID};
-use crate::embedded::broker::text::text;
+use crate::embedded::broker::strings::text;
 
 /// Describes the cluster.
 pub fn handle(call: &Call, _request: DescribeClusterRequest) -> DescribeClusterResponse {

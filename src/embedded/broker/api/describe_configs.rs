@@ -9,7 +9,7 @@ use kafka_protocol::messages::{DescribeConfigsRequest, DescribeConfigsResponse};
 use crate::embedded::broker::call::Call;
 use crate::embedded::broker::configs::{Row, Target, describe};
 use crate::embedded::broker::fault::code_and_message;
-use crate::embedded::broker::text::text;
+use crate::embedded::broker::strings::text;
 
 /// The first version that tells a setting's type (KIP-569).
 const TYPE: i16 = 3;

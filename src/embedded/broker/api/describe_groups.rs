@@ -5,7 +5,7 @@ use kafka_protocol::messages::{DescribeGroupsRequest, DescribeGroupsResponse};
 
 use crate::embedded::broker::call::Call;
 use crate::embedded::broker::groups::{Group, Member, State};
-use crate::embedded::broker::text::{group_id, nullable, text};
+use crate::embedded::broker::strings::{group_id, nullable, text};
 
 /// The first version that tells the ids of static members (KIP-345).
 const INSTANCE: i16 = 4;

@@ -14,7 +14,7 @@ use tokio::time::{Instant, timeout_at};
 use crate::embedded::broker::call::Call;
 use crate::embedded::broker::log::{Chunk, Reader};
 use crate::embedded::broker::node::{LEADER_EPOCH, Node};
-use crate::embedded::broker::text::topic_name;
+use crate::embedded::broker::strings::topic_name;
 use crate::embedded::broker::topics::Topic;
 
 /// The first version that names topics by their ids (KIP-516).

@@ -9,7 +9,7 @@ use crate::embedded::broker::call::Call;
 use crate::embedded::broker::fault::{Fault, code_and_message};
 use crate::embedded::broker::node::{NODE_ID, Node};
 use crate::embedded::broker::producers::NO_TRANSACTIONS;
-use crate::embedded::broker::text::text;
+use crate::embedded::broker::strings::text;
 
 /// The first version that asks for many coordinators at once (KIP-699).
 const MANY: i16 = 4;

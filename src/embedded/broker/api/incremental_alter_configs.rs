@@ -9,7 +9,7 @@ use kafka_protocol::messages::{IncrementalAlterConfigsRequest, IncrementalAlterC
 use crate::embedded::broker::call::Call;
 use crate::embedded::broker::configs::{Change, Operation, Target};
 use crate::embedded::broker::fault::{Fault, code_and_message};
-use crate::embedded::broker::text::{owned, text};
+use crate::embedded::broker::strings::{owned, text};
 
 /// Makes the changes of each resource, all or none.
 pub fn handle(

@@ -9,7 +9,7 @@ use kafka_protocol::messages::{JoinGroupRequest, JoinGroupResponse};
 
 use crate::embedded::broker::call::Call;
 use crate::embedded::broker::groups::{JoinRequest, Joined, JoinedMember};
-use crate::embedded::broker::text::{nullable, owned, text};
+use crate::embedded::broker::strings::{nullable, owned, text};
 
 /// Kafka's `group.min.session.timeout.ms` and `group.max.session.timeout.ms`.
 const SESSION_MS: std::ops::RangeInclusive<i32> = 6_000..=1_800_000;

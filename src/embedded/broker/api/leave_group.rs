@@ -8,7 +8,7 @@ use tokio::time::Instant;
 
 use crate::embedded::broker::call::Call;
 use crate::embedded::broker::fault::code;
-use crate::embedded::broker::text::{nullable, text};
+use crate::embedded::broker::strings::{nullable, text};
 
 /// The first version in which several may leave at once (KIP-345).
 const MANY: i16 = 3;

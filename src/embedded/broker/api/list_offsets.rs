@@ -10,7 +10,7 @@ use kafka_protocol::messages::{ListOffsetsRequest, ListOffsetsResponse};
 use crate::embedded::broker::call::Call;
 use crate::embedded::broker::log::{Found, Wanted};
 use crate::embedded::broker::node::{LEADER_EPOCH, Node};
-use crate::embedded::broker::text::topic_name;
+use crate::embedded::broker::strings::topic_name;
 
 const LATEST: i64 = -1;
 const EARLIEST: i64 = -2;

@@ -11,7 +11,7 @@ use kafka_protocol::messages::{BrokerId, MetadataRequest, MetadataResponse};
 
 use crate::embedded::broker::call::Call;
 use crate::embedded::broker::node::{CLUSTER_ID, LEADER_EPOCH, NODE_ID, Node};
-use crate::embedded::broker::text::{text, topic_name};
+use crate::embedded::broker::strings::{text, topic_name};
 use crate::embedded::broker::topics::{Overrides, Topic};
 
 /// Describes the cluster and the topics asked for; null, or nothing at version 0, is all of them.

@@ -15,7 +15,7 @@ use crate::embedded::broker::fault::code;
 use crate::embedded::broker::groups::Group;
 use crate::embedded::broker::node::Node;
 use crate::embedded::broker::offsets::{Committed, MAX_METADATA};
-use crate::embedded::broker::text::topic_name;
+use crate::embedded::broker::strings::topic_name;
 
 /// Commits each offset, if the member may.
 pub fn handle(call: &Call, request: OffsetCommitRequest) -> OffsetCommitResponse {

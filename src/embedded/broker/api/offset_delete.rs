@@ -10,7 +10,7 @@ use kafka_protocol::messages::{OffsetDeleteRequest, OffsetDeleteResponse};
 use crate::embedded::broker::call::Call;
 use crate::embedded::broker::fault::code;
 use crate::embedded::broker::groups::Group;
-use crate::embedded::broker::text::topic_name;
+use crate::embedded::broker::strings::topic_name;
 
 /// Deletes the offsets of topics that no member is subscribed to.
 pub fn handle(call: &Call, request: OffsetDeleteRequest) -> OffsetDeleteResponse {

@@ -10,7 +10,7 @@ use kafka_protocol::messages::{OffsetFetchRequest, OffsetFetchResponse};
 use crate::embedded::broker::call::Call;
 use crate::embedded::broker::node::Node;
 use crate::embedded::broker::offsets::Committed;
-use crate::embedded::broker::text::{group_id, text, topic_name};
+use crate::embedded::broker::strings::{group_id, text, topic_name};
 
 /// The first version that asks about several groups (KIP-709).
 const MANY: i16 = 8;

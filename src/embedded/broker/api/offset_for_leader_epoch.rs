@@ -11,7 +11,7 @@ use kafka_protocol::messages::{OffsetForLeaderEpochRequest, OffsetForLeaderEpoch
 
 use crate::embedded::broker::call::Call;
 use crate::embedded::broker::node::{LEADER_EPOCH, Node};
-use crate::embedded::broker::text::topic_name;
+use crate::embedded::broker::strings::topic_name;
 
 /// The end of the only epoch is the end of the log.
 pub fn handle(call: &Call, request: OffsetForLeaderEpochRequest) -> OffsetForLeaderEpochResponse {

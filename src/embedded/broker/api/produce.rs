@@ -8,7 +8,7 @@ use kafka_protocol::messages::{ProduceRequest, ProduceResponse};
 use crate::embedded::broker::call::Call;
 use crate::embedded::broker::log::{Appended, Stamp};
 use crate::embedded::broker::node::{Node, now_ms};
-use crate::embedded::broker::text::topic_name;
+use crate::embedded::broker::strings::topic_name;
 use crate::embedded::broker::topics::Topic;
 use crate::embedded::broker::wire_error::WireError;
 

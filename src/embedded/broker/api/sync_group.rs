@@ -7,7 +7,7 @@ use tokio::time::Instant;
 
 use crate::embedded::broker::call::Call;
 use crate::embedded::broker::groups::SyncRequest;
-use crate::embedded::broker::text::{nullable, owned};
+use crate::embedded::broker::strings::{nullable, owned};
 
 /// Waits until the leader has assigned.
 pub async fn handle(call: &Call, request: SyncGroupRequest) -> SyncGroupResponse {

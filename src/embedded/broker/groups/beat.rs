@@ -14,7 +14,7 @@ impl Group {
         generation: i32,
         now: Instant,
     ) -> Result<(), ResponseError> {
-        self.current(id, instance, generation, now)?;
+        self.touch_member(id, instance, generation, now)?;
         match self.state {
             State::PreparingRebalance => Err(ResponseError::RebalanceInProgress),
             _ => Ok(()),

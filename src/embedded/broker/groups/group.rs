@@ -65,8 +65,9 @@ pub struct Group {
 }
 
 impl Group {
-    /// The member `id` of the current generation, which is then alive `now`.
-    pub fn current(
+    /// Notes that the member `id` is alive `now`, if it belongs to the current generation, and
+    /// returns it.
+    pub fn touch_member(
         &mut self,
         id: &str,
         instance: Option<&str>,
@@ -110,7 +111,7 @@ impl Group {
         if generation < 0 && self.members.is_empty() {
             return Ok(()); // someone who assigns partitions without the group
         }
-        self.current(member, instance, generation, now)?;
+        self.touch_member(member, instance, generation, now)?;
         match self.state {
             State::CompletingRebalance => Err(ResponseError::RebalanceInProgress),
             _ => Ok(()),

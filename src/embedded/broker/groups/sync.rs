@@ -65,7 +65,7 @@ impl Group {
         let differs =
             |theirs: &Option<String>, ours: &Option<String>| theirs.is_some() && theirs != ours;
         let instance = request.instance.as_deref();
-        self.current(&request.member, instance, request.generation, now)?;
+        self.touch_member(&request.member, instance, request.generation, now)?;
         if differs(&request.protocol_type, &self.protocol_type)
             || differs(&request.protocol, &self.protocol)
         {

@@ -1,11 +1,12 @@
 //! Handles, options and conversions.
 
 mod admin;
+mod bytes;
 mod consumer;
 mod producer;
 mod record;
-mod text;
 
+pub use self::bytes::blob;
 pub use admin::{
     ConfigChanges, CreateOptions, DeleteOptions, GrowOptions, OffsetOptions, TimeoutOptions,
     TopicsOptions, cluster_map, config_map, partition_map, select, topic_map, watermark_map,
@@ -13,4 +14,3 @@ pub use admin::{
 pub use consumer::{Consumer, ConsumerSettings, topic_names};
 pub use producer::{ProducerSettings, delivery_map, message};
 pub use record::{Record, header_map, record_map};
-pub use text::blob;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use rhai::{Dynamic, Map};
 use serde::Deserialize;
 
-use super::text::to_bytes;
+use super::bytes::to_bytes;
 use crate::clients::kafka::{Delivery, Headers, Message, ProducerOptions};
 use crate::error::{Failure, Kind};
 use crate::modules::options::{Seconds, Text};

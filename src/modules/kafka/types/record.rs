@@ -2,7 +2,7 @@
 
 use rhai::{Dynamic, Map};
 
-use super::text::from_bytes;
+use super::bytes::from_bytes;
 use crate::context::Context;
 use crate::modules::error::RhaiResultOf;
 use crate::modules::payload;
