@@ -3,7 +3,7 @@
 use super::locate::locate;
 use super::{logs, signals};
 use crate::context::Context;
-use crate::error::Failure;
+use crate::error::{Failure, Kind};
 use crate::settings::{Given, Settings};
 
 /// A run that the global options configure; Ctrl-C and SIGTERM stop it.
@@ -21,7 +21,9 @@ pub fn interactive(given: Given) -> Result<Context, Failure> {
 }
 
 fn configured(given: Given) -> Result<Context, Failure> {
-    let settings = Settings::load(given)?;
+    // A mistake in the settings is one of the call, whatever is wrong there.
+    let usage = |failure| Failure { kind: Kind::Usage, ..failure };
+    let settings = Settings::load(given).map_err(usage)?;
     logs::start(settings.log_level);
     Ok(Context::new(settings, Box::new(locate)))
 }

@@ -13,6 +13,7 @@ pub mod metrics;
 pub mod options;
 pub mod out;
 pub mod payload;
+pub mod placed;
 pub mod registry;
 pub mod sal;
 pub mod schema;

@@ -1,5 +1,6 @@
 //! Tests of `cli`.
 
+mod codes;
 mod command;
 mod run;
 mod signals;

@@ -62,7 +62,8 @@ fn the_right_authority_is_trusted() {
 /// What stderr says when the handshake fails for `reason`.
 fn untrusted(reason: &str) -> String {
     format!(
-        "error: cannot register schema string under subject `a-value` at URL: {reason}\n --> a.rhai\n\
+        "error: cannot register schema string under subject `a-value` at URL: {reason}\n --> a.rhai:1:11\n  \
+         |\n1 | registry::register(\"a-value\", avro::parse(`\"string\"`));\n  |           ^\n\
          help: check the URL, and ca, cert and key under [profiles.NAME.registry_http] in \
          kafkaefd.toml\n"
     )
@@ -165,7 +166,7 @@ fn kafka_refuses_another_authority_and_another_host() {
     let refused = "error: cannot list topics of BROKER: its certificate is not trusted: \
         broker certificate could not be verified, verify that ssl.ca.location is correctly \
         configured or root CA certificates are installed (install ca-certificates package)\n \
-        --> a.rhai\n\
+        --> a.rhai:1:8\n  |\n1 | kafka::topics();\n  |        ^\n\
         help: check security.protocol and the ssl.* and sasl.* properties of the profile\n";
     assert_eq!(kafka(&address, &ssl(&other)), refused);
     assert_eq!(kafka(&format!("127.0.0.1:{}", front.port), &ssl(&ca)), refused);
@@ -178,7 +179,7 @@ fn kafka_says_that_a_port_speaks_no_tls() {
         kafka(&broker.bootstrap(), "security.protocol = 'ssl'"),
         "error: cannot list topics of BROKER: SSL handshake failed: Disconnected: \
          SSL connection closed by peer: connecting to a PLAINTEXT broker listener?\n \
-         --> a.rhai\n\
+         --> a.rhai:1:8\n  |\n1 | kafka::topics();\n  |        ^\n\
          help: check the address given with --broker (or $BROKER), and that the broker runs\n"
     );
 }

@@ -4,6 +4,7 @@ mod catalog;
 mod header;
 mod import;
 mod limits;
+mod place;
 mod report;
 
 use kafkaefd::context::{Context, Located};

@@ -33,7 +33,7 @@ fn a_trace_goes_through_three_files() {
             "  = in `a closure`, called at lib/b.rhai:4:7\n",
             "  = in `middle`, called at a.rhai:3:8\n"
         ))
-        .code(2);
+        .code(1);
 }
 
 #[test]
@@ -89,14 +89,14 @@ fn a_wrong_argument_shows_the_signatures() {
             "help: `out::table(rows: array, columns: array) -> Table`\n",
             "help: `out::table(rows: array, columns: array, empty: string) -> Table`\n"
         ),
-        2,
+        1,
     );
 }
 
 #[test]
 fn names_that_are_nearly_right_are_suggested() {
     let told = |script: &str| {
-        let output = Kafkaefd::new().args(["run", "-"]).stdin(script).code(2);
+        let output = Kafkaefd::new().args(["run", "-"]).stdin(script).code(1);
         let text = String::from_utf8(output.stderr).unwrap();
         let ends =
             (text.lines().next().unwrap().to_owned(), text.lines().last().unwrap().to_owned());

@@ -18,6 +18,15 @@ fn a_module_has_a_register_and_a_page() {
     }
 }
 
+/// Without it an error of `kafka::topics()` has no line.
+#[test]
+fn a_page_registers_functions_whose_errors_know_their_place() {
+    for file in files("src/modules", &[".rs"]) {
+        let plain = file.text.lines().any(|line| line.trim() == "#[export_module]");
+        assert!(!plain, "{}: write `root = \"crate::modules::placed\"`", file.path);
+    }
+}
+
 #[test]
 fn every_file_starts_with_what_it_is() {
     for file in files("src", &[".rs"]) {

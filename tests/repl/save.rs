@@ -58,7 +58,7 @@ fn lines_that_failed_and_commands_are_left_out() {
     let folder = TempDir::new().unwrap();
     let path = folder.path().join("s.rhai");
     let lines = format!("1\nboom\n:time 2\nhelp\n:save {}\n", path.display());
-    Kafkaefd::new().args(["repl"]).stdin(&lines).code(2);
+    Kafkaefd::new().args(["repl"]).stdin(&lines).code(1);
     let saved = fs::read_to_string(&path).unwrap();
     assert!(saved.ends_with("fn main() {\n    out::show(1);\n    2\n}\n"), "{saved}");
 }

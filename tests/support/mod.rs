@@ -4,6 +4,7 @@
 mod http;
 #[allow(dead_code, reason = "each room of tests uses what it needs")]
 mod kafkaefd;
+mod pointed;
 mod running;
 mod shell;
 #[allow(dead_code, reason = "each room of tests uses what it needs")]
@@ -12,6 +13,7 @@ pub mod tls;
 
 pub use http::get;
 pub use kafkaefd::Kafkaefd;
+pub use pointed::pointed;
 pub use running::Running;
 pub use shell::Shell;
 pub use stack::Stack;

@@ -56,7 +56,7 @@ fn call_of(engine: &Engine, call: &str, source: &str) -> Report {
         return unknown(&given, name, &catalog, source);
     }
     let mut report =
-        Report::new(Kind::Usage, format!("cannot call `{given}`: it takes other arguments"));
+        Report::new(Kind::Failed, format!("cannot call `{given}`: it takes other arguments"));
     report.help = signatures(&known);
     report
 }
@@ -74,7 +74,7 @@ fn unknown(given: &str, name: &str, catalog: &Catalog, source: &str) -> Report {
     let declared: Vec<String> = own.signatures(name).map(|line| format!("`{line}`")).collect();
     if !declared.is_empty() {
         let message = format!("cannot call `{given}`: it takes other arguments");
-        return Report { help: declared, ..Report::new(Kind::Usage, message) };
+        return Report { help: declared, ..Report::new(Kind::Failed, message) };
     }
     let near = if let Some((module, last)) = name.rsplit_once("::") {
         let inside = catalog.functions(module).map(|function| function.name.as_str());
@@ -85,7 +85,7 @@ fn unknown(given: &str, name: &str, catalog: &Catalog, source: &str) -> Report {
         nearest(name, names).map(str::to_owned)
     };
     let message = format!("cannot call `{given}`: no such function");
-    Report::new(Kind::Usage, message).help(near.map(|near| format!("did you mean `{near}`?")))
+    Report::new(Kind::Failed, message).help(near.map(|near| format!("did you mean `{near}`?")))
 }
 
 fn is_word(function: &Function) -> bool {
@@ -98,7 +98,7 @@ fn variable(engine: &Engine, name: &str, source: &str) -> Report {
         let catalog = Catalog::of(engine);
         let near = nearest(last, catalog.functions(module).map(|function| function.name.as_str()));
         let help = near.map(|near| format!("did you mean `{module}::{near}(…)`?"));
-        return Report::new(Kind::Usage, message).help(help);
+        return Report::new(Kind::Failed, message).help(help);
     }
     let own = Names::of(source);
     let help = if own.constants.contains(&name) {
@@ -109,7 +109,7 @@ fn variable(engine: &Engine, name: &str, source: &str) -> Report {
         let names = own.constants.iter().chain(&own.variables).chain(&own.parameters);
         nearest(name, names.copied()).map(|near| format!("did you mean `{near}`?"))
     };
-    Report::new(Kind::Usage, format!("unknown variable `{name}`")).help(help)
+    Report::new(Kind::Failed, format!("unknown variable `{name}`")).help(help)
 }
 
 fn module(engine: &Engine, name: &str) -> Report {
@@ -119,7 +119,7 @@ fn module(engine: &Engine, name: &str) -> Report {
         || format!("modules: {}; others need an `import`", known().collect::<Vec<_>>().join(", ")),
         |near| format!("did you mean `{near}`?"),
     );
-    Report::new(Kind::Usage, format!("unknown module `{name}`")).help(Some(help))
+    Report::new(Kind::Failed, format!("unknown module `{name}`")).help(Some(help))
 }
 
 /// `Unknown property 'x' - a getter is not registered for type 'T'`, or another text.
@@ -134,7 +134,7 @@ fn property(engine: &Engine, text: &str) -> Report {
     let catalog = Catalog::of(engine);
     let own = catalog.all().filter(|f| f.receiver.as_deref() == Some(&kind));
     let near = nearest(name, own.map(|function| function.name.as_str()));
-    Report::new(Kind::Usage, message).help(near.map(|near| format!("did you mean `.{near}`?")))
+    Report::new(Kind::Failed, message).help(near.map(|near| format!("did you mean `.{near}`?")))
 }
 
 /// Types as the engine lists them: `Producer, &str | ImmutableString | String`.

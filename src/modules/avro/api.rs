@@ -13,7 +13,7 @@ use crate::modules::value;
 ///
 /// A union takes the value itself, an enum its symbol, times and dates integers in the unit of
 /// their logical type, decimals and UUIDs text, bytes and fixed blobs.
-#[export_module]
+#[export_module(root = "crate::modules::placed")]
 #[allow(missing_docs, clippy::unwrap_used)] // of the code that the macro writes
 pub mod avro {
     /// A parsed schema.

@@ -8,7 +8,7 @@ use crate::modules::call;
 use crate::modules::error::RhaiResultOf;
 
 /// Environment variables and the run itself.
-#[export_module]
+#[export_module(root = "crate::modules::placed")]
 #[allow(missing_docs)] // of the code that the macro writes
 pub mod env {
     /// Reads the environment variable `name`.

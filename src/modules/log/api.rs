@@ -3,7 +3,7 @@
 use rhai::plugin::*;
 
 /// Messages for people on stderr; `--log-level` says from which level on they appear.
-#[export_module]
+#[export_module(root = "crate::modules::placed")]
 #[allow(missing_docs)] // of the code that the macro writes
 pub mod log {
     /// Logs `text` at level info.

@@ -9,7 +9,7 @@ use crate::modules::error::RhaiResultOf;
 use crate::serve::{Port, metrics as native};
 
 /// Prometheus metrics of the run, and the endpoint that shows them.
-#[export_module]
+#[export_module(root = "crate::modules::placed")]
 #[allow(missing_docs, clippy::unwrap_used)] // of the code that the macro writes
 pub mod metrics {
     /// A metric that only rises.

@@ -11,7 +11,7 @@ use crate::modules::error::RhaiResultOf;
 use crate::settings::Output;
 
 /// Data as tables, JSON and YAML.
-#[export_module]
+#[export_module(root = "crate::modules::placed")]
 #[allow(missing_docs, clippy::unwrap_used)] // of the code that the macro writes
 pub mod out {
     /// Rows with chosen columns.

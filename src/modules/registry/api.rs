@@ -15,7 +15,7 @@ use crate::modules::{call, payload};
 ///
 /// Errors have the kinds `unreachable`, `timeout`, `denied`, `not_found`, `conflict`, `invalid` and
 /// `failed`; `code` is the registry's own number, for example 40401.
-#[export_module]
+#[export_module(root = "crate::modules::placed")]
 #[allow(missing_docs, clippy::unwrap_used)] // of the code that the macro writes
 pub mod registry {
     /// The names of all subjects, sorted.

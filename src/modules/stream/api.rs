@@ -16,7 +16,7 @@ use crate::stream::StageSpec;
 /// only after everything made from it was acknowledged. A record that cannot be processed goes, byte
 /// for byte, to the dead letters; without a topic for them it ends the run. While a service does not
 /// answer, the record is tried again and again; reading pauses.
-#[export_module]
+#[export_module(root = "crate::modules::placed")]
 #[allow(missing_docs, clippy::unwrap_used)] // of the code that the macro writes
 pub mod stream {
     /// A pipeline that is not running.

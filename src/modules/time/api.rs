@@ -7,7 +7,7 @@ use crate::modules::call;
 use crate::modules::error::RhaiResultOf;
 
 /// Points in time, durations and waiting.
-#[export_module]
+#[export_module(root = "crate::modules::placed")]
 #[allow(missing_docs, clippy::unwrap_used)] // of the code that the macro writes
 pub mod time {
     /// Yields 0, 1, 2, … at a fixed rate.
@@ -127,7 +127,7 @@ pub mod time {
 }
 
 /// What replaces functions of the language itself.
-#[export_module]
+#[export_module(root = "crate::modules::placed")]
 #[allow(missing_docs, clippy::unwrap_used)] // of the code that the macro writes
 pub mod language {
     /// Waits for `seconds`, an int or a float; the same as `time::sleep`.

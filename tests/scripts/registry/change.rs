@@ -1,4 +1,5 @@
 use super::Bed;
+use crate::support::pointed;
 
 #[test]
 fn upload_keeps_the_id_of_a_schema_that_is_there() {
@@ -16,16 +17,17 @@ fn upload_refuses_a_bad_schema() {
     bed.run(&["upload", "bad", "bad.json"])
         .file("bad.json", r#"{"type": "record", "name": "Bad", "fields": [{"name": "a"}]}"#)
         .stdout("")
-        .stderr(
-            "error: cannot parse the Avro schema in `bad.json`: No `type` in record field\n --> bundled:registry/upload.rhai\n",
-        )
+        .stderr(&format!(
+            "error: cannot parse the Avro schema in `bad.json`: No `type` in record field\n{}",
+            pointed("registry/upload.rhai", "load(args.file)")
+        ))
         .code(1);
     bed.run(&["upload", "bad", "none.json"])
         .stdout("")
-        .stderr(
-            "error: cannot read the Avro schema in `none.json`: there is no such file\n \
-             --> bundled:registry/upload.rhai\n",
-        )
+        .stderr(&format!(
+            "error: cannot read the Avro schema in `none.json`: there is no such file\n{}",
+            pointed("registry/upload.rhai", "load(args.file)")
+        ))
         .code(1);
     bed.run(&["list"]).stdout("subject\nreading\n").success();
 }
@@ -46,8 +48,9 @@ fn an_incompatible_schema_is_tested_and_refused_with_the_reason() {
         .stdout("")
         .stderr(&format!(
             "error: cannot register schema string under subject `reading` at {url}: \
-             it is incompatible at level BACKWARD: {why}\n --> bundled:registry/upload.rhai\n\
-             help: change the schema, or lower the subject's level with registry::set_level\n"
+             it is incompatible at level BACKWARD: {why}\n{}\
+             help: change the schema, or lower the subject's level with registry::set_level\n",
+            pointed("registry/upload.rhai", "register(args")
         ))
         .code(1);
 }
@@ -77,9 +80,9 @@ fn delete_hides_and_then_removes() {
     let url = bed.url();
     bed.run(&["delete", "doomed"])
         .stderr(&format!(
-            "error: cannot delete subject `doomed` at {url}: no such subject\n \
-             --> bundled:registry/delete.rhai\n  \
-             = in `remove`, called at bundled:registry/delete.rhai:16:19\n"
+            "error: cannot delete subject `doomed` at {url}: no such subject\n{}  \
+             = in `remove`, called at bundled:registry/delete.rhai:16:19\n",
+            pointed("registry/delete.rhai", "delete(subject, options); }")
         ))
         .code(1);
 }

@@ -1,5 +1,5 @@
 use super::Bed;
-use crate::support::Kafkaefd;
+use crate::support::{Kafkaefd, pointed};
 
 #[test]
 fn list_prints_the_subjects() {
@@ -50,8 +50,8 @@ fn show_says_what_is_missing() {
     bed.run(&["show", "reading", "-v", "7"])
         .stdout("")
         .stderr(&format!(
-            "error: cannot read version 7 of subject `reading` at {url}: no such version\n \
-             --> bundled:registry/show.rhai\n"
+            "error: cannot read version 7 of subject `reading` at {url}: no such version\n{}",
+            pointed("registry/show.rhai", "version(args")
         ))
         .code(1);
 }
@@ -61,10 +61,10 @@ fn a_registry_that_is_down() {
     Kafkaefd::new()
         .args(["registry", "list", "--registry", "http://127.0.0.1:1"])
         .stdout("")
-        .stderr(
-            "error: cannot list subjects of http://127.0.0.1:1: connection refused\n \
-             --> bundled:registry/list.rhai\n\
+        .stderr(&format!(
+            "error: cannot list subjects of http://127.0.0.1:1: connection refused\n{}\
              help: start the registry, or give another with --registry or $SCHEMAREGISTRY\n",
-        )
+            pointed("registry/list.rhai", "subjects(args")
+        ))
         .code(1);
 }

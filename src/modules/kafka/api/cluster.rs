@@ -10,7 +10,7 @@ use crate::modules::kafka::types::{self, OffsetOptions, TimeoutOptions, TopicsOp
 use crate::modules::options::options;
 
 /// Clusters, topics, producers, consumers and their records.
-#[export_module]
+#[export_module(root = "crate::modules::placed")]
 #[allow(missing_docs, clippy::unwrap_used)] // of the code that the macro writes
 pub mod kafka {
     /// Describes the cluster: its id, its controller and its brokers.

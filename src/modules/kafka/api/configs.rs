@@ -9,7 +9,7 @@ use crate::modules::error::RhaiResultOf;
 use crate::modules::kafka::types::{self, ConfigChanges, TimeoutOptions};
 
 /// Configs of topics.
-#[export_module]
+#[export_module(root = "crate::modules::placed")]
 #[allow(missing_docs, clippy::unwrap_used)] // of the code that the macro writes
 pub mod kafka {
     /// Lists the configs of the topic `name`.

@@ -9,7 +9,7 @@ use crate::modules::kafka::types::{self, ConsumerSettings};
 use crate::modules::options::options;
 
 /// Reading records.
-#[export_module]
+#[export_module(root = "crate::modules::placed")]
 #[allow(missing_docs, clippy::unwrap_used)] // of the code that the macro writes
 pub mod kafka {
     /// Reads records, in a `for` loop or one by one.

@@ -10,7 +10,7 @@ use crate::modules::kafka::types::{self, ProducerSettings};
 use crate::modules::options::options;
 
 /// Writing records.
-#[export_module]
+#[export_module(root = "crate::modules::placed")]
 #[allow(missing_docs, clippy::unwrap_used)] // of the code that the macro writes
 pub mod kafka {
     /// Writes records.

@@ -11,7 +11,7 @@ use crate::modules::kafka::types;
 use crate::modules::payload;
 
 /// Records.
-#[export_module]
+#[export_module(root = "crate::modules::placed")]
 #[allow(missing_docs, clippy::unwrap_used)] // of the code that the macro writes
 pub mod kafka {
     /// A record as it was read; its parts are decoded when they are asked for.

@@ -13,7 +13,7 @@ use crate::modules::kafka::types::{
 use crate::modules::options::options;
 
 /// Topics.
-#[export_module]
+#[export_module(root = "crate::modules::placed")]
 #[allow(missing_docs, clippy::unwrap_used)] // of the code that the macro writes
 pub mod kafka {
     /// Describes the topic `name`.

@@ -10,7 +10,7 @@ use crate::modules::options::options;
 use crate::modules::sal::types::{self, ReadOptions, TopicsOptions};
 
 /// Interfaces, Avro schemas and text messages of the observatory's components.
-#[export_module]
+#[export_module(root = "crate::modules::placed")]
 #[allow(missing_docs, clippy::unwrap_used)] // of the code that the macro writes
 pub mod sal {
     /// The interfaces of components, as XML files define them.

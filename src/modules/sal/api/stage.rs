@@ -9,7 +9,7 @@ use crate::modules::sal::types::{self, StageOptions};
 use crate::stream::StageSpec;
 
 /// The stage of a pipeline.
-#[export_module]
+#[export_module(root = "crate::modules::placed")]
 #[allow(missing_docs, clippy::unwrap_used)] // of the code that the macro writes
 pub mod sal {
     /// A native step of a pipeline.

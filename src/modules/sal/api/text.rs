@@ -8,7 +8,7 @@ use crate::modules::options::options;
 use crate::modules::sal::types::{self, AvroOptions, TextOptions};
 
 /// Text messages.
-#[export_module]
+#[export_module(root = "crate::modules::placed")]
 #[allow(missing_docs, clippy::unwrap_used)] // of the code that the macro writes
 pub mod sal {
     /// Reads a SAL text message and writes it as Avro, without the wire header.

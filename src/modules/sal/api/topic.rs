@@ -10,7 +10,7 @@ use crate::modules::error::RhaiResultOf;
 use crate::modules::sal::types;
 
 /// Topics.
-#[export_module]
+#[export_module(root = "crate::modules::placed")]
 #[allow(missing_docs, clippy::unwrap_used)] // of the code that the macro writes
 pub mod sal {
     /// A SAL topic with its Avro schema.
