@@ -68,7 +68,9 @@ pub fn text<'a>(
 ) -> Result<&'a [u8], Fault> {
     let at = cursor.at;
     let text = quoted(cursor, last, reading)?;
-    if std::str::from_utf8(text).is_err() {
+    // Text is short and nearly always ASCII: seen at once, while the whole check costs a call.
+    let ascii = text.iter().fold(0, |all, byte| all | byte) < 0x80;
+    if !ascii && std::str::from_utf8(text).is_err() {
         return Err(Fault::new(Why::Utf8, at));
     }
     Ok(text)
