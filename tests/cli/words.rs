@@ -50,7 +50,7 @@ fn check_says_which_import_is_missing() {
             "  |\n",
             "2 | import \"std/tex\" as text;\n",
             "  |        ^\n",
-            "help: the standard library has std/assert, std/interfaces, std/stats, std/text\n"
+            "help: the standard library has std/assert, std/attempts, std/interfaces, std/records, std/stats, std/text\n"
         ))
         .code(1);
 }

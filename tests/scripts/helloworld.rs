@@ -32,3 +32,35 @@ fn several_topics_are_read_and_made_where_they_are_missing() {
         .stderr("")
         .success();
 }
+
+#[test]
+fn records_follow_the_output() {
+    let stack = Stack::new();
+    let output = stack.kafkaefd().args(["helloworld", "produce", "--output", "json"]).success();
+    let place: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!((&place["topic"], &place["offset"]), (&"mytopic".into(), &0.into()));
+    stack
+        .script(r#"kafka::producer().deliver("mytopic", #{ value: "one\ntwo", timestamp: 5 });"#)
+        .success();
+    stack.script(r#"kafka::producer().deliver("mytopic", #{ key: "k", timestamp: 6 });"#).success();
+    let consume = |group: &str, output: &str| {
+        let args = ["helloworld", "consume", "--max", "3", "--group", group, "--output", output];
+        let output = stack.kafkaefd().args(args).stderr("").success();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert_eq!(
+        consume("a", "table"),
+        "mytopic[0]@0: key hello, value world\n\
+         mytopic[0]@1: value one\\ntwo\n\
+         mytopic[0]@2: key k, no value\n"
+    );
+    assert_eq!(
+        consume("b", "json").lines().nth(1).unwrap(),
+        "{\"headers\":{},\"key\":null,\"offset\":1,\"partition\":0,\"timestamp\":5,\
+         \"topic\":\"mytopic\",\"value\":\"one\\ntwo\"}"
+    );
+    let yaml = consume("c", "yaml");
+    let last = "---\nheaders: {}\nkey: k\noffset: 2\npartition: 0\ntimestamp: 6\ntopic: mytopic\n\
+                value: null\n";
+    assert!(yaml.ends_with(last), "{yaml}");
+}

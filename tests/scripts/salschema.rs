@@ -10,12 +10,12 @@ fn convert_lists_topics_fields_and_subjects() {
         .args(["salschema", "convert", "--subsystem", "Weather", "--subsystem", "Sensors"])
         .stdout(
             "\
-topic                          fields  subject
-Sensors_logevent_connection        10  lsst.sal.Sensors_logevent_connection
-Sensors_thermocouples              10  lsst.sal.Sensors_thermocouples
-Weather_logevent_skyCondition      11  lsst.sal.Weather_logevent_skyCondition
-Weather_airConditions              15  lsst.sal.Weather_airConditions
-Weather_wind                       11  lsst.sal.Weather_wind
+sal_topic                      topic                                   fields  subject
+Sensors_logevent_connection    lsst.sal.Sensors_logevent_connection        10  lsst.sal.Sensors_logevent_connection
+Sensors_thermocouples          lsst.sal.Sensors_thermocouples              10  lsst.sal.Sensors_thermocouples
+Weather_logevent_skyCondition  lsst.sal.Weather_logevent_skyCondition      11  lsst.sal.Weather_logevent_skyCondition
+Weather_airConditions          lsst.sal.Weather_airConditions              15  lsst.sal.Weather_airConditions
+Weather_wind                   lsst.sal.Weather_wind                       11  lsst.sal.Weather_wind
 ",
         )
         .stderr(BUNDLED)
@@ -28,10 +28,10 @@ fn convert_names_subjects_as_the_layout_does() {
         .args(["salschema", "convert", "--subsystem", "Sensors", "--layout", "ts_xml"])
         .stdout(
             "\
-topic                        fields  subject
-Sensors_logevent_connection      12  lsst.sal.Sensors.logevent_connection-value
-Sensors_thermocouples            12  lsst.sal.Sensors.thermocouples-value
-Sensors_ackcmd                   16  lsst.sal.Sensors.ackcmd-value
+sal_topic                    topic                                 fields  subject
+Sensors_logevent_connection  lsst.sal.Sensors.logevent_connection      12  lsst.sal.Sensors.logevent_connection-value
+Sensors_thermocouples        lsst.sal.Sensors.thermocouples            12  lsst.sal.Sensors.thermocouples-value
+Sensors_ackcmd               lsst.sal.Sensors.ackcmd                   16  lsst.sal.Sensors.ackcmd-value
 ",
         )
         .stderr(BUNDLED)
@@ -44,9 +44,9 @@ fn convert_uploads_each_schema_under_its_subject() {
         .args(["salschema", "convert", "--subsystem", "Sensors", "--upload"])
         .stdout(
             "\
-topic                        fields  subject                               id
-Sensors_logevent_connection      10  lsst.sal.Sensors_logevent_connection   1
-Sensors_thermocouples            10  lsst.sal.Sensors_thermocouples         2
+sal_topic                    topic                                 fields  subject                               id
+Sensors_logevent_connection  lsst.sal.Sensors_logevent_connection      10  lsst.sal.Sensors_logevent_connection   1
+Sensors_thermocouples        lsst.sal.Sensors_thermocouples            10  lsst.sal.Sensors_thermocouples         2
 ",
         )
         .success();
@@ -95,4 +95,27 @@ fn convert_writes_one_file_a_topic() {
         .stdout("schemas/Weather_wind.json\nlsst.sal.Weather_wind\n")
         .stderr("")
         .success();
+}
+
+#[test]
+fn convert_prints_schemas_in_every_form() {
+    let print = |form: &str| {
+        let args = ["salschema", "convert", "--subsystem", "Sensors", "--print", "--output", form];
+        Kafkaefd::new().args(args).stderr(BUNDLED).success().stdout
+    };
+    let schemas: serde_json::Value = serde_json::from_slice(&print("json")).unwrap();
+    assert_eq!(schemas[1]["name"], "Sensors_thermocouples");
+    assert!(print("yaml").starts_with(b"- type: record\n  name: Sensors_logevent_connection\n"));
+    assert!(print("table").starts_with(b"{\n  \"type\": \"record\",\n"));
+}
+
+#[test]
+fn convert_refuses_empty_folders() {
+    let refused = |option: &str, error: &str| {
+        let output = Kafkaefd::new().args(["salschema", "convert", option, ""]).stdout("").code(2);
+        let stderr = String::from_utf8(output.stderr).unwrap();
+        assert_eq!(stderr.lines().next(), Some(error));
+    };
+    refused("--xml-dir", "error: cannot read SAL interfaces: the name of the folder is empty");
+    refused("--write", "error: cannot write schemas: --write names no folder");
 }

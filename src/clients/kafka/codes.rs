@@ -133,7 +133,7 @@ pub fn remedy(code: Code) -> Option<&'static str> {
             "create it with: kafkaefd admin topics create NAME"
         }
         Code::UnknownPartition => "look at its partitions with: kafkaefd admin topics list -f NAME",
-        Code::TopicAlreadyExists => "leave it, or accept it with if_not_exists (--if-not-exists)",
+        Code::TopicAlreadyExists => "leave it, or accept it with the option `if_not_exists`",
         Code::InvalidTopic => "choose another name",
         Code::InvalidPartitions => "ask for 1 or more partitions",
         Code::InvalidReplicationFactor => {

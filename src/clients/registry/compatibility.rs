@@ -81,6 +81,21 @@ impl Registry {
         Level::from_word(&level).ok_or(RegistryError::Level(level))
     }
 
+    /// The level that `subject` has of its own, if it has one.
+    pub fn own_level(&self, subject: &str) -> Result<Option<Level>, RegistryError> {
+        let what = format!("read the compatibility level of subject `{subject}` at");
+        let request = self.request(Method::GET, &["config", subject], None);
+        let (attempt, answer) = self.send(&what, request, None)?;
+        match answer.read::<Config>(&attempt) {
+            Ok(Config { level }) => {
+                Level::from_word(&level).map(Some).ok_or(RegistryError::Level(level))
+            }
+            // 40408; 40401 of registries before 7.0.
+            Err(RegistryError::Refused { code: Some(40401 | 40408), .. }) => Ok(None),
+            Err(error) => Err(error),
+        }
+    }
+
     /// Sets the level of `subject`, or the one of all subjects that have none of their own.
     pub fn set_level(&self, subject: Option<&str>, level: Level) -> Result<(), RegistryError> {
         let action = Action::SetCompatibility(subject.unwrap_or("*").to_owned());

@@ -100,6 +100,62 @@ pub mod out {
         context.call_native_fn("print", (text,))
     }
 
+    /// Prints `text`, or `value` where `--output` asks for JSON or YAML.
+    ///
+    /// `text` is what a person reads; `value` is any value with the same facts.
+    ///
+    /// ```rhai
+    /// out::show(#{ topic: "dome", partitions: 3 }, "dome has 3 partitions");
+    /// ```
+    #[rhai_fn(name = "show", volatile, return_raw)]
+    pub fn show_text(
+        context: NativeCallContext,
+        value: Dynamic,
+        text: ImmutableString,
+    ) -> RhaiResultOf<()> {
+        let run = call::context(&context)?;
+        let text = match run.settings().output {
+            Output::Table => text.into(),
+            form => render::show(context.engine(), value, form, None),
+        };
+        context.call_native_fn("print", (text,))
+    }
+
+    /// Prints one of many values as it arrives: `text`, or `value` where `--output` asks for JSON
+    /// (one line a value) or YAML (one document a value).
+    ///
+    /// `text` is what a person reads; `value` is any value with the same facts, for example a
+    /// record.
+    ///
+    /// ```rhai
+    /// for i in 1..4 { out::line(#{ square: i * i }, `the square of ${i} is ${i * i}`); }
+    /// ```
+    #[rhai_fn(volatile, return_raw)]
+    pub fn line(
+        context: NativeCallContext,
+        value: Dynamic,
+        text: ImmutableString,
+    ) -> RhaiResultOf<()> {
+        let run = call::context(&context)?;
+        let text = match run.settings().output {
+            Output::Table => text.into(),
+            form => render::line(context.engine(), value, form),
+        };
+        context.call_native_fn("print", (text,))
+    }
+
+    /// The value in one line, as a table shows it: text as it is, `()` as nothing, maps and arrays
+    /// as JSON.
+    ///
+    /// Returns the text; control characters are escaped.
+    ///
+    /// ```rhai
+    /// out::text(#{ name: "dome" }) // => "{\"name\":\"dome\"}"
+    /// ```
+    pub fn text(context: NativeCallContext, value: Dynamic) -> String {
+        render::cell(context.engine(), value)
+    }
+
     /// The table in the form that `--output` asks for.
     ///
     /// Returns the text that `print(table)` prints.

@@ -2,6 +2,8 @@
 
 use rhai::Dynamic;
 
+use crate::formats::avro::Schema;
+
 /// Longest blob shown whole.
 const PREVIEW: usize = 24;
 
@@ -14,7 +16,7 @@ pub fn cell(value: &Dynamic) -> (String, bool) {
     (serde_json::to_string(&super::plain::json(value)).unwrap_or_default(), false)
 }
 
-/// The text of a value that is no array and no map.
+/// The text of a value that is no array, no map and no schema.
 pub fn scalar(value: &Dynamic) -> Option<String> {
     if value.is_unit() {
         Some(String::new())
@@ -22,7 +24,7 @@ pub fn scalar(value: &Dynamic) -> Option<String> {
         Some(float(number))
     } else if let Some(bytes) = value.read_lock::<rhai::Blob>() {
         Some(blob(&bytes))
-    } else if value.is_array() || value.is_map() {
+    } else if value.is_array() || value.is_map() || value.is::<Schema>() {
         None
     } else if let Some(text) = value.read_lock::<rhai::ImmutableString>() {
         Some(visible(&text))

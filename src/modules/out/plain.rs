@@ -6,6 +6,7 @@ use rhai::{AST, Array, Dynamic, Engine, FnPtr, ImmutableString, Map};
 
 use super::types::Table;
 use crate::clients::kafka::Record;
+use crate::formats::avro::Schema;
 
 /// `value` without handles: a record becomes a map (many records a table), a handle what its
 /// `to_map()` or else its `to_string()` says in `engine`.
@@ -23,6 +24,9 @@ pub fn plain(engine: &Engine, value: Dynamic) -> Dynamic {
     if let Some(mut table) = value.clone().try_cast::<Table>() {
         table.rows = table.rows.into_iter().map(|row| plain_map(engine, row)).collect();
         return Dynamic::from(table);
+    }
+    if value.is::<Schema>() {
+        return value; // its JSON keeps the order of its keys, which a map would not
     }
     if value.is_variant() { handle(engine, value) } else { value }
 }
@@ -73,13 +77,17 @@ fn record_table(rows: Array) -> Dynamic {
 /// `value` as JSON; blobs are hexadecimal text.
 pub fn json(value: &Dynamic) -> serde_json::Value {
     if let Some(table) = value.read_lock::<Table>() {
-        return table.rows.iter().map(|row| row_json(&table.columns, row)).collect();
+        let keys = keys(&table);
+        return table.rows.iter().map(|row| row_json(&keys, row)).collect();
+    }
+    if let Some(schema) = value.read_lock::<Schema>() {
+        return schema.json().clone();
     }
     if let Some(items) = value.read_lock::<Array>() {
         return items.iter().map(json).collect();
     }
     if let Some(map) = value.read_lock::<Map>() {
-        return row_json(&[], &map);
+        return map.iter().map(|(key, item)| (key.to_string(), json(item))).collect();
     }
     if let Some(bytes) = value.read_lock::<rhai::Blob>() {
         return hex(&bytes).into();
@@ -87,12 +95,21 @@ pub fn json(value: &Dynamic) -> serde_json::Value {
     serde_json::to_value(value).unwrap_or_else(|_| value.to_string().into())
 }
 
-/// The columns come first and in their order.
-fn row_json(columns: &[ImmutableString], row: &Map) -> serde_json::Value {
-    let first = columns.iter().filter_map(|column| row.get_key_value(column.as_str()));
-    let rest = row.iter().filter(|(key, _)| !columns.iter().any(|c| c.as_str() == key.as_str()));
-    let object = first.chain(rest).map(|(key, item)| (key.to_string(), json(item)));
-    serde_json::Value::Object(object.collect())
+/// The columns in their order, then all other keys of any row.
+fn keys(table: &Table) -> Vec<ImmutableString> {
+    let mut keys = table.columns.clone();
+    for key in table.rows.iter().flat_map(Map::keys) {
+        if !keys.iter().any(|known| known.as_str() == key.as_str()) {
+            keys.push(key.as_str().into());
+        }
+    }
+    keys
+}
+
+/// Every row has all keys, so that a reader need not ask which there are.
+fn row_json(keys: &[ImmutableString], row: &Map) -> serde_json::Value {
+    let item = |key: &ImmutableString| row.get(key.as_str()).map_or(serde_json::Value::Null, json);
+    serde_json::Value::Object(keys.iter().map(|key| (key.to_string(), item(key))).collect())
 }
 
 /// Lower-case hexadecimal digits of `bytes`.

@@ -4,11 +4,27 @@ use rhai::{Array, Dynamic, Engine, ImmutableString, Map};
 
 use super::types::Table;
 use super::{cell, grid, plain};
+use crate::formats::avro::Schema;
 use crate::settings::Output;
 
 /// The text of any `value` of `engine`, handles included; see [`render`].
 pub fn show(engine: &Engine, value: Dynamic, output: Output, width: Option<usize>) -> String {
     render(&plain::plain(engine, value), output, width)
+}
+
+/// One of many values in the form `output`: a line of JSON, or a document of YAML.
+pub fn line(engine: &Engine, value: Dynamic, output: Output) -> String {
+    let value = plain::plain(engine, value);
+    match output {
+        Output::Table => render(&value, output, None),
+        Output::Json => serde_json::to_string(&plain::json(&value)).unwrap_or_default(),
+        Output::Yaml => format!("---\n{}", yaml(&value)),
+    }
+}
+
+/// The text of any `value` of `engine` in the cell of a table.
+pub fn cell(engine: &Engine, value: Dynamic) -> String {
+    cell::cell(&plain::plain(engine, value)).0
 }
 
 /// The text of `value` in the form `output`, without a newline at its end; `()` is empty.
@@ -43,6 +59,9 @@ fn table(value: &Dynamic, width: Option<usize>) -> String {
     }
     if let Some(map) = value.read_lock::<Map>() {
         return if map.is_empty() { "#{}".to_owned() } else { grid::pairs(&map, width) };
+    }
+    if let Some(schema) = value.read_lock::<Schema>() {
+        return format!("{:#}", schema.json());
     }
     match value.read_lock::<ImmutableString>() {
         Some(text) => text.to_string(),

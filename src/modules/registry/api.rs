@@ -168,7 +168,7 @@ pub mod registry {
     /// `schema` is a `Schema`, JSON text or a map; `version` a number from 1 up, or `"latest"`.
     ///
     /// Returns a map with `compatible` and `reasons`, an array of text. An error of kind
-    /// `not_found` says that there is no such version.
+    /// `not_found` says that there is no such version, or names the subject that was meant.
     ///
     /// ```rhai
     /// registry::register("check-example-value", `"int"`);
@@ -183,7 +183,9 @@ pub mod registry {
     ) -> RhaiResultOf<Map> {
         let version = types::version(&version)?;
         let schema = schema_of(&schema)?;
-        Ok(types::verdict(of(&context)?.compatible(&subject, Some(version), &schema)?))
+        let registry = of(&context)?;
+        types::existing(&registry, &subject)?;
+        Ok(types::verdict(registry.compatible(&subject, Some(version), &schema)?))
     }
 
     /// The compatibility level of all subjects that have none of their own.
@@ -207,6 +209,22 @@ pub mod registry {
         subject: ImmutableString,
     ) -> RhaiResultOf<ImmutableString> {
         Ok(of(&context)?.level(Some(&subject))?.word().into())
+    }
+
+    /// The compatibility level that a subject has of its own.
+    ///
+    /// Returns the word, or `()` where the level of all subjects holds for it.
+    ///
+    /// ```rhai
+    /// registry::own_level("own-level-example-value") // => ()
+    /// ```
+    #[rhai_fn(volatile, return_raw)]
+    pub fn own_level(
+        context: NativeCallContext,
+        subject: ImmutableString,
+    ) -> RhaiResultOf<Dynamic> {
+        let level = of(&context)?.own_level(&subject)?;
+        Ok(level.map_or(Dynamic::UNIT, |level| level.word().into()))
     }
 
     /// Sets the compatibility level of all subjects that have none of their own.

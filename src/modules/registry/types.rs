@@ -13,6 +13,7 @@ use crate::formats::avro::{self, Schema, wire};
 use crate::modules::call;
 use crate::modules::error::RhaiResultOf;
 use crate::modules::value;
+use crate::nearest::nearest;
 
 /// The options of `registry::delete`.
 #[derive(Deserialize, Default)]
@@ -42,6 +43,23 @@ pub fn matching(
         Failure::new(Kind::Usage, what)
     })?;
     Ok(list()?.into_iter().filter(|name| anchored.is_match(name)).map(Dynamic::from).collect())
+}
+
+/// Nothing where `subject` exists: a registry calls every schema compatible with one that does not.
+pub fn existing(registry: &Registry, subject: &str) -> Result<(), Failure> {
+    let known = registry.subjects()?;
+    if known.iter().any(|name| name == subject) {
+        return Ok(());
+    }
+    let what = format!(
+        "cannot check a schema against subject `{subject}` at {}: no such subject",
+        registry.url()
+    );
+    let remedy = nearest(subject, known.iter().map(String::as_str))
+        .map_or("list the subjects with: kafkaefd registry list".to_owned(), |near| {
+            format!("did you mean `{near}`?")
+        });
+    Err(Failure::new(Kind::NotFound, what).with_remedy(remedy))
 }
 
 /// A version: a number from 1 up, or `"latest"`.

@@ -34,6 +34,9 @@ fn topics_are_created_listed_and_deleted() {
         .stderr("")
         .success();
     topics(&stack, &["list", "--inline"]).stdout("dome mount\n").success();
+    topics(&stack, &["list", "--inline", "--output", "json"])
+        .stdout("[\n  \"dome\",\n  \"mount\"\n]\n")
+        .success();
     topics(&stack, &["list", "--inline", "--all"]).stdout("_hidden dome mount\n").success();
     topics(&stack, &["delete", "dome", "mount", "--yes"])
         .stdout("topic  result\ndome   deleted\nmount  deleted\n")
@@ -46,11 +49,16 @@ fn topics_are_created_listed_and_deleted() {
 fn an_existing_topic_fails_unless_that_is_fine() {
     let stack = Stack::new();
     topics(&stack, &["create", "dome"]).success();
-    let output = topics(&stack, &["create", "dome"]).stdout("").code(1);
+    let output = topics(&stack, &["create", "dome"])
+        .stdout(
+            "topic  partitions  replication  result  error\n\
+             dome                            failed  cannot create topic `dome`: it already exists\n",
+        )
+        .code(1);
     assert_eq!(
         message(&output),
         "error: cannot create topic `dome`: it already exists\n\
-         help: leave it, or accept it with if_not_exists (--if-not-exists)"
+         help: give --if-not-exists to leave topics that exist as they are"
     );
     topics(&stack, &["create", "dome", "--if-not-exists"])
         .stdout("topic  partitions  replication  result\ndome            1            1  exists\n")
@@ -60,7 +68,7 @@ fn an_existing_topic_fails_unless_that_is_fine() {
 #[test]
 fn a_replication_factor_beyond_the_brokers_is_explained() {
     let stack = Stack::new();
-    let output = topics(&stack, &["create", "dome", "-r", "3"]).stdout("").code(1);
+    let output = topics(&stack, &["create", "dome", "-r", "3"]).code(1);
     assert_eq!(
         message(&output),
         "error: cannot create topic `dome`: replication factor 3 exceeds 1 broker\n\
@@ -69,13 +77,49 @@ fn a_replication_factor_beyond_the_brokers_is_explained() {
 }
 
 #[test]
+fn less_than_one_partition_or_copy_is_refused() {
+    let stack = Stack::new();
+    let output = topics(&stack, &["create", "dome", "-p", "-1"]).stdout("").code(2);
+    assert_eq!(
+        message(&output),
+        "error: cannot create topic `dome`: it cannot have -1 partitions\n\
+         help: give partitions as 1 or more, or leave it out"
+    );
+    let output = topics(&stack, &["create", "dome", "-r", "0"]).stdout("").code(2);
+    assert_eq!(
+        message(&output),
+        "error: cannot create topic `dome`: it cannot have 0 copies of each record\n\
+         help: give replication as 1 or more, or leave it out"
+    );
+    topics(&stack, &["list"]).stdout("no topics\n").success();
+}
+
+#[test]
+fn every_topic_that_fails_is_a_row_with_its_error() {
+    let stack = Stack::new();
+    topics(&stack, &["create", "f", "g"]).success();
+    let output = topics(&stack, &["create", "f", "g", "h", "--output", "json"]).code(1);
+    let rows: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let failed = |name: &str| {
+        let error = format!("cannot create topic `{name}`: it already exists");
+        serde_json::json!({ "topic": name, "partitions": null, "replication": null,
+            "result": "failed", "error": error })
+    };
+    let made = serde_json::json!({ "topic": "h", "partitions": 1, "replication": 1,
+        "result": "created", "error": null });
+    assert_eq!(rows, serde_json::json!([failed("f"), failed("g"), made]));
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(stderr.starts_with("error: 2 of 3 topics were not created\n"), "{stderr}");
+}
+
+#[test]
 fn what_cannot_be_deleted_is_named_and_the_rest_is_deleted() {
     let stack = Stack::new();
     topics(&stack, &["create", "dome", "mount"]).success();
     let output = topics(&stack, &["delete", "mont", "dome", "--yes"])
         .stdout(
-            "topic  result\n\
-             mont   cannot delete topic `mont`: topic `mont` does not exist\n\
+            "topic  result   error\n\
+             mont   failed   cannot delete topic `mont`: topic `mont` does not exist\n\
              dome   deleted\n",
         )
         .code(1);
@@ -109,11 +153,18 @@ fn partitions_grow_and_never_shrink() {
     topics(&stack, &["partition", "dome", "3"])
         .stdout("dome grew from 1 to 3 partitions\n")
         .success();
+    topics(&stack, &["partition", "dome", "3"])
+        .stdout("dome has 3 partitions already\n")
+        .stderr("")
+        .success();
+    topics(&stack, &["partition", "dome", "5", "--output", "yaml"])
+        .stdout("before: 3\npartitions: 5\nresult: grown\ntopic: dome\n")
+        .success();
     let output = topics(&stack, &["partition", "dome", "2"]).stdout("").code(2);
     assert_eq!(
         message(&output),
-        "error: cannot grow topic `dome` to 2 partitions: it has 3, and Kafka cannot take \
-         partitions away\nhelp: ask for 4 or more"
+        "error: cannot grow topic `dome` to 2 partitions: it has 5, and Kafka cannot take \
+         partitions away\nhelp: ask for 6 or more"
     );
 }
 

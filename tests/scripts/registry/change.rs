@@ -1,4 +1,4 @@
-use super::Bed;
+use super::{Bed, message};
 use crate::support::pointed;
 
 #[test]
@@ -14,21 +14,20 @@ fn upload_keeps_the_id_of_a_schema_that_is_there() {
 #[test]
 fn upload_refuses_a_bad_schema() {
     let bed = Bed::new();
-    bed.run(&["upload", "bad", "bad.json"])
+    let output = bed
+        .refused(&["upload", "bad", "bad.json"])
         .file("bad.json", r#"{"type": "record", "name": "Bad", "fields": [{"name": "a"}]}"#)
         .stdout("")
-        .stderr(&format!(
-            "error: cannot parse the Avro schema in `bad.json`: No `type` in record field\n{}",
-            pointed("registry/upload.rhai", "load(args.file)")
-        ))
         .code(1);
-    bed.run(&["upload", "bad", "none.json"])
-        .stdout("")
-        .stderr(&format!(
-            "error: cannot read the Avro schema in `none.json`: there is no such file\n{}",
-            pointed("registry/upload.rhai", "load(args.file)")
-        ))
-        .code(1);
+    assert_eq!(
+        message(&output),
+        "error: cannot parse the Avro schema in `bad.json`: No `type` in record field\nno help"
+    );
+    let output = bed.refused(&["upload", "bad", "none.json"]).stdout("").code(1);
+    assert_eq!(
+        message(&output),
+        "error: cannot read the Avro schema in `none.json`: there is no such file\nno help"
+    );
     bed.run(&["list"]).stdout("subject\nreading\n").success();
 }
 
@@ -38,21 +37,46 @@ fn an_incompatible_schema_is_tested_and_refused_with_the_reason() {
     let why = "the new schema cannot read data of version 1: \
                the writer has record, the reader string";
     bed.run(&["test", "reading", "reading.json"]).stdout("Compatible: true\n").success();
-    bed.run(&["test", "reading", "text.json"])
+    let tested = bed
+        .refused(&["test", "reading", "text.json"])
         .file("text.json", "\"string\"")
         .stdout(&format!("Compatible: false\n- {why}\n"))
-        .success();
+        .code(1);
+    assert_eq!(
+        message(&tested),
+        "error: the schema in text.json is incompatible with subject reading\nno help"
+    );
     let url = bed.url();
-    bed.run(&["upload", "reading", "text.json"])
+    let refused = bed
+        .refused(&["upload", "reading", "text.json"])
         .file("text.json", "\"string\"")
         .stdout("")
-        .stderr(&format!(
-            "error: cannot register schema string under subject `reading` at {url}: \
-             it is incompatible at level BACKWARD: {why}\n{}\
-             help: change the schema, or lower the subject's level with registry::set_level\n",
-            pointed("registry/upload.rhai", "register(args")
-        ))
         .code(1);
+    assert_eq!(
+        message(&refused),
+        format!(
+            "error: cannot register schema string under subject `reading` at {url}: \
+             it is incompatible at level BACKWARD: {why}\n\
+             help: change the schema, or lower the level: kafkaefd registry compat --help"
+        )
+    );
+}
+
+#[test]
+fn a_verdict_is_data_and_needs_a_subject() {
+    let bed = Bed::new();
+    bed.run(&["test", "reading", "reading.json", "--output", "json"])
+        .stdout("{\n  \"compatible\": true,\n  \"reasons\": []\n}\n")
+        .success();
+    let output = bed.refused(&["test", "readin", "reading.json"]).stdout("").code(1);
+    let url = bed.url();
+    assert_eq!(
+        message(&output),
+        format!(
+            "error: cannot check a schema against subject `readin` at {url}: no such subject\n\
+             help: did you mean `reading`?"
+        )
+    );
 }
 
 #[test]
@@ -60,9 +84,15 @@ fn compat_shows_and_sets_the_level() {
     let bed = Bed::new();
     bed.run(&["compat"]).stdout("BACKWARD\n").success();
     bed.run(&["compat", "--set", "FULL"]).stdout("FULL\n").success();
-    bed.run(&["compat", "--subject", "reading"]).stdout("FULL\n").success();
+    bed.refused(&["compat", "--subject", "reading"])
+        .stdout("FULL\n")
+        .stderr(" INFO subject reading has no level of its own: this is the global one\n")
+        .success();
     bed.run(&["compat", "--subject", "reading", "--set", "FORWARD_TRANSITIVE"])
         .stdout("FORWARD_TRANSITIVE\n")
+        .success();
+    bed.run(&["compat", "--subject", "reading", "--output", "yaml"])
+        .stdout("level: FORWARD_TRANSITIVE\nown: true\nsubject: reading\n")
         .success();
     bed.run(&["compat"]).stdout("FULL\n").success();
 }
@@ -81,7 +111,7 @@ fn delete_hides_and_then_removes() {
     bed.run(&["delete", "doomed"])
         .stderr(&format!(
             "error: cannot delete subject `doomed` at {url}: no such subject\n{}  \
-             = in `remove`, called at bundled:registry/delete.rhai:16:19\n",
+             = in `remove`, called at bundled:registry/delete.rhai:18:19\n",
             pointed("registry/delete.rhai", "delete(subject, options); }")
         ))
         .code(1);

@@ -31,6 +31,9 @@ fn show_prints_the_schema_as_it_can_be_uploaded() {
     let note = " INFO version 1 of reading has id 1\n";
     bed.run(&["show", "reading"]).stdout(shown).stderr(note).success();
     bed.run(&["show", "reading", "--version", "1"]).stdout(shown).stderr(note).success();
+    let yaml =
+        "type: record\nname: org.Reading\nfields:\n- name: temp\n  type: float\n  units: deg_C\n";
+    bed.run(&["show", "reading", "--output", "yaml"]).stdout(yaml).stderr(note).success();
     bed.run(&["upload", "copy", "shown.json"]).file("shown.json", shown).stdout("1\n").success();
 }
 

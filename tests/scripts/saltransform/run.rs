@@ -16,6 +16,17 @@ producer.send(wind.text_topic, "Weather_telemetry Weather_wind:( 'a' , 1 , 1 , 1
 producer.flush();
 "#;
 
+/// Where messages come from and go to, and where the metrics are.
+fn said_at_start(output: &Output) {
+    let text = stderr(output);
+    let topics = " INFO topics and groups Weather_command, Weather_event, Weather_logevent, \
+                  Weather_telemetry: to lsst.sal.*, dead letters to Weather.dead\n";
+    assert!(text.starts_with(topics), "{text}");
+    let metrics = text.lines().nth(1).unwrap();
+    assert!(metrics.starts_with(" INFO metrics at http://127.0.0.1:"), "{text}");
+    assert!(metrics.ends_with("/metrics"), "{text}");
+}
+
 fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
 }
@@ -26,15 +37,15 @@ fn init_says_what_it_did_and_can_be_repeated() {
     init(&stack)
         .stdout(
             "\
-topic                                   partitions  result   schema      id
-Weather_command                                  1  created
-Weather_event                                    1  created
-Weather_logevent                                 1  created
-Weather_telemetry                                1  created
-Weather.dead                                     1  created
-lsst.sal.Weather_logevent_skyCondition           1  created  registered   1
-lsst.sal.Weather_airConditions                   1  created  registered   2
-lsst.sal.Weather_wind                            1  created  registered   3
+sal_topic                      topic                                   partitions  replication  result   schema      id
+                               Weather_command                                  1            1  created
+                               Weather_event                                    1            1  created
+                               Weather_logevent                                 1            1  created
+                               Weather_telemetry                                1            1  created
+                               Weather.dead                                     1            1  created
+Weather_logevent_skyCondition  lsst.sal.Weather_logevent_skyCondition           1            1  created  registered   1
+Weather_airConditions          lsst.sal.Weather_airConditions                   1            1  created  registered   2
+Weather_wind                   lsst.sal.Weather_wind                            1            1  created  registered   3
 ",
         )
         .stderr("")
@@ -42,9 +53,22 @@ lsst.sal.Weather_wind                            1  created  registered   3
     let again = init(&stack).stderr("").success();
     let again = String::from_utf8(again.stdout).unwrap();
     assert_eq!(again.matches("created").count() + again.matches("registered").count(), 0);
-    assert!(
-        again.contains("lsst.sal.Weather_wind                            1  exists  exists   3")
-    );
+    assert!(again.contains(
+        "lsst.sal.Weather_wind                            1            1  exists  exists   3"
+    ));
+}
+
+#[test]
+fn init_with_a_wrong_name_leaves_nothing_behind() {
+    let stack = Stack::new();
+    let output = init(&stack).args(["--subsystem", "Wether"]).stdout("").code(1);
+    let text = stderr(&output);
+    assert!(text.starts_with("error: cannot find the component `Wether` in "), "{text}");
+    assert!(text.ends_with("help: did you mean `Weather`?\n"), "{text}");
+    stack
+        .script("print(kafka::topics().len() + registry::subjects().len())")
+        .stdout("0\n")
+        .success();
 }
 
 #[test]
@@ -52,7 +76,7 @@ fn run_transforms_and_sets_aside_what_it_cannot_read() {
     let stack = Stack::new();
     init(&stack).success();
     stack.script(FEED).stderr("").success();
-    transform(&stack)
+    let done = transform(&stack)
         .stdout(
             "\
 group              consumed  produced  skipped  dead_letters
@@ -62,8 +86,8 @@ Weather_logevent          0         0        0             0
 Weather_telemetry       304       300        1             3
 ",
         )
-        .stderr("")
         .success();
+    said_at_start(&done);
     let check = r#"
         let keys = [];
         for record in kafka::consumer("lsst.sal.Weather_wind", #{ to: "end" }) {
@@ -102,7 +126,10 @@ fn run_without_topics_says_how_to_prepare_them() {
     let text = stderr(&output);
     let start = "error: cannot transform Weather: no topic Weather_<kind> exists\n";
     assert!(text.starts_with(start), "{text}");
-    assert!(text.ends_with("help: prepare it with: kafkaefd saltransform init\n"), "{text}");
+    assert!(
+        text.ends_with("help: prepare it with: kafkaefd saltransform init --subsystem Weather\n"),
+        "{text}"
+    );
 }
 
 #[test]
@@ -113,7 +140,7 @@ fn too_many_dead_letters_end_it_with_exit_code_3() {
     let output = transform(&stack).args(["--max-dead-letters", "2"]).stdout("").code(3);
     let text = stderr(&output);
     let start = "error: stopped the pipeline `Weather_telemetry`: more than 2 dead letters\n";
-    assert!(text.starts_with(start), "{text}");
+    assert!(text.contains(start), "{text}");
 }
 
 #[test]

@@ -47,6 +47,12 @@ impl Admin {
     ) -> Result<Created, Failure> {
         authorize(context, &Action::CreateTopic(topic.name.clone()))?;
         let attempt = format!("create topic `{}`", topic.name);
+        positive(&attempt, ("partitions", "partitions"), topic.partitions)?;
+        positive(
+            &attempt,
+            ("copies of each record", "replication"),
+            topic.replication.unwrap_or(1),
+        )?;
         let brokers = self.broker_count(context, (&attempt, timeout))?;
         let replication = topic.replication.unwrap_or_else(|| brokers.min(3));
         let raw = topic.config.iter().fold(
@@ -113,6 +119,16 @@ impl Admin {
             Ok(client.fetch_metadata(None, timeout)?.brokers().len() as i32)
         })
     }
+}
+
+/// Kafka takes -1 for "as the broker likes", which would leave the caller without the number.
+fn positive(attempt: &str, (what, option): (&str, &str), count: i32) -> Result<(), KafkaError> {
+    if count >= 1 {
+        return Ok(());
+    }
+    let reason = format!("it cannot have {count} {what}");
+    let remedy = Some(format!("give {option} as 1 or more, or leave it out"));
+    Err(KafkaError::Options { attempt: attempt.to_owned(), reason, remedy })
 }
 
 fn options(timeout: Duration) -> AdminOptions {
