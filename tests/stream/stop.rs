@@ -1,8 +1,15 @@
 use std::collections::HashSet;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Sender, channel};
+use std::time::{Duration, Instant};
 
-use kafkaefd::stream::{Message, Options, Pipeline, Reset, run_all, stages};
+use kafkaefd::clients::kafka::Record;
+use kafkaefd::context::{Context, Located};
+use kafkaefd::embedded::{Stack, StackOptions};
+use kafkaefd::error::Kind;
+use kafkaefd::settings::Settings;
+use kafkaefd::stream::{Message, Options, Pipeline, Reset, Stage, StageError, run_all, stages};
 
 use super::bed::{
     beside, context, create, numbers, produce, read, run, text_pipeline, texts, to_end,
@@ -108,4 +115,56 @@ fn members_of_a_group_share_the_partitions() {
     let beside = beside(&context);
     let out = read(&beside, "out");
     assert_eq!(out.len(), 4000);
+}
+
+/// Makes more of its one input than the producer's queue holds, once the broker is gone.
+struct Flood {
+    stack: Option<Stack>,
+    started: Sender<()>,
+}
+
+impl Stage for Flood {
+    fn name(&self) -> &'static str {
+        "flood"
+    }
+
+    fn apply(
+        &mut self,
+        _origin: &Record,
+        message: Message,
+        out: &mut Vec<Message>,
+    ) -> Result<(), StageError> {
+        self.stack = None;
+        out.extend(std::iter::repeat_n(message, 1000));
+        let _ = self.started.send(());
+        Ok(())
+    }
+}
+
+#[test]
+fn a_stop_comes_through_a_full_queue() {
+    let stack = Stack::start(&StackOptions::default()).unwrap();
+    let endpoints = stack.endpoints();
+    let locate = move |_: &Settings| Ok(Located { endpoints: endpoints.clone(), keep: None });
+    let context = Context::new(Settings::default(), Box::new(locate));
+    create(&context, &["in", "out"], 1);
+    produce(&context, "in", [Some(vec![b'x'; 100_000])]);
+    let options = Options { drain: Duration::from_millis(500), until_end: false, ..to_end() };
+    let (started, flooded) = channel();
+    let pipeline = Pipeline::new(vec!["in".to_owned()], options)
+        .stage(Flood { stack: Some(stack), started })
+        .stage(stages::To("out".into()));
+    let cancel = context.cancel();
+    let start = Instant::now();
+    std::thread::spawn(move || {
+        flooded.recv().unwrap();
+        cancel.cancel();
+    });
+    let failure = run(&context, pipeline).unwrap_err();
+    assert_eq!(failure.kind, Kind::Timeout);
+    let (start_of, rest) = failure.message.split_once(" while ").unwrap();
+    assert_eq!(start_of, "stopped the pipeline `g`");
+    let sent: usize = rest.split(' ').next().unwrap().parse().unwrap();
+    assert!(sent < 1000, "the queue was never full: {sent}");
+    assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
 }

@@ -1,5 +1,6 @@
 //! The running pipeline: one thread reads, transforms and sends; librdkafka's threads deliver.
 
+mod ahead;
 mod chain;
 mod close;
 mod dead_letter;

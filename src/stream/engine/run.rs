@@ -54,7 +54,7 @@ pub struct Run<'run, 'env> {
     pub summary: Summary,
     end: End,
     backlog: VecDeque<Input>,
-    pulse: Pulse,
+    pub pulse: Pulse,
     stored: Instant,
 }
 
@@ -158,8 +158,8 @@ impl<'run, 'env> Run<'run, 'env> {
     }
 
     /// Takes note that a record was dealt with.
-    pub fn passed(&mut self, record: &Record) {
-        self.end.pass(record.topic(), record.partition(), record.offset());
+    pub fn passed(&mut self, input: &Input) {
+        self.end.pass(&input.record, input.epoch);
     }
 
     /// Puts back an input that will be tried again before any other.
@@ -172,7 +172,12 @@ impl<'run, 'env> Run<'run, 'env> {
         let pause = self.gate.closed();
         let wait = Duration::from_millis(if pause { 0 } else { 100 });
         let read = match self.consumer.poll(wait) {
-            None => None,
+            None => {
+                if !pause && self.backlog.is_empty() {
+                    self.end.idle(&self.consumer, &self.ledger);
+                }
+                None
+            }
             Some(Ok(message)) => {
                 let place = (message.topic(), message.partition(), message.offset());
                 let assigned = lock(&self.ledger).read(place.0, place.1, place.2);
@@ -180,7 +185,7 @@ impl<'run, 'env> Run<'run, 'env> {
             }
             Some(Err(KafkaError::PartitionEOF(partition))) => {
                 if self.backlog.is_empty() {
-                    self.end.eof(partition);
+                    self.end.eof(partition, &self.consumer, &self.ledger);
                 }
                 None
             }
@@ -189,7 +194,7 @@ impl<'run, 'env> Run<'run, 'env> {
         let Some((record, epoch)) = read else {
             return if pause { self.settle(Duration::from_millis(20)) } else { Ok(()) };
         };
-        if !self.end.excludes(record.topic(), record.partition(), record.offset()) {
+        if !self.end.excludes(&record, epoch) {
             self.backlog.push_back(Input { record, epoch, since: Instant::now(), attempt: 0 });
         }
         Ok(())

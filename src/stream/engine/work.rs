@@ -9,6 +9,7 @@ use super::ledger::lock;
 use super::run::{Input, Run};
 use super::sink::{Refused, Ticket};
 use crate::clients::kafka::Record;
+use crate::error::{Explain, Failure, Kind};
 use crate::stream::{Message, StageError, StreamError};
 
 /// Whether the producer took a record.
@@ -18,8 +19,16 @@ enum Sent {
 }
 
 impl Run<'_, '_> {
-    /// Deals with one input, or puts it back to be tried again.
-    pub fn work(&mut self, mut input: Input) -> Result<(), StreamError> {
+    /// Deals with one input, or puts it back to be tried again. An input that is broken off by the
+    /// stop of the run stays for the next run.
+    pub fn work(&mut self, input: Input) -> Result<(), StreamError> {
+        match self.process(input) {
+            Err(error) if self.stop.is_cancelled() && error.kind() == Kind::Cancelled => Ok(()),
+            ended => ended,
+        }
+    }
+
+    fn process(&mut self, mut input: Input) -> Result<(), StreamError> {
         if !self.owns(&input) {
             return Ok(());
         }
@@ -29,10 +38,7 @@ impl Run<'_, '_> {
         self.meter.iter().for_each(|meter| meter.transformed(started.elapsed()));
         let dead = match made {
             Ok(messages) => self.emit(&input, messages)?,
-            Err(Fault { error: StageError::Stopped, .. }) => {
-                // Nothing was begun: the record stays for the next run.
-                return if self.stop.is_cancelled() { Ok(()) } else { Err(stopped()) };
-            }
+            Err(Fault { error: StageError::Stopped, .. }) => return Err(stopped()),
             Err(Fault { error: StageError::Config(failure), .. }) => return Err(failure.into()),
             Err(Fault { error: StageError::Transient(failure), stage }) => {
                 let pause = self.gate.retry_after(input.attempt);
@@ -126,7 +132,12 @@ impl Run<'_, '_> {
         loop {
             match self.sink.send(message, ticket.clone()) {
                 Ok(()) => return Ok(Sent::Yes),
-                Err(Refused::Full) => self.settle(Duration::from_millis(100))?,
+                Err(Refused::Full) => {
+                    if let Err(error) = self.wait_for_reports() {
+                        lock(&self.ledger).unsend(&ticket);
+                        return Err(error);
+                    }
+                }
                 Err(Refused::TooLarge) => {
                     let mut ledger = lock(&self.ledger);
                     ledger.unsend(&ticket);
@@ -141,15 +152,23 @@ impl Run<'_, '_> {
         }
     }
 
+    /// One turn of waiting for room in the producer's queue, alive and ready to be stopped.
+    fn wait_for_reports(&mut self) -> Result<(), StreamError> {
+        self.pulse.beat();
+        if self.stop.is_cancelled() {
+            return Err(stopped());
+        }
+        self.settle(Duration::from_millis(100))
+    }
+
     fn begin(&self, input: &Input) {
         let record = &input.record;
         lock(&self.ledger).begin(record.topic(), record.partition(), record.offset());
     }
 
     fn finish(&mut self, input: &Input) {
-        let record = &input.record;
         lock(&self.ledger).settle(&ticket(input));
-        self.passed(record);
+        self.passed(input);
         self.summary.consumed += 1;
     }
 }
@@ -159,7 +178,6 @@ fn place(record: &Record) -> String {
 }
 
 fn stopped() -> StreamError {
-    use crate::error::{Failure, Kind};
     Failure::new(Kind::Cancelled, "the pipeline was stopped in the middle of a record").into()
 }
 
