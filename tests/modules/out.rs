@@ -115,3 +115,30 @@ fn records_are_rows_and_keep_the_order_of_their_parts() {
          shown          0       1       1001  k    v1\n";
     Kafkaefd::new().file("t.rhai", script).args(["run", "t.rhai"]).stdout(table).success();
 }
+
+#[test]
+fn every_row_of_a_table_has_the_same_keys_in_json() {
+    let script = "let rows = [#{ name: \"dome\", id: 1 }, #{ name: \"mount\", note: \"x\" }];\n\
+                  out::table(rows, [\"name\", \"lag\"])";
+    Kafkaefd::new()
+        .file("t.rhai", &format!("fn main() {{ {script} }}"))
+        .args(["run", "--output", "yaml", "t.rhai"])
+        .stdout(
+            "- name: dome\n  lag: null\n  id: 1\n  note: null\n\
+             - name: mount\n  lag: null\n  id: null\n  note: x\n",
+        )
+        .success();
+}
+
+#[test]
+fn a_line_of_many_and_a_text_follow_the_output() {
+    let script = "for i in 1..3 { out::line(#{ k: i }, `n is ${i}`); }\n\
+                  out::show(#{ k: 3 }, \"done\");";
+    let prints = |form: &str, stdout: &str| {
+        let run = Kafkaefd::new().file("t.rhai", script).args(["run", "--output", form, "t.rhai"]);
+        run.stdout(stdout).stderr("").success();
+    };
+    prints("table", "n is 1\nn is 2\ndone\n");
+    prints("json", "{\"k\":1}\n{\"k\":2}\n{\n  \"k\": 3\n}\n");
+    prints("yaml", "---\nk: 1\n---\nk: 2\nk: 3\n");
+}
