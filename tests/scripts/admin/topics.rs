@@ -108,8 +108,11 @@ fn every_topic_that_fails_is_a_row_with_its_error() {
     let made = serde_json::json!({ "topic": "h", "partitions": 1, "replication": 1,
         "result": "created", "error": null });
     assert_eq!(rows, serde_json::json!([failed("f"), failed("g"), made]));
-    let stderr = String::from_utf8_lossy(&output.stderr);
-    assert!(stderr.starts_with("error: 2 of 3 topics were not created\n"), "{stderr}");
+    assert_eq!(
+        message(&output),
+        "error: 2 of 3 topics were not created\n\
+         help: give --if-not-exists to leave topics that exist as they are"
+    );
 }
 
 #[test]
