@@ -7,6 +7,7 @@ use std::process::ExitCode;
 
 use super::show::show;
 use super::{fail, globals, help, host, listing, locate, panics, run, welcome, words};
+use crate::context::stdout;
 use crate::error::{Failure, Kind};
 use crate::host::{Command, Library, Report};
 use crate::nearest::nearest;
@@ -19,10 +20,16 @@ pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
     let code = match words.first().map(String::as_str) {
         Some(word) if !host::is_word(word) => script(&line, &words),
         None if line.len() < 2 => alone(),
-        _ => host_word(&line),
+        _ => host_word(&run::with_own_help(&line, &words)),
     };
     locate::leave();
-    code
+    match stdout::failure() {
+        Some(failure) => {
+            eprint!("{}", Report::from(failure));
+            ExitCode::FAILURE
+        }
+        None => code,
+    }
 }
 
 fn host_word(line: &[OsString]) -> ExitCode {

@@ -28,6 +28,20 @@ pub fn definition() -> Command {
         )
 }
 
+/// The command line with `--` before a `--help` that follows FILE: it asks for that of the script.
+pub fn with_own_help(line: &[OsString], words: &[String]) -> Vec<OsString> {
+    let mut line = line.to_vec();
+    let [run, _file] = words else { return line };
+    let is = |arg: &&OsString, names: &[&str]| names.iter().any(|name| **arg == **name);
+    let file = line.iter().rposition(|arg| words.last().is_some_and(|file| **arg == **file));
+    let end = line.iter().position(|arg| is(&arg, &["--"])).unwrap_or(line.len());
+    let help = line.iter().position(|arg| is(&arg, &["--help", "-h"])).filter(|at| *at < end);
+    if let (true, Some(help)) = (run == "run", help.filter(|help| Some(*help) > file)) {
+        line.insert(help, "--".into());
+    }
+    line
+}
+
 /// Runs a file: what follows it is parsed by the script's own header.
 pub fn run(matches: &ArgMatches, given: Given) -> ExitCode {
     let path = matches.get_one::<String>("script").map_or("-", String::as_str);

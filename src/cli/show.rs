@@ -1,10 +1,8 @@
-//! Text on stdout that nobody may read: a closed pipe is no error.
+//! Text on stdout that is no data of a run: pages, lists, verdicts.
 
-use std::io::Write;
+use crate::context::stdout;
 
-/// Writes `text` as it is.
+/// Writes `text` as it is. What keeps it from being written, the end of the command reports.
 pub fn show(text: &str) {
-    let mut stdout = std::io::stdout().lock();
-    // The reader has gone: there is nobody to tell.
-    let _ = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush());
+    stdout::write(text);
 }

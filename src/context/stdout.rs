@@ -2,23 +2,47 @@
 
 use std::io::{ErrorKind, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Mutex, PoisonError};
 
 use super::Context;
+use crate::error::{Failure, Kind};
 
 static CLOSED: AtomicBool = AtomicBool::new(false);
+static FAILED: Mutex<Option<String>> = Mutex::new(None);
 
 /// Writes `text` and a line end. When the reader of a pipe has gone, the run is cancelled: it ends
-/// quietly, with exit code 0.
+/// quietly, with exit code 0. It is cancelled, too, when the text cannot be written for another
+/// reason, a full disk for example: [`failure`] then says why.
 pub fn print(context: &Context, text: &str) {
-    let mut stdout = std::io::stdout().lock();
-    let written = writeln!(stdout, "{text}").and_then(|()| stdout.flush());
-    if written.is_err_and(|error| error.kind() == ErrorKind::BrokenPipe) {
-        CLOSED.store(true, Ordering::Relaxed);
+    if !write(&format!("{text}\n")) {
         context.cancel().cancel();
     }
+}
+
+/// Writes `text` as it is; whether that worked. Why not is then known to [`is_closed`] or
+/// [`failure`].
+pub fn write(text: &str) -> bool {
+    let mut stdout = std::io::stdout().lock();
+    let Err(error) = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) else {
+        return true;
+    };
+    if error.kind() == ErrorKind::BrokenPipe {
+        CLOSED.store(true, Ordering::Relaxed);
+    } else {
+        let mut failed = FAILED.lock().unwrap_or_else(PoisonError::into_inner);
+        failed.get_or_insert_with(|| error.to_string());
+    }
+    false
 }
 
 /// Whether the reader of standard output has gone.
 pub fn is_closed() -> bool {
     CLOSED.load(Ordering::Relaxed)
+}
+
+/// What kept text from being written, where that was not a reader who has gone.
+pub fn failure() -> Option<Failure> {
+    let failed = FAILED.lock().unwrap_or_else(PoisonError::into_inner);
+    let why = failed.as_ref()?;
+    Some(Failure::new(Kind::Failed, format!("cannot write to standard output: {why}")))
 }

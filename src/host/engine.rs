@@ -4,6 +4,7 @@ use std::io::Write;
 
 use rhai::{Dynamic, Engine, FuncRegistration};
 
+use super::caught::complete_errors;
 use super::report::Place;
 use super::resolver::Resolver;
 use super::script::Root;
@@ -35,6 +36,7 @@ pub fn build_for(context: &Context, root: &Root) -> Engine {
         // A closed stderr is no reason to fail.
         let _ = writeln!(std::io::stderr(), "{place}: {text}");
     });
+    complete_errors(&mut engine);
     hide_secrets(&mut engine);
     modules::register(&mut engine);
     engine

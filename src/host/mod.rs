@@ -2,6 +2,7 @@
 
 pub mod bundle;
 pub mod catalog;
+mod caught;
 mod check;
 mod engine;
 mod header;

@@ -1,6 +1,7 @@
 //! Tests of `host`.
 
 mod catalog;
+mod caught;
 mod header;
 mod import;
 mod limits;
