@@ -9,8 +9,9 @@ use kafkaefd::clients::kafka::{
 use kafkaefd::context::{Context, Located};
 use kafkaefd::embedded::{Stack, StackOptions};
 use kafkaefd::error::Failure;
+use kafkaefd::serve::health::Health;
 use kafkaefd::settings::Settings;
-use kafkaefd::stream::{Options, Pipeline, StageError, Summary, stages};
+use kafkaefd::stream::{Options, Pipeline, Reset, StageError, Summary, stages};
 
 const PATIENCE: Duration = Duration::from_secs(30);
 
@@ -100,4 +101,20 @@ pub fn text_pipeline(options: Options) -> Pipeline<'static> {
 pub fn run(context: &Context, pipeline: Pipeline<'_>) -> Result<[u64; 4], Failure> {
     let Summary { consumed, produced, skipped, dead_letters, .. } = pipeline.run(context)?;
     Ok([consumed, produced, skipped, dead_letters])
+}
+
+/// Lets the group `g` take its place at the end of `in`, and stops it before it reads anything.
+pub fn start_at_end(context: &Context) {
+    let idle = beside(context);
+    let options = Options { reset: Reset::Latest, until_end: false, ..to_end() };
+    std::thread::scope(|scope| {
+        let running = scope.spawn(|| run(&idle, text_pipeline(options)).unwrap());
+        // Ready once the group has its partitions, and so its place.
+        let health = Health::of(&idle).unwrap();
+        while !health.reading() {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        idle.cancel().cancel();
+        assert_eq!(running.join().unwrap(), [0, 0, 0, 0]);
+    });
 }

@@ -1,13 +1,14 @@
 use std::time::Duration;
 
 use kafkaefd::context::Context;
-use kafkaefd::serve::health::Health;
 use kafkaefd::stream::{Options, Reset};
 use rdkafka::admin::{AdminClient, AdminOptions};
 use rdkafka::client::DefaultClientContext;
 use rdkafka::{ClientConfig, Offset, TopicPartitionList};
 
-use super::bed::{beside, context, create, numbers, produce, run, text_pipeline, texts, to_end};
+use super::bed::{
+    context, create, numbers, produce, run, start_at_end, text_pipeline, texts, to_end,
+};
 
 /// Removes the records of `in` before `offset`.
 fn cut(context: &Context, offset: i64) {
@@ -26,18 +27,7 @@ fn a_group_that_started_at_the_end_skips_nothing_later_on() {
     let context = context();
     create(&context, &["in", "out"], 1);
     let latest = Options { reset: Reset::Latest, ..to_end() };
-    let idle = beside(&context);
-    let endless = text_pipeline(Options { until_end: false, ..latest.clone() });
-    std::thread::scope(|scope| {
-        let running = scope.spawn(|| run(&idle, endless).unwrap());
-        // Ready once the group has its partitions, and so its place.
-        let health = Health::of(&idle).unwrap();
-        while !health.reading() {
-            std::thread::sleep(Duration::from_millis(10));
-        }
-        idle.cancel().cancel();
-        assert_eq!(running.join().unwrap(), [0, 0, 0, 0]);
-    });
+    start_at_end(&context);
     produce(&context, "in", numbers(0..5));
     cut(&context, 2);
     // The group's place, 0, is no longer in the log; what is left of the log is still news to it.

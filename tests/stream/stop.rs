@@ -12,7 +12,8 @@ use kafkaefd::settings::Settings;
 use kafkaefd::stream::{Message, Options, Pipeline, Reset, Stage, StageError, run_all, stages};
 
 use super::bed::{
-    beside, context, create, numbers, produce, read, run, text_pipeline, texts, to_end,
+    beside, context, create, numbers, produce, read, run, start_at_end, text_pipeline, texts,
+    to_end,
 };
 
 #[test]
@@ -64,18 +65,7 @@ fn a_group_that_starts_at_the_end_keeps_that_place() {
     create(&context, &["in", "out"], 1);
     produce(&context, "in", numbers(0..5));
     let latest = Options { reset: Reset::Latest, ..to_end() };
-    let idle = beside(&context);
-    let endless = text_pipeline(Options { until_end: false, ..latest.clone() });
-    std::thread::scope(|scope| {
-        let running = scope.spawn(|| run(&idle, endless).unwrap());
-        // Ready once the group has its partitions, and so its place.
-        let health = kafkaefd::serve::health::Health::of(&idle).unwrap();
-        while !health.reading() {
-            std::thread::sleep(std::time::Duration::from_millis(10));
-        }
-        idle.cancel().cancel();
-        assert_eq!(running.join().unwrap(), [0, 0, 0, 0]);
-    });
+    start_at_end(&context);
     produce(&context, "in", numbers(5..8));
     assert_eq!(run(&context, text_pipeline(latest)).unwrap(), [3, 3, 0, 0]);
     assert_eq!(texts(&context, "out"), ["5", "6", "7"]);
