@@ -77,7 +77,7 @@ fn alone() -> ExitCode {
         show(welcome::TEXT);
         return ExitCode::SUCCESS;
     }
-    eprint!("{}", help::overview(&Library::open()));
+    eprintln!("Usage: kafkaefd [OPTIONS] COMMAND [ARGS]\n\n`kafkaefd help` lists all commands.");
     ExitCode::from(2)
 }
 
@@ -98,7 +98,10 @@ pub fn unknown(library: &Library, words: &[String]) -> Report {
     let known: BTreeSet<String> = all.iter().flat_map(|command| prefixes(command)).collect();
     let host_words = host::WORDS.iter().map(|word| word.name);
     let candidates = known.iter().map(String::as_str).chain(host_words);
-    let remedy = nearest(&given, candidates).map_or_else(
+    // `topics` is the end of `admin topics`.
+    let is_end = |name: &&str| name.strip_suffix(&given).is_some_and(|rest| rest.ends_with(' '));
+    let end = known.iter().map(String::as_str).find(is_end);
+    let remedy = end.or_else(|| nearest(&given, candidates)).map_or_else(
         || "`kafkaefd help` lists all commands".to_owned(),
         |near| format!("did you mean `kafkaefd {near}`?"),
     );

@@ -6,7 +6,9 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 
 use super::show::show;
 use super::{dispatch, fail, globals, host, listing, run};
+use crate::host::catalog::Function;
 use crate::host::{Catalog, Library, Report};
+use crate::nearest::nearest;
 use crate::settings::Given;
 
 /// Scripts come before the options of every command, which are the longest part.
@@ -53,7 +55,7 @@ fn help(topic: &[String], source: bool) -> Result<(), Report> {
         (None, []) => overview(&library),
         (None, [word]) if host::is_word(word) => host_help(word),
         (None, _) if !library.under(topic).is_empty() => listing::under(&library, topic),
-        (None, _) => page(topic).ok_or_else(|| dispatch::unknown(&library, topic))?,
+        (None, _) => page(topic).ok_or_else(|| unknown(&library, topic))?,
     };
     show(&text);
     Ok(())
@@ -90,4 +92,19 @@ fn host_help(word: &str) -> String {
 fn page(topic: &[String]) -> Option<String> {
     let [name] = topic else { return None };
     Catalog::of_kafkaefd().page(name)
+}
+
+/// The error for a topic that is nothing: a module or a function may be near, or a command.
+fn unknown(library: &Library, topic: &[String]) -> Report {
+    let report = dispatch::unknown(library, topic);
+    let catalog = Catalog::of_kafkaefd();
+    let paths: Vec<String> = catalog.all().map(Function::path).collect();
+    let modules = catalog.modules().map(|module| module.name.as_str());
+    let near = nearest(&topic.join(" "), modules.chain(paths.iter().map(String::as_str)));
+    match near {
+        Some(near) => {
+            Report { help: vec![format!("did you mean `kafkaefd help {near}`?")], ..report }
+        }
+        None => report,
+    }
 }

@@ -40,7 +40,13 @@ fn test_all(paths: &[PathBuf], given: &Given) -> Result<bool, Report> {
     let (mut passed, mut failed) = (0, 0);
     for file in files(paths)? {
         let script = Script::read(&file)?;
-        for name in host::tests(&script)? {
+        let tests = host::tests(&script).unwrap_or_else(|report| {
+            failed += 1;
+            show(&format!("FAILED  {}\n", script.name));
+            eprint!("{report}");
+            Vec::new()
+        });
+        for name in tests {
             let context = session::open(given.clone())?;
             let result = host::test(&context, &script, &name);
             if signals::received().is_some() {

@@ -9,6 +9,8 @@ pub enum Command<'a> {
     Inspect(&'a str),
     /// `:save FILE`.
     Save(&'a str),
+    /// `:save! FILE`, over one that exists.
+    Overwrite(&'a str),
     /// `:load FILE`.
     Load(&'a str),
     /// `:time EXPRESSION`.
@@ -65,9 +67,10 @@ fn colon(rest: &str) -> Command<'_> {
         ("help" | "h", false) => Command::Help(Some(argument)),
         ("quit" | "q" | "exit", _) => Command::Quit,
         ("save", false) => Command::Save(argument),
+        ("save!", false) => Command::Overwrite(argument),
         ("load", false) => Command::Load(argument),
         ("time", false) => Command::Time(argument),
-        ("save" | "load", true) => {
+        ("save" | "save!" | "load", true) => {
             Command::Wrong(format!("`:{word}` needs a file: `:{word} FILE`"))
         }
         ("time", true) => Command::Wrong("`:time` needs an expression: `:time EXPRESSION`".into()),

@@ -67,7 +67,16 @@ impl Lines {
                 self.print(help::overview(&catalog).trim_end());
             }
             Some(Command::Help(Some(name)) | Command::Inspect(name)) => self.help(name)?,
-            Some(Command::Save(file)) => self.save(Path::new(file))?,
+            Some(Command::Save(file)) => {
+                if Path::new(file).exists() {
+                    let why = format!("cannot save the session to `{file}`: it exists already");
+                    return Err(Failure::new(Kind::AlreadyExists, why)
+                        .with_remedy(format!("`:save! {file}` writes over it"))
+                        .into());
+                }
+                self.save(Path::new(file))?;
+            }
+            Some(Command::Overwrite(file)) => self.save(Path::new(file))?,
             Some(Command::Load(file)) => self.load(Path::new(file))?,
             Some(Command::Time(expression)) => {
                 let start = Instant::now();

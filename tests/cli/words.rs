@@ -152,11 +152,32 @@ fn help_of_a_command_is_that_of_its_header() {
 }
 
 #[test]
-fn alone_it_prints_the_help_and_fails() {
-    let output = Kafkaefd::new().stdout("").code(2);
-    let text = String::from_utf8(output.stderr).unwrap();
-    let help = Kafkaefd::new().args(["help"]).success().stdout;
-    assert_eq!(text, String::from_utf8(help).unwrap());
+fn alone_it_says_how_to_go_on_and_fails() {
+    let text = "Usage: kafkaefd [OPTIONS] COMMAND [ARGS]\n\n`kafkaefd help` lists all commands.\n";
+    Kafkaefd::new().stdout("").stderr(text).code(2);
+}
+
+#[test]
+fn a_topic_that_is_nothing_names_the_nearest_one() {
+    for (line, near) in [
+        ("help kafak", "help kafka"),
+        ("help kafka::consumr", "help kafka::consumer"),
+        ("topics", "admin topics"),
+    ] {
+        let output = Kafkaefd::new().args(line.split(' ')).stdout("").code(2);
+        let text = String::from_utf8(output.stderr).unwrap();
+        assert!(text.ends_with(&format!("did you mean `kafkaefd {near}`?\n")), "{line}: {text}");
+    }
+}
+
+#[test]
+fn test_goes_on_after_a_file_that_does_not_parse() {
+    Kafkaefd::new()
+        .file("t/a.rhai", "let = 1;\n")
+        .file("t/b.rhai", "fn test_b() {}\n")
+        .args(["test", "t"])
+        .stdout("FAILED  t/a.rhai\nok      t/b.rhai  test_b\n1 passed, 1 failed\n")
+        .code(1);
 }
 
 #[test]

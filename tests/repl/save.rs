@@ -62,3 +62,17 @@ fn lines_that_failed_and_commands_are_left_out() {
     let saved = fs::read_to_string(&path).unwrap();
     assert!(saved.ends_with("fn main() {\n    out::show(1);\n    2\n}\n"), "{saved}");
 }
+
+#[test]
+fn a_file_that_exists_is_kept_unless_told_otherwise() {
+    let session = |line: &str| {
+        Kafkaefd::new().args(["repl"]).file("s.rhai", "old").stdin(&format!("1\n{line} s.rhai\n"))
+    };
+    session(":save")
+        .stderr(
+            "error: cannot save the session to `s.rhai`: it exists already\n\
+             help: `:save! s.rhai` writes over it\n",
+        )
+        .code(1);
+    session(":save!").stdout("1\nsaved: try `kafkaefd run s.rhai`\n").stderr("").success();
+}
