@@ -3,9 +3,14 @@
 mod api;
 mod types;
 
-use rhai::{Module, exported_module};
+use rhai::{Module, combine_with_exported_module, exported_module};
 
 /// The module as the host registers it.
 pub fn module() -> Module {
-    exported_module!(api::registry)
+    let mut module = exported_module!(api::subjects::registry);
+    combine_with_exported_module!(&mut module, "schemas", api::schemas::registry);
+    combine_with_exported_module!(&mut module, "compatibility", api::compatibility::registry);
+    combine_with_exported_module!(&mut module, "payload", api::payload::registry);
+    combine_with_exported_module!(&mut module, "address", api::address::registry);
+    module
 }
