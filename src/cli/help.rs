@@ -91,7 +91,7 @@ fn host_help(word: &str) -> String {
 
 fn page(topic: &[String]) -> Option<String> {
     let [name] = topic else { return None };
-    Catalog::of_kafkaefd().page(name)
+    crate::host::page(name).or_else(|| Catalog::of_kafkaefd().page(name))
 }
 
 /// The error for a topic that is nothing: a module or a function may be near, or a command.

@@ -152,7 +152,10 @@ impl Lines {
             let kind = if file.exists() { Kind::Failed } else { Kind::NotFound };
             Failure::new(kind, format!("cannot load `{}`: {error}", file.display()))
         })?;
-        self.evaluate(host::without_shebang(&text))
+        self.evaluate(host::without_shebang(&text)).map_err(|mut report| {
+            report.trace.push(format!("loaded from {}", file.display()));
+            report
+        })
     }
 
     fn catalog(&mut self) -> Arc<Catalog> {

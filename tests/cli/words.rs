@@ -209,3 +209,10 @@ fn an_ejected_command_takes_the_place_of_the_bundled_one() {
     let note = format!("note: {path} takes the place of the bundled command\n");
     assert_eq!(run(&["helloworld", "produce"]), (Some(0), "mine\n".to_owned(), note));
 }
+
+#[test]
+fn help_lists_the_functions_of_a_module_of_the_standard_library() {
+    let output = Kafkaefd::new().args(["help", "std/text"]).stderr("").success();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("\n  join(items, separator)\n      The items"), "{text}");
+}

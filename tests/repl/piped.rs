@@ -127,3 +127,11 @@ fn time_says_how_long_it_took() {
     assert_eq!(lines[0], "2");
     assert!(lines[1].ends_with('s') && lines[1].starts_with(|c: char| c.is_ascii_digit()));
 }
+
+#[test]
+fn an_error_in_a_loaded_file_names_the_file() {
+    let output =
+        Kafkaefd::new().args(["repl"]).file("f.rhai", "boom\n").stdin(":load f.rhai\n").code(1);
+    let text = String::from_utf8(output.stderr).unwrap();
+    assert!(text.ends_with("  = loaded from f.rhai\n"), "{text}");
+}
