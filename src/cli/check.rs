@@ -17,7 +17,7 @@ pub fn definition() -> Command {
         .arg(Arg::new("script").value_name("FILE").required(true).help("The script, or -"))
 }
 
-/// Prints what the script needs and imports, then `ok`.
+/// Prints the script's arguments, what it needs and what it imports, then `ok`.
 pub fn run(matches: &ArgMatches, _given: Given) -> ExitCode {
     let path = matches.get_one::<String>("script").map_or("-", String::as_str);
     fail::finish(check(path))
@@ -26,6 +26,11 @@ pub fn run(matches: &ArgMatches, _given: Given) -> ExitCode {
 fn check(path: &str) -> Result<(), Report> {
     let script = Script::read(Path::new(path))?;
     let checked = host::check(&script)?;
+    for spec in &checked.header.args {
+        let long = || format!("--{}", spec.long());
+        let name = if spec.positional { spec.name.to_uppercase() } else { long() };
+        show(&format!("takes    {name}  {}\n", spec.help));
+    }
     for need in &checked.header.needs {
         show(&format!("needs    {need}\n"));
     }

@@ -3,15 +3,18 @@
 use crate::support::Kafkaefd;
 
 #[test]
-fn check_lists_needs_and_imports() {
+fn check_lists_arguments_needs_and_imports() {
     Kafkaefd::new()
         .file(
             "a.rhai",
-            "//! A.\n//! needs: produce=test-*, create=test-*\nimport \"lib/b\" as b;\n",
+            "//! A.\n//! needs: produce=test-*, create=test-*\nimport \"lib/b\" as b;\n\
+             const ARGS = #{ top: #{ help: \"A topic\", positional: true }, at_most: #{ help: \"N\" } };\n",
         )
         .file("lib/b.rhai", "import \"std/text\" as text;\nfn f() { loop {} }\n")
         .args(["check", "a.rhai"])
         .stdout(concat!(
+            "takes    TOP  A topic\n",
+            "takes    --at-most  N\n",
             "needs    produce=test-*\n",
             "needs    create=test-*\n",
             "imports  lib/b.rhai\n",

@@ -175,11 +175,16 @@ fn kafka_refuses_another_authority_and_another_host() {
 #[test]
 fn kafka_says_that_a_port_speaks_no_tls() {
     let broker = Broker::start(0).unwrap();
-    assert_eq!(
-        kafka(&broker.bootstrap(), "security.protocol = 'ssl'"),
-        "error: cannot list topics of BROKER: SSL handshake failed: Disconnected: \
-         SSL connection closed by peer: connecting to a PLAINTEXT broker listener?\n \
-         --> a.rhai:1:8\n  |\n1 | kafka::topics();\n  |        ^\n\
-         help: check the address given with --broker (or $BROKER), and that the broker runs\n"
-    );
+    let said = kafka(&broker.bootstrap(), "security.protocol = 'ssl'");
+    // librdkafka words it in one of two ways, as the handshake or the connection ends first.
+    let [handshake, end] =
+        ["SSL handshake failed: Disconnected: ", "disconnected: "].map(|start| {
+            format!(
+                "error: cannot list topics of BROKER: {start}\
+             SSL connection closed by peer: connecting to a PLAINTEXT broker listener?\n \
+             --> a.rhai:1:8\n  |\n1 | kafka::topics();\n  |        ^\n\
+             help: check the address given with --broker (or $BROKER), and that the broker runs\n"
+            )
+        });
+    assert!(said == handshake || said == end, "{said}");
 }

@@ -27,6 +27,15 @@ impl Storm {
         }
     }
 
+    /// Whether people should hear of the next dead letter: the first, the tenth, the hundredth, …
+    pub fn next_is_news(&self) -> bool {
+        let mut count = self.total + 1;
+        while count.is_multiple_of(10) {
+            count /= 10;
+        }
+        count == 1
+    }
+
     /// Enters one record; the answer says which limit it passed.
     pub fn enter(&mut self, dead: bool) -> Option<String> {
         if self.latest.len() == WINDOW && self.latest.pop_front() == Some(true) {

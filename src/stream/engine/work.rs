@@ -96,7 +96,11 @@ impl Run<'_, '_> {
                 message: fault.error.to_string(),
             });
         };
-        tracing::debug!("{} is a dead letter: {}", place(&input.record), fault.error);
+        if self.storm.next_is_news() {
+            tracing::warn!("{} is a dead letter: {}", place(&input.record), fault.error);
+        } else {
+            tracing::debug!("{} is a dead letter: {}", place(&input.record), fault.error);
+        }
         let target: Arc<str> = topic.as_str().into();
         let mut letter = dead_letter(&self.origin, &input.record, fault, input.attempt);
         if let Sent::TooLarge = self.send(input, &target, &letter, true)? {
