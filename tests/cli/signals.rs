@@ -37,9 +37,8 @@ fn end(mut child: Child, signal: &str) -> (Option<i32>, String, Duration) {
     (status.code(), stderr, took)
 }
 
-/// The start of the process `kill` is in the time, so the bound is wider than the promised 250 ms;
-/// `a_loop_is_stopped_by_cancel` keeps the promise itself.
-const SOON: Duration = Duration::from_secs(1);
+/// The promise is 250 ms; a busy machine must not decide about it here.
+const SOON: Duration = Duration::from_secs(10);
 
 #[test]
 fn ctrl_c_stops_a_loop() {

@@ -34,7 +34,7 @@ fn a_dropped_broker_closes_its_port_and_its_connections() {
     raw.versions();
     let begun = Instant::now();
     drop(bed);
-    assert!(begun.elapsed() < Duration::from_secs(1), "{:?}", begun.elapsed());
+    assert!(begun.elapsed() < SOON, "{:?}", begun.elapsed());
     assert_eq!(raw.receive(), None);
     TcpListener::bind(address).unwrap();
 }
@@ -75,6 +75,6 @@ fn a_waiting_reader_gets_a_record_at_once() {
         take(&consumer, 1);
         fastest = fastest.min(begun.elapsed());
     }
-    // The first is slow, because the clients still look for their leader.
-    assert!(fastest < Duration::from_millis(50), "{fastest:?}");
+    // Far less than `fetch.wait.max.ms`: the append woke the reader.
+    assert!(fastest < Duration::from_millis(2_500), "{fastest:?}");
 }
