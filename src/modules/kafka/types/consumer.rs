@@ -14,8 +14,10 @@ use crate::modules::options::{Seconds, Text};
 /// A consumer that knows its run, so that a `for` loop can iterate over it.
 #[derive(Clone)]
 pub struct Consumer {
-    consumer: kafka::Consumer,
+    handle: kafka::Consumer,
     context: Context,
+    /// Whether the loop that goes over it met an error.
+    failed: bool,
 }
 
 impl Consumer {
@@ -25,26 +27,33 @@ impl Consumer {
         topics: &[String],
         options: ConsumerOptions,
     ) -> Result<Consumer, Failure> {
-        let consumer = kafka::Consumer::new(&context, topics, options)?;
-        Ok(Consumer { consumer, context })
+        let handle = kafka::Consumer::new(&context, topics, options)?;
+        Ok(Consumer { handle, context, failed: false })
     }
 
     /// The next record.
     pub fn read(&self) -> Result<Option<Record>, Failure> {
-        self.consumer.next(&self.context)
+        self.handle.next(&self.context)
     }
 
     /// Commits what was handed out.
     pub fn commit(&self) -> Result<(), Failure> {
-        self.consumer.commit(&self.context)
+        self.handle.commit(&self.context)
     }
 }
 
 impl Iterator for Consumer {
     type Item = RhaiResultOf<Record>;
 
+    /// Ends after an error: a loop with an empty body does not look at what it is handed, and
+    /// would ask for ever.
     fn next(&mut self) -> Option<Self::Item> {
-        self.read().map_err(Into::into).transpose()
+        if self.failed {
+            return None;
+        }
+        let next = self.read();
+        self.failed = next.is_err();
+        next.map_err(Into::into).transpose()
     }
 }
 
