@@ -139,7 +139,7 @@ pub mod sal {
     ///
     /// ```rhai
     /// let topics = sal::demo_interfaces().topics(#{ subsystem: "Sensors" });
-    /// sal::save(topics, "/tmp/kafkaefd/schemas").len() // => 2
+    /// sal::save(topics, "target/schemas").len() // => 2
     /// ```
     #[rhai_fn(volatile, return_raw)]
     pub fn save(context: NativeCallContext, topics: Array, folder: &str) -> RhaiResultOf<Array> {
