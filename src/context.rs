@@ -1,8 +1,9 @@
 //! One run: its settings, endpoints, runtime, cancel token, metrics and shared resources.
 //!
 //! The only thing a native module sees of the host. It names no service: clients keep what they
-//! share (connections, caches) in [`Context::resource`].
+//! share in [`Context::resource`].
 
+mod locate;
 pub mod script;
 pub mod stdout;
 
@@ -17,16 +18,7 @@ use tokio_util::sync::CancellationToken;
 use crate::error::{Failure, Kind};
 use crate::settings::{Endpoints, Settings};
 
-/// Finds the endpoints of a run when the first client asks: joins or starts the embedded stack.
-pub type Locate = Box<dyn Fn(&Settings) -> Result<Located, Failure> + Send + Sync>;
-
-/// Endpoints, and what must live as long as they are used (an embedded stack of this process).
-pub struct Located {
-    /// The addresses.
-    pub endpoints: Endpoints,
-    /// Dropped at the end of the run.
-    pub keep: Option<Box<dyn Any + Send + Sync>>,
-}
+pub use locate::{Locate, Located};
 
 /// A cheap handle to one run of a script or one session.
 #[derive(Clone)]
@@ -71,6 +63,11 @@ impl Context {
         }
         let located = (self.0.locate)(&self.0.settings)?;
         Ok(&self.0.located.get_or_init(|| located).endpoints)
+    }
+
+    /// Whether a client of the run asked for a server yet.
+    pub fn is_located(&self) -> bool {
+        self.0.located.get().is_some()
     }
 
     /// The prometheus registry that `/metrics` shows.

@@ -37,16 +37,22 @@ pub mod out {
     /// Makes a table that says `empty` where it has no rows.
     ///
     /// `rows` and `columns` are those of `out::table(rows, columns)`; `empty` is one line, for
-    /// example "no topics".
+    /// example "no topics". Once the script has asked a server, the name of the profile follows:
+    /// "no topics in profile local".
     ///
     /// Returns a `Table`. An error of kind `usage` says which row has the wrong shape.
     ///
     /// ```rhai
     /// out::table([], ["name"], "no topics").to_string() // => "no topics"
     /// ```
-    #[rhai_fn(name = "table", return_raw)]
-    pub fn table_or(rows: Array, columns: Array, empty: ImmutableString) -> RhaiResultOf<Table> {
-        Ok(Table::new(rows, columns, empty)?)
+    #[rhai_fn(name = "table", volatile, return_raw)]
+    pub fn table_or(
+        context: NativeCallContext,
+        rows: Array,
+        columns: Array,
+        empty: ImmutableString,
+    ) -> RhaiResultOf<Table> {
+        Ok(Table::new(rows, columns, types::in_profile(&call::context(&context)?, empty))?)
     }
 
     /// Writes `value` as indented JSON.

@@ -2,6 +2,7 @@
 
 use rhai::{Array, Dynamic, ImmutableString, Map};
 
+use crate::context::Context;
 use crate::error::{Failure, Kind};
 
 /// Rows (maps) with the columns that a table shows, and what it says when there are none.
@@ -34,6 +35,15 @@ impl Table {
             })
             .collect::<Result<_, _>>()?;
         Ok(Table { columns, rows, empty })
+    }
+}
+
+/// `empty` with the profile whose servers were asked, so that nobody searches in the wrong cluster.
+pub fn in_profile(context: &Context, empty: ImmutableString) -> ImmutableString {
+    if context.is_located() {
+        format!("{empty} in profile {}", context.settings().profile).into()
+    } else {
+        empty
     }
 }
 

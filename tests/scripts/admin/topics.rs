@@ -42,7 +42,7 @@ fn topics_are_created_listed_and_deleted() {
         .stdout("topic  result\ndome   deleted\nmount  deleted\n")
         .stderr("")
         .success();
-    topics(&stack, &["list"]).stdout("no topics\n").stderr("").success();
+    topics(&stack, &["list"]).stdout("no topics in profile custom\n").stderr("").success();
 }
 
 #[test]
@@ -91,7 +91,7 @@ fn less_than_one_partition_or_copy_is_refused() {
         "error: cannot create topic `dome`: it cannot have 0 copies of each record\n\
          help: give replication as 1 or more, or leave it out"
     );
-    topics(&stack, &["list"]).stdout("no topics\n").success();
+    topics(&stack, &["list"]).stdout("no topics in profile custom\n").success();
 }
 
 #[test]

@@ -7,7 +7,7 @@ fn list_prints_the_subjects() {
     bed.run(&["upload", "other", "reading.json"]).stdout("1\n").success();
     bed.run(&["list"]).stdout("subject\nother\nreading\n").success();
     bed.run(&["list", "--filter", "r.*d"]).stdout("subject\nreading\n").success();
-    bed.run(&["list", "-f", "x"]).stdout("no subjects\n").success();
+    bed.run(&["list", "-f", "x"]).stdout("no subjects in profile custom\n").success();
     bed.run(&["list", "-v", "-c"])
         .stdout(
             "subject  versions  compatibility\n\
