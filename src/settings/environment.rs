@@ -1,15 +1,23 @@
 //! The part of the process's surroundings that settings depend on.
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::path::{Path, PathBuf};
 
 use super::given::Given;
 
 /// Environment variables and the current folder. Tests make their own.
-#[derive(Debug, Clone, Default)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub struct Environment {
     variables: BTreeMap<String, String>,
     folder: PathBuf,
+}
+
+/// Variables may hold secrets: none is shown.
+impl fmt::Debug for Environment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Environment").field("folder", &self.folder).finish_non_exhaustive()
+    }
 }
 
 impl Environment {

@@ -30,9 +30,10 @@ impl File {
     pub fn find(environment: &Environment) -> Result<File, SettingsError> {
         let own = environment.config_folder().map(|folder| folder.join("kafkaefd").join(NAME));
         let here = environment.folder().join(NAME);
-        for path in [Some(here), own].into_iter().flatten() {
+        for (path, own) in [(Some(here), false), (own, true)] {
+            let Some(path) = path else { continue };
             match std::fs::read_to_string(&path) {
-                Ok(text) => return File::parse(&path, &text),
+                Ok(text) => return File::parse(&path, &text, own),
                 Err(error) if is_absent(&error) => {}
                 Err(error) => {
                     let file = shown(&path);
@@ -43,8 +44,9 @@ impl File {
         Ok(File::default())
     }
 
-    fn parse(path: &Path, text: &str) -> Result<File, SettingsError> {
-        let place = Place { file: &shown(path), text, folder: path.parent().unwrap_or(path) };
+    fn parse(path: &Path, text: &str, own: bool) -> Result<File, SettingsError> {
+        let folder = path.parent().unwrap_or(path);
+        let place = Place { file: &shown(path), text, folder, own };
         let parsed = DeTable::parse(text).map_err(|error| place.syntax(&error))?;
         let root = Table::root(&place, parsed.get_ref());
         let known = ["broker", "registry", "connect", "profile", "stack", "output", "log_level"];

@@ -9,7 +9,7 @@ use super::file::File;
 use super::given::Given;
 use super::precedence::{CUSTOM, Field, Sources};
 use super::profile::{BUILT_IN, Profile, Resolve};
-use super::{Endpoints, Http, Secret};
+use super::{Endpoints, Http, Secret, Token};
 use crate::error::Failure;
 use crate::nearest::nearest;
 
@@ -27,6 +27,8 @@ pub struct Settings {
     pub stack: Option<String>,
     /// Properties handed to librdkafka as they are (`security.protocol`, `ssl.ca.location`, …).
     pub kafka: BTreeMap<String, Secret>,
+    /// Where the token of SASL OAUTHBEARER comes from.
+    pub kafka_token: Option<Token>,
     /// How the Schema Registry is trusted and told who we are.
     pub registry: Http,
     /// How Connect is trusted and told who we are.
@@ -65,6 +67,7 @@ impl Settings {
         Ok(Settings {
             stack: read(Field::Stack).filter(|_| !is_real).map(|(_, name)| name),
             kafka: if is_real { resolve.kafka(&profile.kafka)? } else { [].into() },
+            kafka_token: resolve.token(&profile.kafka).filter(|_| is_real),
             registry: http("registry", &profile.registry_http)?,
             connect: http("connect", &profile.connect_http)?,
             production: profile.production,

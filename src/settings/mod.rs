@@ -12,6 +12,8 @@ mod precedence;
 mod profile;
 mod secret;
 mod table;
+mod token;
+mod value;
 mod values;
 
 pub use choices::{LogLevel, Output};
@@ -22,3 +24,4 @@ pub use given::Given;
 pub use http::Http;
 pub use load::Settings;
 pub use secret::Secret;
+pub use token::Token;

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use super::environment::Environment;
 use super::error::SettingsError;
-use super::{Endpoints, Http, Secret};
+use super::value::Value;
+use super::{Endpoints, Http, Secret, Token};
 
 /// The names every installation has.
 pub(super) const BUILT_IN: [&str; 3] = ["embedded", "local", "cluster"];
@@ -18,14 +19,6 @@ pub(super) struct Profile {
     pub kafka: BTreeMap<String, Value>,
     pub registry_http: BTreeMap<String, Value>,
     pub connect_http: BTreeMap<String, Value>,
-}
-
-/// A value of the file, or where it stands instead.
-#[derive(Debug, Clone)]
-pub(super) enum Value {
-    Text(String),
-    Variable(String),
-    File(PathBuf),
 }
 
 impl Profile {
@@ -74,7 +67,7 @@ impl Resolve<'_> {
         values: &BTreeMap<String, Value>,
     ) -> Result<BTreeMap<String, Secret>, SettingsError> {
         let mut properties = BTreeMap::new();
-        for (key, value) in values {
+        for (key, value) in values.iter().filter(|(key, _)| *key != Token::PROPERTY) {
             properties.insert(key.clone(), self.value("kafka", key, value)?);
         }
         for property in ["sasl.username", "sasl.password"] {
@@ -84,6 +77,12 @@ impl Resolve<'_> {
             }
         }
         Ok(properties)
+    }
+
+    /// Where the token of OAUTHBEARER comes from, if there is one.
+    pub fn token(&self, values: &BTreeMap<String, Value>) -> Option<Token> {
+        let value = values.get(Token::PROPERTY)?;
+        Some(Token::new(value.clone(), self.profile, self.environment))
     }
 
     /// TLS and authentication of `server` (`registry` or `connect`); `$KAFKAEFD_REGISTRY_USER`,
@@ -115,21 +114,10 @@ impl Resolve<'_> {
     }
 
     fn value(&self, table: &str, key: &str, value: &Value) -> Result<Secret, SettingsError> {
-        let outside = |suffix: &str, reason: String| SettingsError::Outside {
-            key: format!("`{table}.{key}{suffix}`"),
+        value.read(self.environment).map_err(|reason| SettingsError::Outside {
+            key: format!("`{table}.{key}{}`", value.suffix()),
             profile: self.profile.to_owned(),
             reason,
-        };
-        match value {
-            Value::Text(text) => Ok(Secret::new(text)),
-            Value::Variable(name) => self
-                .environment
-                .variable(name)
-                .map(Secret::new)
-                .ok_or_else(|| outside("_env", format!("${name} is not set"))),
-            Value::File(path) => std::fs::read_to_string(path)
-                .map(|text| Secret::new(text.trim_end_matches(['\r', '\n'])))
-                .map_err(|error| outside("_file", format!("{}: {error}", path.display()))),
-        }
+        })
     }
 }

@@ -14,6 +14,8 @@ pub(super) struct Place<'a> {
     pub text: &'a str,
     /// Relative paths in the file start here.
     pub folder: &'a Path,
+    /// Whether it is the user's own file, not one that came with a folder.
+    pub own: bool,
 }
 
 impl Place<'_> {
@@ -49,6 +51,11 @@ impl<'a> Table<'a> {
     /// The dotted name, empty for the whole file.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// Whether the file is the user's own.
+    pub fn is_own(&self) -> bool {
+        self.place.own
     }
 
     /// An error at the table's own line.

@@ -10,7 +10,7 @@ fn examples() -> Vec<&'static str> {
 
 #[test]
 fn every_example_is_a_file_that_loads() {
-    assert_eq!(examples().len(), 3);
+    assert_eq!(examples().len(), 4);
     for example in examples() {
         let bed = Surroundings::new().file(example).env("EFD_PASSWORD", "secret");
         let bed = bed.other_file("connect-password", "secret\n");
@@ -31,6 +31,7 @@ fn the_examples_mean_what_the_page_says() {
     assert_eq!(load(1).kafka["sasl.password"].expose(), "secret");
     assert!(load(2).registry.ca.unwrap().ends_with("certs/ca.pem"));
     assert_eq!(load(2).connect.password.unwrap().expose(), "secret");
+    assert!(load(3).kafka_token.is_some());
 }
 
 #[test]

@@ -39,7 +39,7 @@ fn an_unknown_key_names_its_line_and_the_likely_one() {
         mistake("[profiles.summit.connect_http]\nzzz = 1\n"),
         "invalid: cannot read ./kafkaefd.toml: line 2: unknown key `profiles.summit.connect_http.zzz`\n\
          the keys here are `ca`, `cert`, `key`, `user`, `password`, `token`, `user_env`, \
-         `password_env`, `token_env`, `password_file` and `token_file`"
+         `password_env`, `token_env`, `password_file`, `token_file`, `password_command` and `token_command`"
     );
 }
 

@@ -1,6 +1,7 @@
 //! Tests of `settings`.
 
 mod auth;
+mod commands;
 mod docs;
 mod embedded;
 mod file;

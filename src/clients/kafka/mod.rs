@@ -11,6 +11,7 @@ mod record;
 mod release;
 mod reporter;
 mod sys;
+mod token;
 mod wait;
 
 pub use admin::{
@@ -23,4 +24,5 @@ pub use producer::{Delivery, Message, Producer, ProducerOptions};
 pub use record::{Headers, Record};
 pub use release::release;
 pub use reporter::Reporter;
+pub use token::Tokens;
 pub use wait::refused;

@@ -24,7 +24,7 @@ pub struct Probe {
 impl Probe {
     /// A connection to the brokers of the run; it is made when the first question comes.
     pub fn new(context: &Context) -> Result<Probe, Failure> {
-        let reporter = Reporter::default();
+        let reporter = Reporter::of(context);
         let client = client_config(context)?
             .create_with_context(reporter.clone())
             .map_err(|error| refused("connect to Kafka", &error))?;

@@ -1,9 +1,10 @@
 //! What a librdkafka client says besides answers: its log, and why it has no connection.
 
+use std::error::Error;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use rdkafka::client::ClientContext;
+use rdkafka::client::{ClientContext, OAuthToken};
 use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::consumer::ConsumerContext;
 use rdkafka::error::KafkaError as Raw;
@@ -11,15 +12,20 @@ use rdkafka::types::RDKafkaErrorCode as Code;
 
 use super::codes::lower_first;
 use super::error::KafkaError;
+use super::token::Tokens;
+use crate::context::Context;
 
 /// How long a client that never had a connection is given, once every attempt fails: long enough
 /// for a broker that is just starting, short enough for a mistyped address.
 const PATIENCE: Duration = Duration::from_secs(2);
 
-/// Listens to one librdkafka client: writes its log to `tracing` and keeps the last trouble, so
-/// that a timeout can say why.
+/// Listens to one librdkafka client: writes its log to `tracing`, keeps the last trouble, so that a
+/// timeout can say why, and hands over the token that SASL asks for.
 #[derive(Debug, Clone, Default)]
-pub struct Reporter(Arc<Mutex<State>>);
+pub struct Reporter {
+    state: Arc<Mutex<State>>,
+    tokens: Tokens,
+}
 
 #[derive(Debug, Default)]
 struct State {
@@ -35,6 +41,11 @@ struct Trouble {
 }
 
 impl Reporter {
+    /// What listens to a client of the run.
+    pub fn of(context: &Context) -> Reporter {
+        Reporter { tokens: Tokens::of(context), ..Reporter::default() }
+    }
+
     /// Notes that a broker answered.
     pub fn well(&self) {
         let mut state = self.lock();
@@ -58,7 +69,7 @@ impl Reporter {
     }
 
     fn lock(&self) -> std::sync::MutexGuard<'_, State> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn note(&self, code: Code, reason: &str) {
@@ -92,6 +103,12 @@ impl Trouble {
 }
 
 impl ClientContext for Reporter {
+    const ENABLE_REFRESH_OAUTH_TOKEN: bool = true;
+
+    fn generate_oauth_token(&self, _: Option<&str>) -> Result<OAuthToken, Box<dyn Error>> {
+        self.tokens.next()
+    }
+
     fn log(&self, level: RDKafkaLogLevel, facility: &str, line: &str) {
         // Failures reach people as errors; the log is for those who ask for it.
         tracing::debug!(target: "librdkafka", ?level, "{facility}: {line}");

@@ -1,9 +1,10 @@
 //! What happens when partitions come and go.
 
+use std::error::Error;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use rdkafka::client::ClientContext;
+use rdkafka::client::{ClientContext, OAuthToken};
 use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::consumer::{BaseConsumer, CommitMode, Consumer, ConsumerContext, RebalanceProtocol};
 use rdkafka::error::{KafkaError, KafkaResult};
@@ -14,6 +15,7 @@ use tokio_util::sync::CancellationToken;
 use super::ledger::{Shared, lock};
 use super::rewound::Rewound;
 use super::source;
+use crate::clients::kafka::Tokens;
 use crate::error::Explain;
 use crate::stream::{Options, Reset, StreamError};
 
@@ -32,9 +34,17 @@ pub struct Guard {
     /// Shared with the other tasks of the run.
     pub rewound: Rewound,
     pub stop: CancellationToken,
+    /// For brokers that ask for one.
+    pub tokens: Tokens,
 }
 
 impl ClientContext for Guard {
+    const ENABLE_REFRESH_OAUTH_TOKEN: bool = true;
+
+    fn generate_oauth_token(&self, _: Option<&str>) -> Result<OAuthToken, Box<dyn Error>> {
+        self.tokens.next()
+    }
+
     fn log(&self, level: RDKafkaLogLevel, facility: &str, message: &str) {
         source::log(level, facility, message);
     }
@@ -71,12 +81,12 @@ impl ConsumerContext for Guard {
 
 impl Guard {
     pub fn new(
-        options: &Options,
+        (options, tokens): (&Options, Tokens),
         ledger: Shared,
         rewound: Rewound,
         stop: CancellationToken,
     ) -> Guard {
-        Guard { ledger, group: options.group.clone(), reset: options.reset, rewound, stop }
+        Guard { ledger, group: options.group.clone(), reset: options.reset, rewound, stop, tokens }
     }
 
     fn assign(

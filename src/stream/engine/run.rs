@@ -20,7 +20,7 @@ use super::rewound::Rewound;
 use super::sink::Sink;
 use super::storm::Storm;
 use super::{close, source};
-use crate::clients::kafka::Record;
+use crate::clients::kafka::{Record, Tokens};
 use crate::context::Context;
 use crate::error::Explain;
 use crate::error::Kind;
@@ -102,7 +102,8 @@ impl<'run, 'env> Run<'run, 'env> {
         let prefix = options.metrics.as_deref();
         let meter = prefix.map(|prefix| Meter::start(context, prefix)).transpose()?;
         let pulse = Pulse::start(context)?;
-        let guard = Guard::new(options, ledger.clone(), rewound, stop.clone());
+        let guard =
+            Guard::new((options, Tokens::of(context)), ledger.clone(), rewound, stop.clone());
         // Last, because a consumer that has joined its group must not just be dropped.
         let (consumer, end) = close::or_release(
             source::start(context, options, &pipeline.topics, guard)?,

@@ -1,11 +1,12 @@
 //! The producer of a pipeline, and what comes back from it.
 
 use std::collections::HashSet;
+use std::error::Error;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::Instant;
 
-use rdkafka::ClientContext;
+use rdkafka::client::{ClientContext, OAuthToken};
 use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::message::{DeliveryResult, Header, OwnedHeaders};
@@ -13,7 +14,7 @@ use rdkafka::metadata::MetadataTopic;
 use rdkafka::producer::{BaseRecord, Producer, ProducerContext, ThreadedProducer};
 
 use super::source;
-use crate::clients::kafka::client_config;
+use crate::clients::kafka::{Tokens, client_config};
 use crate::clients::{Action, authorize};
 use crate::context::Context;
 use crate::stream::{Message, Options, StreamError};
@@ -41,9 +42,18 @@ pub struct DeliveryReport {
 }
 
 /// Hands delivery reports, which arrive on librdkafka's thread, to the reading loop.
-pub struct Reports(Sender<DeliveryReport>);
+pub struct Reports {
+    reports: Sender<DeliveryReport>,
+    tokens: Tokens,
+}
 
 impl ClientContext for Reports {
+    const ENABLE_REFRESH_OAUTH_TOKEN: bool = true;
+
+    fn generate_oauth_token(&self, _: Option<&str>) -> Result<OAuthToken, Box<dyn Error>> {
+        self.tokens.next()
+    }
+
     fn log(&self, level: RDKafkaLogLevel, facility: &str, message: &str) {
         source::log(level, facility, message);
     }
@@ -59,7 +69,7 @@ impl ProducerContext for Reports {
     fn delivery(&self, result: &DeliveryResult<'_>, ticket: Box<Ticket>) {
         let error = result.as_ref().err().map(|(error, _)| error.clone());
         // The loop is gone only when the run is over; nobody waits for the report then.
-        let _ = self.0.send(DeliveryReport { ticket: *ticket, error });
+        let _ = self.reports.send(DeliveryReport { ticket: *ticket, error });
     }
 }
 
@@ -102,7 +112,7 @@ impl Sink {
             config.set("acks", "0");
         }
         let producer = config
-            .create_with_context(Reports(reports))
+            .create_with_context(Reports { reports, tokens: Tokens::of(context) })
             .map_err(|error| StreamError::refused("make a producer", &error))?;
         let allowed = HashSet::new();
         Ok(Sink { producer, context: context.clone(), inputs: inputs.to_vec(), allowed })

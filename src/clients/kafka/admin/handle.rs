@@ -48,7 +48,7 @@ impl Admin {
             return Ok(writer);
         }
         let writer = client_config(context)?
-            .create_with_context(Reporter::default())
+            .create_with_context(Reporter::of(context))
             .map_err(|error| refused("administer Kafka", &error))?;
         Ok(self.writer.get_or_init(|| writer))
     }

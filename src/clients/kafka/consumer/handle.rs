@@ -55,7 +55,7 @@ impl Consumer {
         if topics.iter().all(|name| name.starts_with('^') && !name.starts_with("^_")) {
             config.set("topic.blacklist", "^_");
         }
-        let reporter = Reporter::default();
+        let reporter = Reporter::of(context);
         // The cluster has just answered: from now on a lost connection is waited for.
         reporter.well();
         let client: BaseConsumer<Reporter> = config

@@ -1,12 +1,13 @@
 //! What becomes of the records of one producer.
 
 use std::collections::HashMap;
+use std::error::Error;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use rdkafka::client::ClientContext;
+use rdkafka::client::{ClientContext, OAuthToken};
 use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::error::KafkaError as Raw;
 use rdkafka::message::{DeliveryResult, Message as _};
@@ -14,6 +15,7 @@ use rdkafka::producer::ProducerContext;
 use rdkafka::types::RDKafkaErrorCode as Code;
 
 use crate::clients::kafka::reporter::Reporter;
+use crate::context::Context;
 
 /// Where a record was written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +59,11 @@ struct State {
 }
 
 impl Deliveries {
+    /// Counts for a producer of the run.
+    pub fn of(context: &Context) -> Deliveries {
+        Deliveries(Arc::new(Shared { reporter: Reporter::of(context), ..Shared::default() }))
+    }
+
     /// What the client says about its connections.
     pub fn reporter(&self) -> &Reporter {
         &self.0.reporter
@@ -119,6 +126,12 @@ impl Deliveries {
 }
 
 impl ClientContext for Deliveries {
+    const ENABLE_REFRESH_OAUTH_TOKEN: bool = true;
+
+    fn generate_oauth_token(&self, config: Option<&str>) -> Result<OAuthToken, Box<dyn Error>> {
+        self.0.reporter.generate_oauth_token(config)
+    }
+
     fn log(&self, level: RDKafkaLogLevel, facility: &str, line: &str) {
         self.0.reporter.log(level, facility, line);
     }

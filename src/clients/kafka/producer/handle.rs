@@ -40,7 +40,7 @@ struct Open {
 impl Producer {
     /// A producer to the brokers of the run, idempotent unless `acks` says otherwise.
     pub fn new(context: &Context, options: &ProducerOptions) -> Result<Producer, Failure> {
-        let deliveries = Deliveries::default();
+        let deliveries = Deliveries::of(context);
         let client = options
             .to_config(context)?
             .create_with_context(deliveries.clone())
