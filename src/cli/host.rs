@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use clap::{ArgMatches, Command};
 
-use super::{check, eject, fail, help, repl, run, test, up};
+use super::{check, doc, eject, fail, help, repl, run, test, up};
 use crate::host::Report;
 use crate::settings::Given;
 
@@ -19,13 +19,14 @@ pub struct Word {
 }
 
 /// All of them, in the order of the help.
-pub const WORDS: [Word; 7] = [
+pub const WORDS: [Word; 8] = [
     Word { name: "run", definition: run::definition, run: run::run },
     Word { name: "repl", definition: repl::definition, run: |_, given| repl::run(given) },
     Word { name: "up", definition: up::definition, run: up },
     Word { name: "help", definition: help::definition, run: help::run },
     Word { name: "check", definition: check::definition, run: check::run },
     Word { name: "test", definition: test::definition, run: test::run },
+    Word { name: "doc", definition: doc::definition, run: doc::run },
     Word { name: "eject", definition: eject::definition, run: eject::run },
 ];
 

@@ -3,6 +3,7 @@
 mod args;
 mod check;
 mod dispatch;
+mod doc;
 mod eject;
 mod fail;
 mod globals;

@@ -2,6 +2,7 @@
 
 mod codes;
 mod command;
+mod doc;
 mod run;
 mod signals;
 mod up;

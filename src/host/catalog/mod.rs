@@ -4,6 +4,7 @@ mod function;
 mod metadata;
 mod page;
 mod read;
+mod reference;
 mod types;
 
 pub use function::{Example, Form, Function, Module};
