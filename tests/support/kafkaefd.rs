@@ -10,6 +10,8 @@ use tempfile::TempDir;
 pub struct Kafkaefd {
     command: Command,
     home: TempDir,
+    /// What `######` stands for in arguments, files and expected output.
+    tag: String,
     stdout: Option<String>,
     stderr: Option<String>,
 }
@@ -24,11 +26,27 @@ impl Kafkaefd {
             command.env(name, home.path());
         }
         command.timeout(std::time::Duration::from_secs(60));
-        Kafkaefd { command, home, stdout: None, stderr: None }
+        Kafkaefd { command, home, tag: "######".to_owned(), stdout: None, stderr: None }
+    }
+
+    /// From here on `######` stands for `tag` in arguments, stdin, files and expected output, so
+    /// that what a test says of the names of its own reads as it is printed.
+    pub fn tagged(mut self, tag: &str) -> Self {
+        tag.clone_into(&mut self.tag);
+        self
+    }
+
+    fn fill(&self, text: &str) -> String {
+        text.replace("######", &self.tag)
     }
 
     pub fn args<S: AsRef<OsStr>>(mut self, args: impl IntoIterator<Item = S>) -> Self {
-        self.command.args(args);
+        for arg in args {
+            match arg.as_ref().to_str() {
+                Some(text) => self.command.arg(self.fill(text)),
+                None => self.command.arg(arg),
+            };
+        }
         self
     }
 
@@ -38,7 +56,7 @@ impl Kafkaefd {
     }
 
     pub fn stdin(mut self, text: &str) -> Self {
-        self.command.write_stdin(text);
+        self.command.write_stdin(self.fill(text));
         self
     }
 
@@ -46,19 +64,19 @@ impl Kafkaefd {
     pub fn file(self, name: &str, text: &str) -> Self {
         let path = self.home.path().join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
+        std::fs::write(path, self.fill(text)).unwrap();
         self
     }
 
     /// The whole stdout that is expected.
     pub fn stdout(mut self, text: &str) -> Self {
-        self.stdout = Some(text.to_owned());
+        self.stdout = Some(self.fill(text));
         self
     }
 
     /// The whole stderr that is expected.
     pub fn stderr(mut self, text: &str) -> Self {
-        self.stderr = Some(text.to_owned());
+        self.stderr = Some(self.fill(text));
         self
     }
 

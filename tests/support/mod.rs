@@ -1,6 +1,10 @@
 //! What tests share.
 
 #[allow(dead_code, reason = "each room of tests uses what it needs")]
+mod bed;
+#[allow(unused_imports, unused_macros, reason = "each room of tests uses what it needs")]
+mod each;
+#[allow(dead_code, reason = "each room of tests uses what it needs")]
 mod http;
 #[allow(dead_code, reason = "each room of tests uses what it needs")]
 mod kafkaefd;
@@ -11,6 +15,9 @@ mod shell;
 mod stack;
 pub mod tls;
 
+pub use bed::Bed;
+#[allow(unused_imports, reason = "each room of tests uses what it needs")]
+pub(crate) use each::{on_bed, on_each_registry, on_each_stack};
 pub use http::get;
 pub use kafkaefd::Kafkaefd;
 pub use pointed::pointed;
