@@ -17,6 +17,8 @@ pub enum Kind {
     Denied,
     /// The server's state forbids the change, for example an incompatible schema.
     Conflict,
+    /// The server does not have what was asked of it.
+    Unsupported,
     /// Nobody answers at the address.
     Unreachable,
     /// An answer did not arrive in time.
@@ -43,6 +45,7 @@ impl Kind {
             Kind::AlreadyExists => "already_exists",
             Kind::Denied => "denied",
             Kind::Conflict => "conflict",
+            Kind::Unsupported => "unsupported",
             Kind::Unreachable => "unreachable",
             Kind::Timeout => "timeout",
             Kind::Cancelled => "cancelled",
@@ -57,7 +60,7 @@ impl Kind {
     pub fn from_word(word: &str) -> Kind {
         use Kind::{
             AlreadyExists, Cancelled, Conflict, DeadLetters, Denied, Failed, Fatal, Invalid, Limit,
-            NotFound, Timeout, Unreachable, Usage,
+            NotFound, Timeout, Unreachable, Unsupported, Usage,
         };
         let all = [
             Usage,
@@ -66,6 +69,7 @@ impl Kind {
             AlreadyExists,
             Denied,
             Conflict,
+            Unsupported,
             Unreachable,
             Timeout,
             Cancelled,

@@ -15,6 +15,10 @@ pub enum Action {
     CreateTopic(String),
     /// A topic's partitions or configs change.
     AlterTopic(String),
+    /// A broker's configs change.
+    AlterBroker(i32),
+    /// The oldest records of a topic are deleted.
+    DeleteRecords(String),
     /// A topic is deleted.
     DeleteTopic(String),
     /// A group's offsets are committed.
@@ -35,6 +39,8 @@ impl fmt::Display for Action {
             Action::Produce(topic) => ("produce to topic", topic),
             Action::CreateTopic(topic) => ("create topic", topic),
             Action::AlterTopic(topic) => ("change topic", topic),
+            Action::AlterBroker(id) => return write!(f, "change broker {id}"),
+            Action::DeleteRecords(topic) => ("delete records of topic", topic),
             Action::DeleteTopic(topic) => ("delete topic", topic),
             Action::CommitOffsets(group) => ("commit offsets of group", group),
             Action::RegisterSchema(subject) => ("register a schema under subject", subject),

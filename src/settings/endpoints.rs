@@ -2,6 +2,9 @@
 
 use crate::error::{Failure, Kind};
 
+/// The id of a cluster that is kafkaefd's own, so that clients can tell it from a real one.
+pub const EMBEDDED_CLUSTER_ID: &str = "kafkaefd-embedded-cluster";
+
 /// Addresses of the servers; an absent one is an error at its first use.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Endpoints {

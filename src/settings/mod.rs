@@ -17,7 +17,7 @@ mod value;
 mod values;
 
 pub use choices::{LogLevel, Output};
-pub use endpoints::Endpoints;
+pub use endpoints::{EMBEDDED_CLUSTER_ID, Endpoints};
 pub use environment::Environment;
 pub use error::SettingsError;
 pub use given::Given;

@@ -37,7 +37,13 @@ pub fn beside(context: &Context) -> Context {
 pub fn create(context: &Context, topics: &[&str], partitions: i32) {
     for topic in topics {
         let name = (*topic).to_owned();
-        let new = NewTopic { name, partitions, replication: None, config: BTreeMap::new() };
+        let new = NewTopic {
+            name,
+            partitions,
+            replication: None,
+            config: BTreeMap::new(),
+            dry_run: false,
+        };
         Admin::of(context).unwrap().create_topic(context, &new, PATIENCE).unwrap();
     }
 }

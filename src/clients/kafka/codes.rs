@@ -4,6 +4,16 @@ use rdkafka::types::RDKafkaErrorCode as Code;
 
 use crate::error::Kind;
 
+/// Why something was refused with `code`, as the end of a sentence that began with the attempt:
+/// `text`, what the broker said, unless our own words for the code say as much and better.
+pub fn reason(code: Code, text: Option<&str>) -> String {
+    let complete = matches!(kind(code), Kind::NotFound | Kind::AlreadyExists | Kind::Denied);
+    match text {
+        Some(text) if !complete => lower_first(text.trim().trim_end_matches('.')),
+        _ => words(code),
+    }
+}
+
 /// What `code` means, as the end of a sentence that began with the attempt.
 pub fn words(code: Code) -> String {
     let text = match code {
@@ -30,6 +40,9 @@ pub fn words(code: Code) -> String {
             "not enough replicas are in sync"
         }
         Code::QueueFull => "the producer's queue is full",
+        Code::SecurityDisabled => {
+            "the brokers check no permissions: they run without an authorizer"
+        }
         _ => return plain(code),
     };
     text.to_owned()
@@ -90,6 +103,9 @@ pub fn kind(code: Code) -> Kind {
         | Code::InvalidArgument
         | Code::OffsetOutOfRange
         | Code::AutoOffsetReset => Kind::Invalid,
+        Code::UnsupportedFeature | Code::UnsupportedVersion | Code::SecurityDisabled => {
+            Kind::Unsupported
+        }
         Code::RebalanceInProgress | Code::IllegalGeneration | Code::NonEmptyGroup => Kind::Conflict,
         Code::Fatal
         | Code::Fenced
@@ -147,6 +163,8 @@ pub fn remedy(code: Code) -> Option<&'static str> {
         | Code::ClusterAuthorizationFailed => {
             "ask for an ACL for your user, or use another profile"
         }
+        Code::UnsupportedFeature | Code::UnsupportedVersion => "use a cluster with a newer Kafka",
+        Code::SecurityDisabled => "use a cluster whose brokers set authorizer.class.name",
         Code::MessageSizeTooLarge | Code::InvalidMessageSize | Code::MessageBatchTooLarge => {
             "send less at once, or raise max.message.bytes of the topic and message.max.bytes here"
         }

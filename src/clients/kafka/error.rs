@@ -61,6 +61,16 @@ pub enum KafkaError {
         /// A topic of the cluster with a similar name.
         similar: Option<String>,
     },
+    /// A broker that was named is not in the cluster.
+    #[error("cannot {attempt}: there is no broker {id}")]
+    UnknownBroker {
+        /// What was tried.
+        attempt: String,
+        /// The id that was named.
+        id: i32,
+        /// The ids that there are.
+        known: Vec<i32>,
+    },
     /// Options that make no sense, alone or together.
     #[error("cannot {attempt}: {reason}")]
     Options {
@@ -76,6 +86,16 @@ pub enum KafkaError {
     Property {
         /// The librdkafka property.
         property: String,
+    },
+    /// The broker does not know the request.
+    #[error("cannot {attempt}: the {}broker has no {lack}", if *embedded { "embedded " } else { "" })]
+    Unsupported {
+        /// What was tried.
+        attempt: String,
+        /// What the broker lacks ("ACLs").
+        lack: &'static str,
+        /// Whether it is kafkaefd's own.
+        embedded: bool,
     },
     /// librdkafka would not make a client.
     #[error("cannot {attempt}: {reason}")]
@@ -95,8 +115,9 @@ impl Explain for KafkaError {
             KafkaError::Denied { .. } | KafkaError::Property { .. } => Kind::Denied,
             KafkaError::TimedOut { .. } => Kind::Timeout,
             KafkaError::Stopped { .. } => Kind::Cancelled,
-            KafkaError::UnknownTopic { .. } => Kind::NotFound,
+            KafkaError::UnknownTopic { .. } | KafkaError::UnknownBroker { .. } => Kind::NotFound,
             KafkaError::Options { .. } | KafkaError::Client { .. } => Kind::Usage,
+            KafkaError::Unsupported { .. } => Kind::Unsupported,
         }
     }
 
@@ -134,7 +155,15 @@ impl Explain for KafkaError {
                 return Some(format!("did you mean `{topic}`?"));
             }
             KafkaError::UnknownTopic { .. } => "list the topics with: kafkaefd admin topics list",
+            KafkaError::UnknownBroker { known, .. } => {
+                let known: Vec<_> = known.iter().map(i32::to_string).collect();
+                return Some(format!("the cluster has: {}", known.join(", ")));
+            }
             KafkaError::Options { remedy, .. } => return remedy.clone(),
+            KafkaError::Unsupported { embedded: true, .. } => {
+                "use a real cluster: --profile local, or --broker HOST:PORT"
+            }
+            KafkaError::Unsupported { .. } => "use a cluster with a newer Kafka",
             KafkaError::Property { .. } => "set it in the profile, in kafkaefd.toml",
             KafkaError::Stopped { .. } | KafkaError::Client { .. } => return None,
         };

@@ -15,7 +15,8 @@ mod token;
 mod wait;
 
 pub use admin::{
-    Admin, Broker, Cluster, ConfigEntry, Created, NewTopic, Partition, Topic, Watermarks,
+    Admin, Before, Broker, Cluster, ConfigChanges, ConfigEntry, ConfigSynonym, Created, Deletion,
+    NewTopic, Partition, Topic, Watermarks,
 };
 pub use config::client_config;
 pub use consumer::{Consumer, ConsumerOptions, Start, Until};

@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 use super::codes;
 use super::error::KafkaError;
 use super::reporter::Reporter;
+use super::sys::Refusal;
 use crate::context::Context;
 
 /// The longest that one blocking call may keep a script from noticing that it was stopped.
@@ -49,6 +50,11 @@ impl<'a> Wait<'a> {
             return Err(self.timed_out());
         }
         Ok(())
+    }
+
+    /// How much of the time is left.
+    pub fn remaining(&self) -> Duration {
+        self.timeout.saturating_sub(self.since.elapsed())
     }
 
     /// Awaits `call`, which blocks inside librdkafka and cannot be stopped there: it runs on a
@@ -101,19 +107,30 @@ impl<'a> Wait<'a> {
             other => other.rdkafka_error_code(),
         };
         match code {
-            Some(
-                Code::OperationTimedOut
-                | Code::BrokerTransportFailure
-                | Code::AllBrokersDown
-                | Code::LeaderNotAvailable,
-            ) => self.timed_out(),
-            Some(code) => refused(self.attempt, code),
+            Some(code) => self.refusal(Refusal { code, text: None }),
             None => KafkaError::Client {
                 attempt: self.attempt.to_owned(),
                 reason: codes::lower_first(&error.to_string()),
             },
         }
     }
+
+    /// A refusal in our words.
+    pub fn refusal(&self, refusal: Refusal) -> KafkaError {
+        match refusal.code {
+            Code::OperationTimedOut
+            | Code::BrokerTransportFailure
+            | Code::AllBrokersDown
+            | Code::LeaderNotAvailable => self.timed_out(),
+            _ => declined(self.attempt, refusal),
+        }
+    }
+}
+
+/// The error of `attempt` that a refusal stands for.
+pub fn declined(attempt: &str, refusal: Refusal) -> KafkaError {
+    let reason = codes::reason(refusal.code, refusal.text.as_deref());
+    KafkaError::Refused { attempt: attempt.to_owned(), code: refusal.code, reason }
 }
 
 /// The error of `attempt` that `code` stands for.

@@ -12,8 +12,8 @@ use super::topics::Topics;
 pub const NODE_ID: i32 = 1;
 /// The number of leaders a partition ever had, less one: the only broker leads from the start.
 pub const LEADER_EPOCH: i32 = 0;
-/// The name of the cluster, in the form of the ids that Kafka makes.
-pub const CLUSTER_ID: &str = "kafkaefd-embedded-cluster";
+/// The name of the cluster.
+pub const CLUSTER_ID: &str = crate::settings::EMBEDDED_CLUSTER_ID;
 
 /// The state that all connections share.
 pub struct Node {

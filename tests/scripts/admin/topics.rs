@@ -209,8 +209,8 @@ on_each_stack! {
         says(
             stack,
             &output,
-            "error: cannot change the config of topic `dome-######`: Kafka does not accept \
-             retention.ms=soon\n\
+            "error: cannot change the config of topic `dome-######`: invalid value soon for \
+             configuration retention.ms: Not a number of type LONG\n\
              help: see Kafka's topic configs: https://kafka.apache.org/documentation/#topicconfigs",
         );
     }

@@ -1,13 +1,15 @@
 //! What the cluster consists of.
 
+use std::collections::HashSet;
 use std::time::Duration;
 
 use rdkafka::consumer::Consumer;
-use rdkafka::metadata::{Metadata, MetadataTopic};
+use rdkafka::metadata::{Metadata, MetadataBroker, MetadataTopic};
+use rdkafka::types::RDKafkaErrorCode as Code;
 
 use super::Admin;
 use crate::clients::kafka::KafkaError;
-use crate::clients::kafka::probe;
+use crate::clients::kafka::sys::DescribeCluster;
 use crate::context::Context;
 use crate::error::Failure;
 use crate::nearest::nearest;
@@ -17,7 +19,7 @@ use crate::nearest::nearest;
 pub struct Cluster {
     /// The id that the cluster gave itself.
     pub id: Option<String>,
-    /// The broker that is the controller.
+    /// The broker that is the controller, or that passes on what is meant for it (`KRaft`).
     pub controller: Option<i32>,
     /// The brokers by id.
     pub brokers: Vec<Broker>,
@@ -31,7 +33,9 @@ pub struct Broker {
     /// The host it advertises.
     pub host: String,
     /// The port it advertises.
-    pub port: i32,
+    pub port: u16,
+    /// The rack it says it stands in.
+    pub rack: Option<String>,
 }
 
 /// A topic.
@@ -54,6 +58,8 @@ pub struct Partition {
     pub replicas: Vec<i32>,
     /// Those whose copy is complete.
     pub isrs: Vec<i32>,
+    /// Those of the replicas whose broker does not run.
+    pub offline: Vec<i32>,
 }
 
 impl Topic {
@@ -72,20 +78,14 @@ impl Admin {
     /// The cluster with its brokers and its controller.
     pub fn cluster(&self, context: &Context, timeout: Duration) -> Result<Cluster, Failure> {
         let attempt = format!("list brokers of {}", self.brokers);
-        self.probe()?.ask(context, (&attempt, timeout), move |client| {
-            let metadata = client.fetch_metadata(None, timeout)?;
-            let mut brokers: Vec<Broker> = metadata
-                .brokers()
-                .iter()
-                .map(|b| Broker { id: b.id(), host: b.host().to_owned(), port: b.port() })
-                .collect();
-            brokers.sort_by_key(|broker| broker.id);
-            Ok(Cluster {
-                id: client.client().fetch_cluster_id(timeout),
-                controller: probe::controller(client, timeout),
-                brokers,
-            })
-        })
+        let answer = self.probe()?.request_one(context, (&attempt, timeout), DescribeCluster)?;
+        let mut brokers: Vec<Broker> = answer
+            .nodes
+            .into_iter()
+            .map(|node| Broker { id: node.id, host: node.host, port: node.port, rack: node.rack })
+            .collect();
+        brokers.sort_by_key(|broker| broker.id);
+        Ok(Cluster { id: answer.id, controller: answer.controller, brokers })
     }
 
     /// All topics by name, internal ones too.
@@ -116,36 +116,58 @@ impl Admin {
         pick(&topics, name, attempt)
     }
 
+    /// `error`, or where it is that there is no topic `name`, the error that suggests another.
+    pub(super) fn suggest(
+        &self,
+        context: &Context,
+        error: KafkaError,
+        name: &str,
+        (attempt, timeout): (&str, Duration),
+    ) -> Failure {
+        let KafkaError::Refused { code: Code::UnknownTopicOrPartition, .. } = error else {
+            return error.into();
+        };
+        match self.topics_for(context, (attempt, timeout)) {
+            Ok(topics) => unknown(&topics, name, attempt).into(),
+            Err(_) => error.into(),
+        }
+    }
+
     /// All topics for the sake of `attempt`.
     pub(in crate::clients::kafka) fn topics_for(
         &self,
         context: &Context,
         (attempt, timeout): (&str, Duration),
     ) -> Result<Vec<Topic>, Failure> {
-        self.probe()?.ask(context, (attempt, timeout), move |client| {
+        Ok(self.probe()?.ask(context, (attempt, timeout), move |client| {
             // All of them: asking for one by name would create it on brokers that create on sight.
             client.fetch_metadata(None, timeout).map(|metadata| read_topics(&metadata))
-        })
+        })?)
     }
 }
 
 /// The one of `topics` that is called `name`.
 pub fn pick(topics: &[Topic], name: &str, attempt: &str) -> Result<Topic, Failure> {
-    topics.iter().find(|topic| topic.name == name).cloned().ok_or_else(|| {
-        let known = topics.iter().map(|topic| topic.name.as_str());
-        let similar = nearest(name, known).map(str::to_owned);
-        let (attempt, topic) = (attempt.to_owned(), name.to_owned());
-        KafkaError::UnknownTopic { attempt, topic, similar }.into()
-    })
+    let found = topics.iter().find(|topic| topic.name == name).cloned();
+    found.ok_or_else(|| unknown(topics, name, attempt).into())
+}
+
+/// The error of `attempt` that none of `topics` is called `name`.
+fn unknown(topics: &[Topic], name: &str, attempt: &str) -> KafkaError {
+    let known = topics.iter().map(|topic| topic.name.as_str());
+    let similar = nearest(name, known).map(str::to_owned);
+    KafkaError::UnknownTopic { attempt: attempt.to_owned(), topic: name.to_owned(), similar }
 }
 
 fn read_topics(metadata: &Metadata) -> Vec<Topic> {
-    let mut topics: Vec<Topic> = metadata.topics().iter().map(read_topic).collect();
+    let alive: HashSet<i32> = metadata.brokers().iter().map(MetadataBroker::id).collect();
+    let read = |topic| read_topic(topic, &alive);
+    let mut topics: Vec<Topic> = metadata.topics().iter().map(read).collect();
     topics.sort_by(|one, other| one.name.cmp(&other.name));
     topics
 }
 
-fn read_topic(topic: &MetadataTopic) -> Topic {
+fn read_topic(topic: &MetadataTopic, alive: &HashSet<i32>) -> Topic {
     let mut partitions: Vec<Partition> = topic
         .partitions()
         .iter()
@@ -154,6 +176,7 @@ fn read_topic(topic: &MetadataTopic) -> Topic {
             leader: (p.leader() >= 0).then_some(p.leader()),
             replicas: p.replicas().to_vec(),
             isrs: p.isr().to_vec(),
+            offline: p.replicas().iter().copied().filter(|id| !alive.contains(id)).collect(),
         })
         .collect();
     partitions.sort_by_key(|partition| partition.id);

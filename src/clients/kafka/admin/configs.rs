@@ -1,31 +1,30 @@
-//! Configs of topics.
+//! Configs of topics and brokers.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
-use rdkafka::admin::{AdminOptions, AlterConfig, ConfigSource, ResourceSpecifier};
-use rdkafka::types::RDKafkaErrorCode as Code;
-
 use super::Admin;
 use crate::clients::kafka::KafkaError;
-use crate::clients::kafka::reporter::Reporter;
-use crate::clients::kafka::wait::{Wait, refused};
+use crate::clients::kafka::sys::{
+    AlterConfigs, ConfigSource, DescribeConfigs, Entry, Resource, Synonym,
+};
+use crate::clients::kafka::wait::declined;
 use crate::clients::{Action, authorize};
 use crate::context::Context;
 use crate::error::Failure;
 
-/// How often, and how far apart, a change is looked for before it counts as refused.
-const TRIES: usize = 10;
-const PAUSE: Duration = Duration::from_millis(100);
+/// How many topics one request asks about: enough to save round trips, few enough for the brokers
+/// to work on several at once.
+const CHUNK: usize = 200;
 
-/// One config of a topic with where its value comes from.
+/// One config with where its value comes from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ConfigEntry {
     /// `retention.ms`, …
     pub name: String,
-    /// The value; none where Kafka keeps it secret.
+    /// The value; none where Kafka keeps it secret, or there is none.
     pub value: Option<String>,
-    /// `topic`, `broker`, `dynamic-broker`, `default` or `unknown`.
+    /// `topic`, `broker`, `dynamic-broker`, `dynamic-default`, `default` or `unknown`.
     pub source: &'static str,
     /// Whether it is the default.
     pub default: bool,
@@ -33,6 +32,30 @@ pub struct ConfigEntry {
     pub read_only: bool,
     /// Whether it is secret.
     pub sensitive: bool,
+    /// The places that set it, the one that counts first.
+    pub synonyms: Vec<ConfigSynonym>,
+}
+
+/// A place that sets a config.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ConfigSynonym {
+    /// What the config is called there: `log.retention.ms` of a broker for `retention.ms`.
+    pub name: String,
+    /// The value there; none where it is secret.
+    pub value: Option<String>,
+    /// Which place it is, in the words of [`ConfigEntry::source`].
+    pub source: &'static str,
+}
+
+/// What changes: configs to set with their values, and those to take back to their defaults.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ConfigChanges {
+    /// Configs with their new values.
+    pub set: BTreeMap<String, String>,
+    /// Configs that go back to their defaults.
+    pub unset: BTreeSet<String>,
+    /// Whether to check only that Kafka would accept them.
+    pub dry_run: bool,
 }
 
 impl Admin {
@@ -44,28 +67,48 @@ impl Admin {
         timeout: Duration,
     ) -> Result<Vec<ConfigEntry>, Failure> {
         let attempt = format!("read the config of topic `{name}`");
-        self.named(context, name, (&attempt, timeout))?;
-        let asked = [ResourceSpecifier::Topic(name)];
-        let options = AdminOptions::new().request_timeout(Some(timeout));
-        let answer = self.writer(context)?.describe_configs(&asked, &options);
-        let answer = context.wait(&attempt, timeout, answer)?;
-        let reporter = Reporter::default();
-        let wait = Wait::new(context, &attempt, timeout, &reporter);
-        let resources = answer.map_err(|error| wait.explain(&error))?;
-        let mut entries = Vec::new();
-        for resource in resources {
-            let resource = resource.map_err(|code| refused(&attempt, code))?;
-            entries.extend(resource.entries.into_iter().map(|entry| ConfigEntry {
-                source: source(&entry.source),
-                default: entry.is_default,
-                read_only: entry.is_read_only,
-                sensitive: entry.is_sensitive,
-                name: entry.name,
-                value: entry.value,
-            }));
+        let asked = Resource::Topic(name.to_owned());
+        self.read_config(context, asked, (&attempt, timeout))
+            .map_err(|error| self.suggest(context, error, name, (&attempt, timeout)))
+    }
+
+    /// The configs of the broker `id`, by name.
+    pub fn broker_config(
+        &self,
+        context: &Context,
+        id: i32,
+        timeout: Duration,
+    ) -> Result<Vec<ConfigEntry>, Failure> {
+        let attempt = format!("read the config of broker {id}");
+        self.known_broker(context, id, (&attempt, timeout))?;
+        Ok(self.read_config(context, Resource::Broker(id), (&attempt, timeout))?)
+    }
+
+    /// What each of the topics `names` sets itself, in no order; topics that are gone are left out.
+    pub fn topic_overrides(
+        &self,
+        context: &Context,
+        names: &[String],
+        timeout: Duration,
+    ) -> Result<BTreeMap<String, BTreeMap<String, Option<String>>>, Failure> {
+        let attempt = format!("read the configs of {} topics", names.len());
+        let requests: Vec<_> = names
+            .chunks(CHUNK)
+            .map(|names| DescribeConfigs {
+                resources: names.iter().cloned().map(Resource::Topic).collect(),
+                sources: vec![ConfigSource::RD_KAFKA_CONFIG_SOURCE_DYNAMIC_TOPIC_CONFIG],
+            })
+            .collect();
+        let mut found = BTreeMap::new();
+        for answer in self.probe()?.request(context, (&attempt, timeout), &requests)? {
+            for (resource, entries) in answer? {
+                if let (Resource::Topic(name), Ok(entries)) = (resource, entries) {
+                    let values = entries.into_iter().map(|entry| (entry.name, entry.value));
+                    found.insert(name, values.collect());
+                }
+            }
         }
-        entries.sort_by(|one, other| one.name.cmp(&other.name));
-        Ok(entries)
+        Ok(found)
     }
 
     /// Sets and unsets configs of the topic `name`; its other overrides stay.
@@ -73,79 +116,116 @@ impl Admin {
         &self,
         context: &Context,
         name: &str,
-        (set, unset): (&BTreeMap<String, String>, &BTreeSet<String>),
+        changes: &ConfigChanges,
         timeout: Duration,
     ) -> Result<(), Failure> {
-        authorize(context, &Action::AlterTopic(name.to_owned()))?;
-        // AlterConfigs replaces all overrides, so those that stay are sent along.
-        let mut overrides: BTreeMap<String, String> = self
-            .topic_config(context, name, timeout)?
-            .into_iter()
-            .filter(|entry| entry.source == "topic")
-            .filter_map(|entry| entry.value.map(|value| (entry.name, value)))
-            .collect();
-        overrides.retain(|config, _| !unset.contains(config));
-        overrides.extend(set.clone());
-        let attempt = format!("change the config of topic `{name}`");
-        let altered = overrides
-            .iter()
-            .fold(AlterConfig::new(ResourceSpecifier::Topic(name)), |altered, (config, value)| {
-                altered.set(config, value)
-            });
-        let options = AdminOptions::new().request_timeout(Some(timeout));
-        let answer = self.writer(context)?.alter_configs([&altered], &options);
-        let answer = context.wait(&attempt, timeout, answer)?;
-        let reporter = Reporter::default();
-        let wait = Wait::new(context, &attempt, timeout, &reporter);
-        let results = answer.map_err(|error| wait.explain(&error))?;
-        if let Some((_, code)) = results.into_iter().find_map(Result::err) {
-            return Err(refused(&attempt, code).into());
+        if !changes.dry_run {
+            authorize(context, &Action::AlterTopic(name.to_owned()))?;
         }
-        self.confirm(context, name, (set, unset), (&attempt, timeout))
+        let attempt = format!("change the config of topic `{name}`");
+        let resource = Resource::Topic(name.to_owned());
+        self.change_config(context, resource, changes, (&attempt, timeout))
+            .map_err(|error| self.suggest(context, error, name, (&attempt, timeout)))
     }
 
-    /// Checks that the changes were taken: rdkafka 0.39 drops the broker's answer to each resource.
-    /// A controller's change reaches the other brokers a little later, hence the tries.
-    fn confirm(
+    /// Sets and unsets configs of the broker `id` while it runs; its other ones stay.
+    pub fn set_broker_config(
         &self,
         context: &Context,
-        name: &str,
-        (set, unset): (&BTreeMap<String, String>, &BTreeSet<String>),
+        id: i32,
+        changes: &ConfigChanges,
+        timeout: Duration,
+    ) -> Result<(), Failure> {
+        if !changes.dry_run {
+            authorize(context, &Action::AlterBroker(id))?;
+        }
+        let attempt = format!("change the config of broker {id}");
+        self.known_broker(context, id, (&attempt, timeout))?;
+        Ok(self.change_config(context, Resource::Broker(id), changes, (&attempt, timeout))?)
+    }
+
+    fn read_config(
+        &self,
+        context: &Context,
+        asked: Resource,
+        (attempt, timeout): (&str, Duration),
+    ) -> Result<Vec<ConfigEntry>, KafkaError> {
+        let request = DescribeConfigs { resources: vec![asked], sources: Vec::new() };
+        let answer = self.probe()?.request_one(context, (attempt, timeout), request)?;
+        let mut entries = Vec::new();
+        for (_, found) in answer {
+            let found = found.map_err(|refusal| declined(attempt, refusal))?;
+            entries.extend(found.into_iter().map(ConfigEntry::from));
+        }
+        entries.sort_by(|one, other| one.name.cmp(&other.name));
+        Ok(entries)
+    }
+
+    fn change_config(
+        &self,
+        context: &Context,
+        resource: Resource,
+        changes: &ConfigChanges,
+        (attempt, timeout): (&str, Duration),
+    ) -> Result<(), KafkaError> {
+        let set = changes.set.iter().map(|(name, value)| (name.clone(), Some(value.clone())));
+        let unset = changes.unset.iter().map(|name| (name.clone(), None));
+        let request = AlterConfigs {
+            changes: vec![(resource, set.chain(unset).collect())],
+            validate_only: changes.dry_run,
+        };
+        let answer = self.probe()?.request_one(context, (attempt, timeout), request)?;
+        match answer.into_iter().find_map(|(_, result)| result.err()) {
+            Some(refusal) => Err(declined(attempt, refusal)),
+            None => Ok(()),
+        }
+    }
+
+    /// Fails where there is no broker `id`: librdkafka would wait for it until the time is over.
+    fn known_broker(
+        &self,
+        context: &Context,
+        id: i32,
         (attempt, timeout): (&str, Duration),
     ) -> Result<(), Failure> {
-        for _ in 0..TRIES {
-            let config = self.topic_config(context, name, timeout)?;
-            let overridden: BTreeMap<_, _> = config
-                .iter()
-                .filter(|entry| entry.source == "topic")
-                .map(|entry| (&entry.name, entry.value.as_ref()))
-                .collect();
-            let taken = set.iter().all(|(config, value)| {
-                // What is secret is not shown: that it is overridden must do.
-                overridden.get(config).is_some_and(|now| now.is_none_or(|now| now == value))
-            });
-            if taken && unset.iter().all(|config| !overridden.contains_key(config)) {
-                return Ok(());
-            }
-            context.wait(attempt, timeout, async { tokio::time::sleep(PAUSE).await })?;
+        let brokers = self.cluster(context, timeout)?.brokers;
+        if brokers.iter().any(|broker| broker.id == id) {
+            return Ok(());
         }
-        let changes: Vec<_> = set.iter().map(|(k, v)| format!("{k}={v}")).collect();
-        let reason = if changes.is_empty() {
-            "Kafka did not take the change".to_owned()
-        } else {
-            format!("Kafka does not accept {}", changes.join(", "))
-        };
-        let (attempt, code) = (attempt.to_owned(), Code::InvalidConfig);
-        Err(KafkaError::Refused { attempt, code, reason }.into())
+        let known = brokers.iter().map(|broker| broker.id).collect();
+        Err(KafkaError::UnknownBroker { attempt: attempt.to_owned(), id, known }.into())
     }
 }
 
-fn source(source: &ConfigSource) -> &'static str {
+impl From<Entry> for ConfigEntry {
+    fn from(entry: Entry) -> ConfigEntry {
+        let source = source(entry.source);
+        ConfigEntry {
+            default: source == "default",
+            name: entry.name,
+            value: entry.value,
+            source,
+            read_only: entry.read_only,
+            sensitive: entry.sensitive,
+            synonyms: entry.synonyms.into_iter().map(ConfigSynonym::from).collect(),
+        }
+    }
+}
+
+impl From<Synonym> for ConfigSynonym {
+    fn from(synonym: Synonym) -> ConfigSynonym {
+        let source = source(synonym.source);
+        ConfigSynonym { name: synonym.name, value: synonym.value, source }
+    }
+}
+
+fn source(source: ConfigSource) -> &'static str {
     match source {
-        ConfigSource::DynamicTopic => "topic",
-        ConfigSource::DynamicBroker | ConfigSource::DynamicDefaultBroker => "dynamic-broker",
-        ConfigSource::StaticBroker => "broker",
-        ConfigSource::Default => "default",
-        ConfigSource::Unknown => "unknown",
+        ConfigSource::RD_KAFKA_CONFIG_SOURCE_DYNAMIC_TOPIC_CONFIG => "topic",
+        ConfigSource::RD_KAFKA_CONFIG_SOURCE_DYNAMIC_BROKER_CONFIG => "dynamic-broker",
+        ConfigSource::RD_KAFKA_CONFIG_SOURCE_DYNAMIC_DEFAULT_BROKER_CONFIG => "dynamic-default",
+        ConfigSource::RD_KAFKA_CONFIG_SOURCE_STATIC_BROKER_CONFIG => "broker",
+        ConfigSource::RD_KAFKA_CONFIG_SOURCE_DEFAULT_CONFIG => "default",
+        _ => "unknown",
     }
 }

@@ -1,13 +1,12 @@
 //! Where a topic's partitions begin and end, now or at a time.
 
+use std::collections::HashMap;
 use std::time::Duration;
 
-use rdkafka::consumer::Consumer;
-use rdkafka::error::KafkaResult;
-use rdkafka::{Offset, TopicPartitionList};
-
 use super::{Admin, Topic};
-use crate::clients::kafka::probe::Asked;
+use crate::clients::kafka::KafkaError;
+use crate::clients::kafka::sys::{EARLIEST, LATEST, ListOffsets, Position};
+use crate::clients::kafka::wait::declined;
 use crate::context::Context;
 use crate::error::Failure;
 
@@ -24,6 +23,9 @@ pub struct Watermarks {
     pub next: i64,
 }
 
+/// Offsets by topic and partition.
+type Offsets = HashMap<(String, i32), i64>;
+
 impl Admin {
     /// The bounds of each partition of `topics`.
     pub fn watermarks(
@@ -34,17 +36,15 @@ impl Admin {
     ) -> Result<Vec<Watermarks>, Failure> {
         let attempt = format!("read the offsets of {}", names(topics));
         let partitions = each_partition(topics);
-        self.probe()?.ask(context, (&attempt, timeout), move |client| {
-            let first = look_up(client, &partitions, Offset::Beginning, timeout)?;
-            let next = look_up(client, &partitions, Offset::End, timeout)?;
-            let bounds = first.into_iter().zip(next);
-            Ok(bounds
-                .map(|((topic, partition, first), (_, _, next))| {
-                    let (first, next) = (first.unwrap_or_default(), next.unwrap_or_default());
-                    Watermarks { topic, partition, first, next }
-                })
-                .collect())
-        })
+        let [first, next] =
+            self.look_up(context, &partitions, [EARLIEST, LATEST], (&attempt, timeout))?;
+        let bounds = partitions.into_iter().map(|at| Watermarks {
+            first: first.get(&at).copied().unwrap_or_default(),
+            next: next.get(&at).copied().unwrap_or_default(),
+            topic: at.0,
+            partition: at.1,
+        });
+        Ok(bounds.collect())
     }
 
     /// For each partition of `topics` the offset of the first record that is not older than `time`
@@ -58,53 +58,45 @@ impl Admin {
     ) -> Result<Vec<(String, i32, i64)>, Failure> {
         let attempt = format!("find the offsets of {} at a time", names(topics));
         let partitions = each_partition(topics);
-        self.probe()?.ask(context, (&attempt, timeout), move |client| {
-            let found = look_up(client, &partitions, Offset::Offset(time), timeout)?;
-            let ends = look_up(client, &partitions, Offset::End, timeout)?;
-            let both = found.into_iter().zip(ends);
-            Ok(both
-                .map(|((topic, partition, offset), (_, _, end))| {
-                    (topic, partition, offset.or(end).unwrap_or_default())
-                })
-                .collect())
-        })
+        let times = [time.max(0), LATEST]; // below zero are Kafka's special numbers
+        let [found, ends] = self.look_up(context, &partitions, times, (&attempt, timeout))?;
+        let rows = partitions.into_iter().map(|at| {
+            let offset = found.get(&at).copied().filter(|offset| *offset >= 0);
+            let offset = offset.or_else(|| ends.get(&at).copied()).unwrap_or_default();
+            (at.0, at.1, offset)
+        });
+        Ok(rows.collect())
     }
-}
 
-/// The offset of each partition at `at`: a time, the beginning or the end. One request a broker.
-fn look_up(
-    client: &Asked,
-    partitions: &[(String, i32)],
-    at: Offset,
-    timeout: Duration,
-) -> KafkaResult<Vec<(String, i32, Option<i64>)>> {
-    if partitions.is_empty() {
-        return Ok(Vec::new());
-    }
-    // In ListOffsets a time stands where the answer has the offset; -2 and -1, librdkafka's numbers
-    // for beginning and end, are the protocol's for earliest and latest.
-    let mut asked = TopicPartitionList::with_capacity(partitions.len());
-    for (topic, partition) in partitions {
-        asked.add_partition_offset(topic, *partition, at)?;
-    }
-    let answer = client.offsets_for_times(asked, timeout)?;
-    partitions
-        .iter()
-        .map(|(topic, partition)| {
-            let element = answer.find_partition(topic, *partition);
-            let offset = match element {
-                Some(element) => {
-                    element.error()?;
-                    match element.offset() {
-                        Offset::Offset(offset) => Some(offset),
-                        _ => None,
-                    }
+    /// The offset of each partition at each of `times`. One request a time and broker, all at once.
+    fn look_up<const N: usize>(
+        &self,
+        context: &Context,
+        partitions: &[(String, i32)],
+        times: [i64; N],
+        (attempt, timeout): (&str, Duration),
+    ) -> Result<[Offsets; N], KafkaError> {
+        let at = |time: i64| {
+            let times = partitions.iter().map(|(topic, partition)| Position {
+                topic: topic.clone(),
+                partition: *partition,
+                offset: time,
+            });
+            ListOffsets { times: times.collect() }
+        };
+        let requests = times.map(at);
+        let answers = self.probe()?.request(context, (attempt, timeout), &requests)?;
+        let mut found = times.map(|_| Offsets::new());
+        for (answer, found) in answers.into_iter().zip(&mut found) {
+            for (position, refusal) in answer? {
+                if let Some(refusal) = refusal {
+                    return Err(declined(attempt, refusal));
                 }
-                None => None,
-            };
-            Ok((topic.clone(), *partition, offset))
-        })
-        .collect()
+                found.insert((position.topic, position.partition), position.offset);
+            }
+        }
+        Ok(found)
+    }
 }
 
 fn each_partition(topics: &[Topic]) -> Vec<(String, i32)> {

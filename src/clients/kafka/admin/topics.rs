@@ -3,14 +3,14 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use rdkafka::admin::{AdminOptions, NewPartitions, NewTopic as Raw, TopicReplication, TopicResult};
-use rdkafka::error::KafkaResult;
 use rdkafka::types::RDKafkaErrorCode as Code;
 
 use super::Admin;
 use crate::clients::kafka::KafkaError;
-use crate::clients::kafka::reporter::Reporter;
-use crate::clients::kafka::wait::{Wait, refused};
+use crate::clients::kafka::sys::{
+    CreatePartitions, CreateTopics, DeleteTopics, Outcome, TopicSpec,
+};
+use crate::clients::kafka::wait::declined;
 use crate::clients::{Action, authorize};
 use crate::context::Context;
 use crate::error::Failure;
@@ -26,6 +26,8 @@ pub struct NewTopic {
     pub replication: Option<i32>,
     /// Topic configs that differ from the broker's defaults.
     pub config: BTreeMap<String, String>,
+    /// Whether to check only that it could be created.
+    pub dry_run: bool,
 }
 
 /// What was created.
@@ -45,29 +47,37 @@ impl Admin {
         topic: &NewTopic,
         timeout: Duration,
     ) -> Result<Created, Failure> {
-        authorize(context, &Action::CreateTopic(topic.name.clone()))?;
         let attempt = format!("create topic `{}`", topic.name);
         positive(&attempt, ("partitions", "partitions"), topic.partitions)?;
-        positive(
-            &attempt,
-            ("copies of each record", "replication"),
-            topic.replication.unwrap_or(1),
-        )?;
-        let brokers = self.broker_count(context, (&attempt, timeout))?;
-        let replication = topic.replication.unwrap_or_else(|| brokers.min(3));
-        let raw = topic.config.iter().fold(
-            Raw::new(&topic.name, topic.partitions, TopicReplication::Fixed(replication)),
-            |raw, (name, value)| raw.set(name, value),
-        );
-        let answer = self.writer(context)?.create_topics([&raw], &options(timeout));
-        let answer = context.wait(&attempt, timeout, answer)?;
-        match outcome(context, &attempt, timeout, answer) {
-            Ok(()) => Ok(Created { partitions: topic.partitions, replication }),
-            Err(KafkaError::Refused { code, .. }) => {
-                Err(explain(&attempt, code, topic, (replication, brokers)).into())
-            }
-            Err(error) => Err(error.into()),
+        let copies = ("copies of each record", "replication");
+        positive(&attempt, copies, topic.replication.unwrap_or(1))?;
+        let replication = match topic.replication {
+            Some(replication) => replication,
+            None => self.broker_count(context, timeout)?.min(3),
+        };
+        if !topic.dry_run {
+            authorize(context, &Action::CreateTopic(topic.name.clone()))?;
         }
+        let topics = vec![TopicSpec {
+            name: topic.name.clone(),
+            partitions: topic.partitions,
+            replication,
+            config: topic.config.clone(),
+        }];
+        let request = CreateTopics { topics, validate_only: topic.dry_run, timeout };
+        let outcome = self.probe()?.request_one(context, (&attempt, timeout), request)?;
+        match only(&attempt, outcome) {
+            Ok(()) => {}
+            Err(KafkaError::Refused { code: Code::InvalidReplicationFactor, .. }) => {
+                let brokers = self.broker_count(context, timeout)?;
+                return Err(too_many_copies(&attempt, replication, brokers).into());
+            }
+            Err(error) => return Err(error.into()),
+        }
+        if !topic.dry_run {
+            self.await_topic(context, (&topic.name, topic.partitions as usize), timeout)?;
+        }
+        Ok(Created { partitions: topic.partitions, replication })
     }
 
     /// Deletes the topic `name` with its records.
@@ -79,10 +89,10 @@ impl Admin {
     ) -> Result<(), Failure> {
         authorize(context, &Action::DeleteTopic(name.to_owned()))?;
         let attempt = format!("delete topic `{name}`");
-        self.named(context, name, (&attempt, timeout))?;
-        let answer = self.writer(context)?.delete_topics(&[name], &options(timeout));
-        let answer = context.wait(&attempt, timeout, answer)?;
-        Ok(outcome(context, &attempt, timeout, answer)?)
+        let request = DeleteTopics { names: vec![name.to_owned()], timeout };
+        let outcome = self.probe()?.request_one(context, (&attempt, timeout), request)?;
+        only(&attempt, outcome)
+            .map_err(|error| self.suggest(context, error, name, (&attempt, timeout)))
     }
 
     /// Grows the topic `name` to `count` partitions; with `dry_run` only checks that it could.
@@ -93,7 +103,6 @@ impl Admin {
         dry_run: bool,
         timeout: Duration,
     ) -> Result<(), Failure> {
-        authorize(context, &Action::AlterTopic(name.to_owned()))?;
         let attempt = format!("grow topic `{name}` to {count} partitions");
         let now = self.named(context, name, (&attempt, timeout))?.partitions.len();
         if count <= now {
@@ -101,23 +110,21 @@ impl Admin {
             let remedy = Some(format!("ask for {} or more", now + 1));
             return Err(KafkaError::Options { attempt, reason, remedy }.into());
         }
-        let raw = NewPartitions::new(name, count);
-        let answer = self
-            .writer(context)?
-            .create_partitions([&raw], &options(timeout).validate_only(dry_run));
-        let answer = context.wait(&attempt, timeout, answer)?;
-        Ok(outcome(context, &attempt, timeout, answer)?)
+        if !dry_run {
+            authorize(context, &Action::AlterTopic(name.to_owned()))?;
+        }
+        let topic = name.to_owned();
+        let request = CreatePartitions { topic, count, validate_only: dry_run, timeout };
+        let outcome = self.probe()?.request_one(context, (&attempt, timeout), request)?;
+        only(&attempt, outcome)?;
+        if !dry_run {
+            self.await_topic(context, (name, count), timeout)?;
+        }
+        Ok(())
     }
 
-    fn broker_count(
-        &self,
-        context: &Context,
-        (attempt, timeout): (&str, Duration),
-    ) -> Result<i32, Failure> {
-        use rdkafka::consumer::Consumer;
-        self.probe()?.ask(context, (attempt, timeout), move |client| {
-            Ok(client.fetch_metadata(None, timeout)?.brokers().len() as i32)
-        })
+    fn broker_count(&self, context: &Context, timeout: Duration) -> Result<i32, Failure> {
+        Ok(self.cluster(context, timeout)?.brokers.len() as i32)
     }
 }
 
@@ -131,42 +138,20 @@ fn positive(attempt: &str, (what, option): (&str, &str), count: i32) -> Result<(
     Err(KafkaError::Options { attempt: attempt.to_owned(), reason, remedy })
 }
 
-fn options(timeout: Duration) -> AdminOptions {
-    AdminOptions::new().request_timeout(Some(timeout)).operation_timeout(Some(timeout))
-}
-
-fn outcome(
-    context: &Context,
-    attempt: &str,
-    timeout: Duration,
-    answer: KafkaResult<Vec<TopicResult>>,
-) -> Result<(), KafkaError> {
-    let reporter = Reporter::default();
-    let wait = Wait::new(context, attempt, timeout, &reporter);
-    let results = answer.map_err(|error| wait.explain(&error))?;
-    match results.into_iter().find_map(Result::err) {
-        Some((_, code)) => Err(refused(attempt, code)),
+/// What became of the only topic of a request.
+fn only(attempt: &str, outcome: Outcome) -> Result<(), KafkaError> {
+    match outcome.into_iter().find_map(|(_, result)| result.err()) {
+        Some(refusal) => Err(declined(attempt, refusal)),
         None => Ok(()),
     }
 }
 
-/// Kafka's refusal to create `topic`, with the numbers that the code alone does not tell.
-fn explain(
-    attempt: &str,
-    code: Code,
-    topic: &NewTopic,
-    (replication, brokers): (i32, i32),
-) -> KafkaError {
-    let reason = match code {
-        Code::InvalidReplicationFactor if replication > brokers => {
-            let s = if brokers == 1 { "" } else { "s" };
-            format!("replication factor {replication} exceeds {brokers} broker{s}")
-        }
-        Code::InvalidConfig => {
-            let settings: Vec<_> = topic.config.iter().map(|(k, v)| format!("{k}={v}")).collect();
-            format!("Kafka does not accept the config {}", settings.join(", "))
-        }
-        _ => return refused(attempt, code),
-    };
-    KafkaError::Refused { attempt: attempt.to_owned(), code, reason }
+fn too_many_copies(attempt: &str, replication: i32, brokers: i32) -> KafkaError {
+    let s = if brokers == 1 { "" } else { "s" };
+    let reason = format!("replication factor {replication} exceeds {brokers} broker{s}");
+    KafkaError::Refused {
+        attempt: attempt.to_owned(),
+        code: Code::InvalidReplicationFactor,
+        reason,
+    }
 }

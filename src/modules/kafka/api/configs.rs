@@ -6,7 +6,7 @@ use rhai::{Array, Map};
 use crate::clients::kafka::Admin;
 use crate::modules::call;
 use crate::modules::error::RhaiResultOf;
-use crate::modules::kafka::types::{self, ConfigChanges, TimeoutOptions};
+use crate::modules::kafka::types::{self, TimeoutOptions};
 
 /// Configs of topics.
 #[export_module(root = "crate::modules::placed")]
@@ -51,9 +51,8 @@ pub mod kafka {
         changes: Map,
     ) -> RhaiResultOf<()> {
         let timeout = TimeoutOptions::default().timeout();
-        let changes = ConfigChanges::from(changes);
+        let changes = types::config_changes(changes);
         let run = call::context(&context)?;
-        let changes = (&changes.set, &changes.unset);
-        Ok(Admin::of(&run)?.set_topic_config(&run, name, changes, timeout)?)
+        Ok(Admin::of(&run)?.set_topic_config(&run, name, &changes, timeout)?)
     }
 }

@@ -1,13 +1,15 @@
 //! Options of administration, and its answers as maps.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use regex::Regex;
 use rhai::{Array, Dynamic, Map};
 use serde::Deserialize;
 
-use crate::clients::kafka::{Cluster, ConfigEntry, NewTopic, Partition, Topic, Watermarks};
+use crate::clients::kafka::{
+    Cluster, ConfigChanges, ConfigEntry, NewTopic, Partition, Topic, Watermarks,
+};
 use crate::error::{Failure, Kind};
 use crate::modules::options::{Seconds, Text};
 
@@ -97,26 +99,19 @@ impl CreateOptions {
             partitions: self.partitions.unwrap_or(1),
             replication: self.replication,
             config: self.config.iter().map(|(name, text)| (name.clone(), text.0.clone())).collect(),
+            dry_run: false,
         }
     }
 }
 
-/// Configs to set (a value) and to unset (`()`).
-pub struct ConfigChanges {
-    /// Configs with their new values.
-    pub set: BTreeMap<String, String>,
-    /// Configs that go back to their defaults.
-    pub unset: BTreeSet<String>,
-}
-
-impl From<Map> for ConfigChanges {
-    fn from(changes: Map) -> Self {
-        let (unset, set): (Vec<_>, Vec<_>) =
-            changes.into_iter().partition(|(_, value)| value.is_unit());
-        ConfigChanges {
-            set: set.into_iter().map(|(name, value)| (name.into(), value.to_string())).collect(),
-            unset: unset.into_iter().map(|(name, _)| name.into()).collect(),
-        }
+/// The changes that a map of configs with their values asks for; `()` unsets.
+pub fn config_changes(changes: Map) -> ConfigChanges {
+    let (unset, set): (Vec<_>, Vec<_>) =
+        changes.into_iter().partition(|(_, value)| value.is_unit());
+    ConfigChanges {
+        set: set.into_iter().map(|(name, value)| (name.into(), value.to_string())).collect(),
+        unset: unset.into_iter().map(|(name, _)| name.into()).collect(),
+        dry_run: false,
     }
 }
 

@@ -8,8 +8,8 @@ mod record;
 
 pub use self::bytes::blob;
 pub use admin::{
-    ConfigChanges, CreateOptions, DeleteOptions, GrowOptions, OffsetOptions, TimeoutOptions,
-    TopicsOptions, cluster_map, config_map, partition_map, select, topic_map, watermark_map,
+    CreateOptions, DeleteOptions, GrowOptions, OffsetOptions, TimeoutOptions, TopicsOptions,
+    cluster_map, config_changes, config_map, partition_map, select, topic_map, watermark_map,
 };
 pub use consumer::{Consumer, ConsumerSettings, topic_names};
 pub use producer::{ProducerSettings, delivery_map, message};

@@ -1,27 +1,14 @@
-//! The calls into librdkafka that its Rust wrapper lacks, or answers with a panic.
-#![allow(unsafe_code)] // rdkafka 0.39 has no safe `rd_kafka_controllerid`; for headers see below
+//! The headers of a record.
 
 use std::ffi::CStr;
-use std::time::Duration;
 use std::{ptr, slice};
 
 use bytes::Bytes;
-use rdkafka::bindings::{rd_kafka_controllerid, rd_kafka_header_get_all, rd_kafka_message_headers};
-use rdkafka::client::{Client, ClientContext};
+use rdkafka::bindings::{rd_kafka_header_get_all, rd_kafka_message_headers};
 use rdkafka::message::BorrowedMessage;
 use rdkafka::types::RDKafkaRespErr;
 
-use super::record::Headers;
-
-/// The id of the cluster's controller; none while the cluster has or tells none. Waits at most
-/// `timeout` for metadata, if there is none yet.
-pub fn controller<C: ClientContext>(client: &Client<C>, timeout: Duration) -> Option<i32> {
-    let timeout = i32::try_from(timeout.as_millis()).unwrap_or(i32::MAX);
-    // SAFETY: the pointer is that of a live client, borrowed for the length of the call; librdkafka
-    // allows the call from any thread and keeps neither argument.
-    let id = unsafe { rd_kafka_controllerid(client.native_ptr(), timeout) };
-    (id >= 0).then_some(id)
-}
+use crate::clients::kafka::record::Headers;
 
 /// The headers of `message`. What is no UTF-8 in a name is replaced by U+FFFD: Kafka does not check
 /// names, and the wrapper's own headers panic on them.
