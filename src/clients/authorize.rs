@@ -31,6 +31,8 @@ pub enum Action {
     WriteFiles(PathBuf),
     /// A compatibility level is changed, of a subject or of all (`*`).
     SetCompatibility(String),
+    /// A mode of the registry is changed, of a subject or of all (`*`).
+    SetMode(String),
 }
 
 impl fmt::Display for Action {
@@ -49,6 +51,7 @@ impl fmt::Display for Action {
                 return write!(f, "write files into `{}`", folder.display());
             }
             Action::SetCompatibility(subject) => ("set the compatibility level of", subject),
+            Action::SetMode(subject) => ("set the mode of", subject),
         };
         write!(f, "{verb} `{target}`")
     }

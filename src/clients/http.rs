@@ -112,14 +112,32 @@ pub fn reason(error: &reqwest::Error) -> String {
     if error.is_timeout() {
         return "no answer in time".to_owned();
     }
+    if let Some(kind) = io_kind(error) {
+        return kind.to_string();
+    }
     let mut innermost: &dyn Error = error;
     while let Some(cause) = innermost.source() {
         innermost = cause;
-        if let Some(io) = innermost.downcast_ref::<io::Error>()
+    }
+    match innermost.to_string() {
+        // The words of the HTTP library.
+        said if said.starts_with("connection closed before message") => {
+            "the connection was closed before the answer".to_owned()
+        }
+        said => said,
+    }
+}
+
+/// What the system said of the connection, as far as it is what failed.
+pub(super) fn io_kind(error: &reqwest::Error) -> Option<io::ErrorKind> {
+    let mut cause = error.source();
+    while let Some(inner) = cause {
+        if let Some(io) = inner.downcast_ref::<io::Error>()
             && io.raw_os_error().is_some()
         {
-            return io.kind().to_string();
+            return Some(io.kind());
         }
+        cause = inner.source();
     }
-    innermost.to_string()
+    None
 }

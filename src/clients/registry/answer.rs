@@ -4,12 +4,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::error::RegistryError;
-
-/// A status and a body.
-pub(super) struct Answer {
-    pub(super) status: u16,
-    pub(super) body: String,
-}
+use crate::clients::exchange::Answer;
 
 /// The body of an error, as Confluent's API writes it.
 #[derive(Deserialize)]
@@ -19,37 +14,38 @@ struct Problem {
     message: String,
 }
 
-impl Answer {
-    /// The body as `T`, or the registry's error in words.
-    pub(super) fn read<T: DeserializeOwned>(self, attempt: &str) -> Result<T, RegistryError> {
-        if (200..300).contains(&self.status)
-            && let Ok(value) = serde_json::from_str(&self.body)
-        {
-            return Ok(value);
-        }
-        Err(self.error(attempt))
+/// The body of `answer` as `T`, or the registry's error in words.
+pub(super) fn read<T: DeserializeOwned>(
+    answer: Answer,
+    attempt: String,
+) -> Result<T, RegistryError> {
+    if (200..300).contains(&answer.status)
+        && let Ok(value) = serde_json::from_str(&answer.body)
+    {
+        return Ok(value);
     }
+    Err(error(answer, attempt))
+}
 
-    fn error(self, attempt: &str) -> RegistryError {
-        let (attempt, status) = (attempt.to_owned(), self.status);
-        if let Ok(problem) = serde_json::from_str::<Problem>(&self.body) {
-            let message = in_words(status, &problem);
-            let code = Some(problem.error_code);
-            return RegistryError::Refused { attempt, status, code, message };
-        }
-        let said = match status {
-            401 => "the registry asks for credentials",
-            403 => "the registry denies it",
-            429 => "the registry is asked too often",
-            500.. => "the registry fails",
-            _ => {
-                let start = self.body.trim().chars().take(40).collect();
-                return RegistryError::Strange { attempt, status, start };
-            }
-        };
-        let message = format!("{said} (status {status})");
-        RegistryError::Refused { attempt, status, code: None, message }
+fn error(answer: Answer, attempt: String) -> RegistryError {
+    let Answer { status, body, .. } = answer;
+    if let Ok(problem) = serde_json::from_str::<Problem>(&body) {
+        let message = in_words(status, &problem);
+        let code = Some(problem.error_code);
+        return RegistryError::Refused { attempt, status, code, message };
     }
+    let said = match status {
+        401 => "the registry asks for credentials",
+        403 => "the registry denies it",
+        429 => "the registry is asked too often",
+        500.. => "the registry fails",
+        _ => {
+            let start = body.trim().chars().take(40).collect();
+            return RegistryError::Strange { attempt, status, start };
+        }
+    };
+    let message = format!("{said} (status {status})");
+    RegistryError::Refused { attempt, status, code: None, message }
 }
 
 fn in_words(status: u16, problem: &Problem) -> String {

@@ -3,13 +3,22 @@
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
+use super::kind::SchemaType;
+use super::version::{Draft, Reference};
 use crate::formats::avro::Schema;
+
+/// What makes a schema: its language, its text, what it uses.
+type Text = (SchemaType, String, Vec<Reference>);
+
+fn text(draft: &Draft) -> Text {
+    (draft.kind, draft.text.clone(), draft.references.clone())
+}
 
 /// Schemas by id, ids by subject and text, and the latest schema of subjects that are written to.
 #[derive(Default)]
 pub(super) struct Cache {
     schemas: Mutex<HashMap<u32, Schema>>,
-    ids: Mutex<HashMap<(String, String), u32>>,
+    ids: Mutex<HashMap<(String, Text), u32>>,
     current: Mutex<HashMap<String, (u32, Schema)>>,
 }
 
@@ -23,13 +32,13 @@ impl Cache {
         schemas.insert(id, schema.clone());
     }
 
-    pub(super) fn id(&self, subject: &str, schema: &Schema) -> Option<u32> {
-        let key = (subject.to_owned(), schema.text().to_owned());
+    pub(super) fn id(&self, subject: &str, draft: &Draft) -> Option<u32> {
+        let key = (subject.to_owned(), text(draft));
         self.ids.lock().unwrap_or_else(PoisonError::into_inner).get(&key).copied()
     }
 
-    pub(super) fn keep_id(&self, subject: &str, schema: &Schema, id: u32) {
-        let key = (subject.to_owned(), schema.text().to_owned());
+    pub(super) fn keep_id(&self, subject: &str, draft: &Draft, id: u32) {
+        let key = (subject.to_owned(), text(draft));
         self.ids.lock().unwrap_or_else(PoisonError::into_inner).insert(key, id);
     }
 

@@ -3,6 +3,8 @@
 use crate::error::{Explain, Failure, Kind};
 use crate::formats::avro::AvroError;
 
+use super::kind::SchemaType;
+
 /// The words for `Level`, in a message.
 const LEVELS: &str =
     "NONE, BACKWARD, BACKWARD_TRANSITIVE, FORWARD, FORWARD_TRANSITIVE, FULL and FULL_TRANSITIVE";
@@ -56,6 +58,30 @@ pub enum RegistryError {
         /// What is wrong with it.
         reason: Box<AvroError>,
     },
+    /// The schema is in a language whose values cannot be read and written here.
+    #[error("cannot use {what} for values: it is a {kind} schema, not Avro")]
+    NotAvro {
+        /// Which schema.
+        what: String,
+        /// Its language.
+        kind: SchemaType,
+    },
+    /// Schemas use schemas without an end.
+    #[error(
+        "cannot resolve the references to subject `{subject}`: they are more than {limit} deep"
+    )]
+    Depth {
+        /// The subject where it was given up.
+        subject: String,
+        /// How deep is deep enough.
+        limit: usize,
+    },
+    /// The word is no mode.
+    #[error("`{0}` is no mode; the modes are READWRITE, READONLY and IMPORT")]
+    Mode(String),
+    /// The word is no language of schemas.
+    #[error("`{0}` is no type of schema; the types are AVRO, JSON and PROTOBUF")]
+    Type(String),
     /// The word is no compatibility level.
     #[error("`{0}` is no compatibility level; the levels are {LEVELS}")]
     Level(String),
@@ -82,13 +108,19 @@ impl Explain for RegistryError {
                 409 => Kind::Conflict,
                 400 | 422 => Kind::Invalid,
                 408 | 504 => Kind::Timeout,
+                501 => Kind::Unsupported,
                 502 | 503 => Kind::Unreachable,
                 _ => Kind::Failed,
             },
             RegistryError::Tls { .. } => Kind::Denied,
             RegistryError::Strange { .. } => Kind::Failed,
-            RegistryError::Schema { .. } => Kind::Invalid,
-            RegistryError::Level(_) | RegistryError::Address { .. } => Kind::Usage,
+            RegistryError::Schema { .. }
+            | RegistryError::NotAvro { .. }
+            | RegistryError::Depth { .. } => Kind::Invalid,
+            RegistryError::Level(_)
+            | RegistryError::Mode(_)
+            | RegistryError::Type(_)
+            | RegistryError::Address { .. } => Kind::Usage,
             RegistryError::Run(failure) => failure.kind,
         }
     }
@@ -105,6 +137,7 @@ impl Explain for RegistryError {
         match self {
             // A proxy answers for a registry that starts or restarts.
             RegistryError::Unreachable { .. } | RegistryError::Strange { .. } => true,
+            RegistryError::Refused { status: 501, .. } => false,
             RegistryError::Refused { status, .. } => *status >= 500 || matches!(status, 408 | 429),
             RegistryError::Run(failure) => failure.retriable,
             _ => false,
@@ -123,6 +156,9 @@ impl Explain for RegistryError {
                 "check the URL, and ca, cert and key under [profiles.NAME.registry_http] in \
                  kafkaefd.toml"
             }
+            RegistryError::Refused { status: 501, .. } => {
+                "use a real registry: --profile local, or --registry URL"
+            }
             RegistryError::Refused { status: 409, .. } => {
                 "change the schema, or lower the subject's level with registry::set_level"
             }
@@ -134,5 +170,13 @@ impl Explain for RegistryError {
             _ => return None,
         };
         Some(remedy.to_owned())
+    }
+}
+
+impl RegistryError {
+    /// Whether a subject has no level or mode of its own: 40408 and 40409; 40401 of registries
+    /// before 7.0.
+    pub(super) fn is_unset(&self) -> bool {
+        matches!(self, RegistryError::Refused { code: Some(40401 | 40408 | 40409), .. })
     }
 }

@@ -1,33 +1,55 @@
 //! Registering and deleting; each is authorised first.
 
-use reqwest::Method;
 use serde::Deserialize;
-use serde_json::json;
 
+use super::call::Call;
 use super::error::RegistryError;
-use super::session::{Registry, Version};
+use super::session::Registry;
+use super::version::{Draft, Version};
 use crate::clients::{Action, authorize};
-use crate::formats::avro::Schema;
 
 #[derive(Deserialize)]
 struct Id {
     id: u32,
 }
 
+/// How a schema is registered.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Terms {
+    /// The registry first brings the schema into its normal form.
+    pub normalize: bool,
+    /// The id it shall have; the registry must be in mode `IMPORT`.
+    pub id: Option<u32>,
+    /// The version it shall have, together with the id.
+    pub version: Option<u32>,
+}
+
 impl Registry {
-    /// Registers `schema` under `subject` and returns its id; a schema that is there already keeps
-    /// its id. The same pair is asked for once in a run.
-    pub fn register(&self, subject: &str, schema: &Schema) -> Result<u32, RegistryError> {
-        if let Some(id) = self.shared.cache.id(subject, schema) {
+    /// Registers the schema of `draft` under `subject` and returns its id; a schema that is there
+    /// already keeps its id. The same pair is asked for once in a run.
+    pub fn register(
+        &self,
+        subject: &str,
+        draft: &Draft,
+        terms: Terms,
+    ) -> Result<u32, RegistryError> {
+        if terms == Terms::default()
+            && let Some(id) = self.shared.cache.id(subject, draft)
+        {
             return Ok(id);
         }
         authorize(&self.context, &Action::RegisterSchema(subject.to_owned()))?;
-        let what = format!("register schema {} under subject `{subject}` at", schema.name());
-        let request = self.request(Method::POST, &["subjects", subject, "versions"], None);
-        let body = json!({ "schema": schema.text() });
-        let (attempt, answer) = self.send(&what, request, Some(&body))?;
-        let Id { id } = answer.read(&attempt)?;
-        self.shared.cache.keep_id(subject, schema, id);
+        let what = format!("register {} under subject `{subject}` at", draft.title());
+        let mut body = draft.body();
+        if let Some(id) = terms.id {
+            body["id"] = id.into();
+        }
+        if let Some(version) = terms.version {
+            body["version"] = version.into();
+        }
+        let call = Call::post(what, &["subjects", subject, "versions"], body);
+        let Id { id } = self.call(&call.flag("normalize", terms.normalize))?;
+        self.shared.cache.keep_id(subject, draft, id);
         self.shared.cache.forget_current(subject);
         Ok(id)
     }
@@ -37,11 +59,8 @@ impl Registry {
     pub fn delete(&self, subject: &str, permanent: bool) -> Result<Vec<u32>, RegistryError> {
         authorize(&self.context, &Action::DeleteSubject(subject.to_owned()))?;
         self.shared.cache.forget(subject);
-        let path = ["subjects", subject];
-        let request = self.request(Method::DELETE, &path, for_good(permanent));
-        let (attempt, answer) =
-            self.send(&format!("delete subject `{subject}` at"), request, None)?;
-        answer.read(&attempt)
+        let call = Call::delete(format!("delete subject `{subject}` at"), &["subjects", subject]);
+        self.call(&call.flag("permanent", permanent))
     }
 
     /// Deletes one version of `subject` and returns its number.
@@ -54,14 +73,7 @@ impl Registry {
         authorize(&self.context, &Action::DeleteSubject(subject.to_owned()))?;
         self.shared.cache.forget(subject);
         let what = format!("delete {version} of subject `{subject}` at");
-        let version = version.word();
-        let path = ["subjects", subject, "versions", &version];
-        let request = self.request(Method::DELETE, &path, for_good(permanent));
-        let (attempt, answer) = self.send(&what, request, None)?;
-        answer.read(&attempt)
+        let call = Call::delete(what, &["subjects", subject, "versions", &version.word()]);
+        self.call(&call.flag("permanent", permanent))
     }
-}
-
-fn for_good(permanent: bool) -> Option<(&'static str, &'static str)> {
-    permanent.then_some(("permanent", "true"))
 }

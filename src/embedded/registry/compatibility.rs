@@ -18,8 +18,8 @@ pub(super) async fn all(
     Query(detail): Query<Detail>,
     body: Bytes,
 ) -> Answer<Value> {
-    let schema = schema_text::schema(&body)?;
     let store = store.lock();
+    let schema = schema_text::read(&store, &body)?.stored.schema;
     let reasons = objections(&store, &subject, store.level_of(&subject), &schema)?;
     Ok(verdict(detail, &reasons))
 }
@@ -31,8 +31,8 @@ pub(super) async fn one(
     Query(detail): Query<Detail>,
     body: Bytes,
 ) -> Answer<Value> {
-    let schema = schema_text::schema(&body)?;
     let store = store.lock();
+    let schema = schema_text::read(&store, &body)?.stored.schema;
     let number = versions::number(&version)?;
     if number.is_none() && store.subject(&subject, false).is_err() {
         return Ok(verdict(detail, &[]));
@@ -64,7 +64,7 @@ fn against(
     level: Level,
     schema: &Schema,
 ) -> Result<Vec<String>, Problem> {
-    let old = store.schema(version.id)?;
+    let old = &store.schema(version.id)?.schema;
     Ok(evolution::objections(level, schema, old, &format!("version {}", version.number)))
 }
 

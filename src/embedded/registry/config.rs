@@ -1,4 +1,4 @@
-//! `/config`: compatibility levels; `/mode`.
+//! `/config`: compatibility levels.
 
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
@@ -55,10 +55,6 @@ pub(super) async fn reset_subject(
 ) -> Answer<Value> {
     let removed = store.lock().levels.remove(&subject);
     removed.map(shown).ok_or_else(|| Problem::no_level(&subject))
-}
-
-pub(super) async fn mode() -> Json<Value> {
-    Json(json!({ "mode": "READWRITE" }))
 }
 
 fn shown(level: Level) -> Json<Value> {

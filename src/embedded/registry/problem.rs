@@ -101,6 +101,11 @@ impl Problem {
         Problem::new(40408, format!("Subject '{subject}' {what}"))
     }
 
+    pub(super) fn no_mode(subject: &str) -> Problem {
+        let what = "does not have subject-level mode configured";
+        Problem::new(40409, format!("Subject '{subject}' {what}"))
+    }
+
     pub(super) fn bad_schema(why: impl Display) -> Problem {
         Problem::new(42201, format!("Invalid schema: {why}"))
     }
@@ -109,6 +114,25 @@ impl Problem {
         let allowed = "Allowed values are between [1, 2^31-1] and the string \"latest\"";
         let what = format!("The specified version '{version}' is not a valid version id.");
         Problem::new(42202, format!("{what} {allowed}"))
+    }
+
+    pub(super) fn bad_mode() -> Problem {
+        let modes = "readonly, readwrite and import";
+        Problem::new(42204, format!("Invalid mode. Valid values are {modes}"))
+    }
+
+    pub(super) fn not_permitted(why: impl Display) -> Problem {
+        Problem::new(42205, why.to_string())
+    }
+
+    pub(super) fn is_used(subject: &str, version: u32) -> Problem {
+        let what = "One or more references exist to the schema";
+        Problem::new(42206, format!("{what} {{subject={subject},version={version}}}."))
+    }
+
+    /// What Confluent's registry can and this one cannot.
+    pub(super) fn unsupported(why: String) -> Problem {
+        Problem::new(501, why)
     }
 
     pub(super) fn bad_level() -> Problem {

@@ -20,6 +20,14 @@ pub(super) struct Deletion {
     pub(super) permanent: bool,
 }
 
+/// Whether a mode is set against all advice.
+#[derive(Deserialize, Default)]
+#[serde(default)]
+pub(super) struct Force {
+    #[serde(deserialize_with = "truth")]
+    pub(super) force: bool,
+}
+
 /// Whether reasons are told.
 #[derive(Deserialize, Default)]
 #[serde(default)]

@@ -6,7 +6,7 @@ use axum::routing::{get, post};
 
 use super::problem::{Json, Problem};
 use super::store::Shared;
-use super::{compatibility, config, schemas, subjects, versions};
+use super::{compatibility, config, mode, schemas, subjects, versions};
 
 /// Schemas of a whole subsystem fit well below this.
 const BODY_BYTES: usize = 16 << 20;
@@ -23,6 +23,7 @@ pub(super) fn all() -> Router {
             get(versions::show).delete(versions::delete),
         )
         .route("/subjects/{subject}/versions/{version}/schema", get(versions::text))
+        .route("/subjects/{subject}/versions/{version}/referencedby", get(versions::users))
         .route("/schemas/types", get(schemas::types))
         .route("/schemas/ids/{id}", get(schemas::show))
         .route("/schemas/ids/{id}/schema", get(schemas::text))
@@ -35,7 +36,12 @@ pub(super) fn all() -> Router {
             "/config/{subject}",
             get(config::show_subject).put(config::set_subject).delete(config::reset_subject),
         )
-        .route("/mode", get(config::mode))
+        .route("/mode", get(mode::show).put(mode::set))
+        .route(
+            "/mode/{subject}",
+            get(mode::show_subject).put(mode::set_subject).delete(mode::reset_subject),
+        )
+        .route("/contexts", get(subjects::contexts))
         .fallback(async || Problem::no_page())
         .method_not_allowed_fallback(async || Problem::no_method())
         .layer(DefaultBodyLimit::max(BODY_BYTES))

@@ -4,7 +4,6 @@ use axum::extract::{Path, State};
 use serde_json::{Value, json};
 
 use super::problem::{Answer, Json, Problem};
-use super::schema_text;
 use super::store::{Shared, Store};
 
 pub(super) async fn types() -> Json<[&'static str; 1]> {
@@ -13,13 +12,12 @@ pub(super) async fn types() -> Json<[&'static str; 1]> {
 
 pub(super) async fn show(State(store): State<Shared>, Path(id): Path<String>) -> Answer<Value> {
     let store = store.lock();
-    let schema = store.schema(number(&id)?)?;
-    Ok(Json(json!({ "schema": schema_text::shown(schema) })))
+    Ok(Json(store.schema(number(&id)?)?.shown(json!({}))))
 }
 
 pub(super) async fn text(State(store): State<Shared>, Path(id): Path<String>) -> Answer<Value> {
     let store = store.lock();
-    Ok(Json(store.schema(number(&id)?)?.json().clone()))
+    Ok(Json(store.schema(number(&id)?)?.schema.json().clone()))
 }
 
 pub(super) async fn subjects(

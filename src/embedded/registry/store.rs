@@ -1,11 +1,11 @@
 //! What is registered: schemas by id, versions by subject, levels.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::mode::Mode;
 use super::problem::Problem;
-use super::schema_text::identity;
-use crate::formats::avro::Schema;
+use super::schema_text::Stored;
 use crate::formats::avro::evolution::Level;
 
 /// The store as handlers share it.
@@ -21,11 +21,13 @@ impl Shared {
 /// Everything the registry knows.
 #[derive(Default)]
 pub(super) struct Store {
-    schemas: Vec<Schema>,
+    schemas: BTreeMap<u32, Stored>,
     ids: HashMap<String, u32>,
     pub(super) subjects: BTreeMap<String, Subject>,
     pub(super) levels: BTreeMap<String, Level>,
     pub(super) level: Option<Level>,
+    pub(super) modes: BTreeMap<String, Mode>,
+    pub(super) mode: Mode,
 }
 
 /// The versions of a subject, in rising order.
@@ -51,36 +53,64 @@ impl Subject {
         self.versions.iter().filter(move |version| deleted || !version.deleted)
     }
 
-    pub(super) fn append(&mut self, id: u32) -> Version {
-        self.last += 1;
-        let version = Version { number: self.last, id, deleted: false };
-        self.versions.push(version);
-        version
+    /// Adds a version with the next number, or with the one that it had elsewhere.
+    pub(super) fn append(&mut self, id: u32, number: Option<u32>) {
+        let number = number.unwrap_or(self.last + 1);
+        self.last = self.last.max(number);
+        self.versions.retain(|version| version.number != number);
+        self.versions.push(Version { number, id, deleted: false });
+        self.versions.sort_by_key(|version| version.number);
     }
 }
 
 impl Store {
     /// The schema with this id; ids start at 1.
-    pub(super) fn schema(&self, id: u32) -> Result<&Schema, Problem> {
-        let index = (id as usize).checked_sub(1);
-        index.and_then(|index| self.schemas.get(index)).ok_or_else(|| Problem::no_id(id))
+    pub(super) fn schema(&self, id: u32) -> Result<&Stored, Problem> {
+        self.schemas.get(&id).ok_or_else(|| Problem::no_id(id))
     }
 
     /// The id of an equal schema, if there is one.
-    pub(super) fn id(&self, schema: &Schema) -> Option<u32> {
-        self.ids.get(&identity(schema)).copied()
+    pub(super) fn id(&self, schema: &Stored) -> Option<u32> {
+        self.ids.get(&schema.identity()).copied()
     }
 
     /// The id of an equal schema, or a new one.
-    pub(super) fn keep(&mut self, schema: Schema) -> u32 {
-        let key = identity(&schema);
-        if let Some(id) = self.ids.get(&key) {
-            return *id;
+    pub(super) fn keep(&mut self, schema: Stored) -> u32 {
+        let id = self.schemas.last_key_value().map_or(1, |(last, _)| last + 1);
+        *self.ids.entry(schema.identity()).or_insert_with(|| {
+            self.schemas.insert(id, schema);
+            id
+        })
+    }
+
+    /// Keeps `schema` as `id`, which it had elsewhere.
+    pub(super) fn import(&mut self, id: u32, schema: Stored) -> Result<(), Problem> {
+        if self.schemas.get(&id).is_some_and(|known| known.identity() != schema.identity()) {
+            return Err(Problem::not_permitted(format!(
+                "Overwrite new schema with id {id} is not permitted."
+            )));
         }
-        self.schemas.push(schema);
-        let id = self.schemas.len() as u32;
-        self.ids.insert(key, id);
-        id
+        self.ids.entry(schema.identity()).or_insert(id);
+        self.schemas.insert(id, schema);
+        Ok(())
+    }
+
+    /// The ids of the schemas of listed versions that use `version` of `subject`.
+    pub(super) fn users(&self, subject: &str, version: u32) -> Vec<u32> {
+        let uses = |id: &u32| {
+            self.schemas.get(id).is_some_and(|schema| {
+                let mut references = schema.references.iter();
+                references.any(|used| used.subject == subject && used.version == version)
+            })
+        };
+        let versions = self.subjects.values().flat_map(|subject| subject.listed(false));
+        let ids: BTreeSet<u32> = versions.map(|version| version.id).filter(uses).collect();
+        ids.into_iter().collect()
+    }
+
+    /// The mode that holds for `subject`.
+    pub(super) fn mode_of(&self, subject: &str) -> Mode {
+        self.modes.get(subject).copied().unwrap_or(self.mode)
     }
 
     /// A subject with at least one version that is listed.

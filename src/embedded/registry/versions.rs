@@ -3,9 +3,9 @@
 use axum::extract::{Path, Query, State};
 use serde_json::{Value, json};
 
+use super::mode;
 use super::problem::{Answer, Json, Problem};
 use super::query::{Deletion, Filter};
-use super::schema_text;
 use super::store::{Shared, Store, Version};
 
 pub(super) async fn list(
@@ -25,8 +25,8 @@ pub(super) async fn show(
 ) -> Answer<Value> {
     let store = store.lock();
     let Version { number, id, .. } = find(&store, &subject, &version, filter.deleted)?;
-    let schema = schema_text::shown(store.schema(id)?);
-    Ok(Json(json!({ "subject": subject, "version": number, "id": id, "schema": schema })))
+    let place = json!({ "subject": subject, "version": number, "id": id });
+    Ok(Json(store.schema(id)?.shown(place)))
 }
 
 pub(super) async fn text(
@@ -36,7 +36,17 @@ pub(super) async fn text(
 ) -> Answer<Value> {
     let store = store.lock();
     let version = find(&store, &subject, &version, filter.deleted)?;
-    Ok(Json(store.schema(version.id)?.json().clone()))
+    Ok(Json(store.schema(version.id)?.schema.json().clone()))
+}
+
+/// The ids of the schemas that use a version.
+pub(super) async fn users(
+    State(store): State<Shared>,
+    Path((subject, version)): Path<(String, String)>,
+) -> Answer<Vec<u32>> {
+    let store = store.lock();
+    let version = find(&store, &subject, &version, false)?;
+    Ok(Json(store.users(&subject, version.number)))
 }
 
 pub(super) async fn delete(
@@ -46,6 +56,10 @@ pub(super) async fn delete(
 ) -> Answer<u32> {
     let mut store = store.lock();
     let found = find(&store, &subject, &version, true)?;
+    mode::may_change(&store, &subject)?;
+    if !store.users(&subject, found.number).is_empty() {
+        return Err(Problem::is_used(&subject, found.number));
+    }
     match (deletion.permanent, found.deleted) {
         (false, true) => return Err(Problem::version_is_deleted(&subject, found.number)),
         (true, false) => return Err(Problem::version_is_not_deleted(&subject, found.number)),

@@ -9,6 +9,7 @@ mod logical;
 pub mod plan;
 mod schema;
 mod union;
+mod uses;
 pub mod wire;
 
 pub use decode::decode;

@@ -9,6 +9,7 @@ use apache_avro::schema::{Name, ResolvedSchema, Schema as Node, SchemaKind};
 use serde_json::Value as Json;
 
 use super::error::AvroError;
+use super::uses;
 
 /// A schema; cloning it is cheap.
 #[derive(Clone)]
@@ -19,6 +20,7 @@ struct Inner {
     json: Json,
     text: String,
     name: String,
+    uses: Vec<Schema>,
     named: OnceLock<HashMap<Name, Node>>,
 }
 
@@ -28,14 +30,25 @@ impl Schema {
         let json: Json = serde_json::from_str(text)
             .map_err(|error| AvroError::Schema(format!("it is not JSON: {error}")))?;
         let node = Node::parse(&json).map_err(|error| AvroError::Schema(in_words(&error)))?;
+        Ok(Schema::new(text, json, node, Vec::new()))
+    }
+
+    /// Reads the JSON `text` of a schema that uses the named schemas `uses`; those that they use
+    /// themselves need not be given.
+    pub fn parse_with(text: &str, uses: &[Schema]) -> Result<Schema, AvroError> {
+        if uses.is_empty() {
+            return Schema::parse(text);
+        }
+        let json: Json = serde_json::from_str(text)
+            .map_err(|error| AvroError::Schema(format!("it is not JSON: {error}")))?;
+        let node = uses::parse(text, uses).map_err(|error| AvroError::Schema(in_words(&error)))?;
+        Ok(Schema::new(text, json, node, uses.to_vec()))
+    }
+
+    fn new(text: &str, json: Json, node: Node, uses: Vec<Schema>) -> Schema {
         let name = node.name().map_or_else(|| kind_word(&node), ToString::to_string);
-        Ok(Schema(Arc::new(Inner {
-            node,
-            json,
-            text: text.to_owned(),
-            name,
-            named: OnceLock::new(),
-        })))
+        let text = text.to_owned();
+        Schema(Arc::new(Inner { node, json, text, name, uses, named: OnceLock::new() }))
     }
 
     /// Reads the schema in the file at `path`; the errors name it.
@@ -74,7 +87,12 @@ impl Schema {
         self.0.node.canonical_form()
     }
 
-    /// The schema as the codec knows it.
+    /// The schemas that the text uses without defining them.
+    pub(super) fn uses(&self) -> &[Schema] {
+        &self.0.uses
+    }
+
+    /// The schema as the codec knows it, with everything it uses.
     pub fn node(&self) -> &Node {
         &self.0.node
     }

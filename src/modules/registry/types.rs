@@ -3,38 +3,35 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use rhai::{Array, Blob, Dynamic, Map, NativeCallContext};
-use serde::Deserialize;
+use rhai::{Array, Blob, Dynamic, ImmutableString, Map, NativeCallContext};
 
-use crate::clients::registry::{Registered, Registry, RegistryError, Verdict, Version};
+use crate::clients::registry::{
+    Definition, Draft, Identified, Mode, Reference, Registered, Registry, RegistryError,
+    SchemaType, Subject, Verdict, Version,
+};
 use crate::error::{Failure, Kind};
 use crate::formats::avro::evolution::Level;
 use crate::formats::avro::{self, Schema, wire};
 use crate::modules::call;
 use crate::modules::error::RhaiResultOf;
+use crate::modules::schema::schema as schema_of;
 use crate::modules::value;
-use crate::nearest::nearest;
-
-/// The options of `registry::delete`.
-#[derive(Deserialize, Default)]
-#[serde(deny_unknown_fields, default)]
-pub struct Deletion {
-    /// One version; else all.
-    pub version: Option<i64>,
-    /// For good, after a deletion that only hides.
-    pub permanent: bool,
-}
 
 /// The registry of the run that calls.
 pub fn registry(call: &NativeCallContext) -> RhaiResultOf<Arc<Registry>> {
     Ok(Registry::of(&call::context(call)?)?)
 }
 
+/// The same, for a call that waits at most `timeout` if one is given.
+pub fn patient(call: &NativeCallContext, timeout: Option<Duration>) -> RhaiResultOf<Registry> {
+    Ok(registry(call)?.within(timeout))
+}
+
 /// Those of the names that `list` gives which match `pattern` from their start.
 pub fn matching(
     pattern: &str,
     list: impl FnOnce() -> RhaiResultOf<Vec<String>>,
-) -> RhaiResultOf<Array> {
+) -> RhaiResultOf<Vec<String>> {
     let anchored = regex::Regex::new(&format!("^(?:{pattern})")).map_err(|error| {
         // The last line says what is wrong; those before it point into the anchored form.
         let text = error.to_string();
@@ -42,24 +39,7 @@ pub fn matching(
         let what = format!("cannot list subjects: `{pattern}` is no regular expression: {why}");
         Failure::new(Kind::Usage, what)
     })?;
-    Ok(list()?.into_iter().filter(|name| anchored.is_match(name)).map(Dynamic::from).collect())
-}
-
-/// Nothing where `subject` exists: a registry calls every schema compatible with one that does not.
-pub fn existing(registry: &Registry, subject: &str) -> Result<(), Failure> {
-    let known = registry.subjects()?;
-    if known.iter().any(|name| name == subject) {
-        return Ok(());
-    }
-    let what = format!(
-        "cannot check a schema against subject `{subject}` at {}: no such subject",
-        registry.url()
-    );
-    let remedy = nearest(subject, known.iter().map(String::as_str))
-        .map_or("list the subjects with: kafkaefd registry list".to_owned(), |near| {
-            format!("did you mean `{near}`?")
-        });
-    Err(Failure::new(Kind::NotFound, what).with_remedy(remedy))
+    Ok(list()?.into_iter().filter(|name| anchored.is_match(name)).collect())
 }
 
 /// A version: a number from 1 up, or `"latest"`.
@@ -83,17 +63,64 @@ pub fn id(given: i64) -> RhaiResultOf<u32> {
     })
 }
 
+/// A subject, or none for `()`.
+pub fn subject(given: &Dynamic) -> RhaiResultOf<Option<ImmutableString>> {
+    if given.is_unit() {
+        return Ok(None);
+    }
+    given.clone().into_immutable_string().map(Some).map_err(|got| {
+        Failure::new(Kind::Usage, format!("a subject is text, or () for all, not {got}")).into()
+    })
+}
+
 /// The level that `word` names.
 pub fn level(word: &str) -> RhaiResultOf<Level> {
     Ok(Level::from_word(word).ok_or_else(|| RegistryError::Level(word.to_owned()))?)
 }
 
-/// Seconds, as an integer or a float above 0.
-pub fn seconds(given: &Dynamic) -> RhaiResultOf<Duration> {
-    let seconds = given.as_float().or_else(|_| given.as_int().map(|whole| whole as f64));
-    let valid = seconds.ok().filter(|seconds| *seconds > 0.0);
-    valid.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok()).ok_or_else(|| {
-        Failure::new(Kind::Usage, format!("`{given}` is no time: give seconds above 0")).into()
+/// The mode that `word` names.
+pub fn mode(word: &str) -> RhaiResultOf<Mode> {
+    Ok(Mode::from_word(word).ok_or_else(|| RegistryError::Mode(word.to_owned()))?)
+}
+
+/// The schema in `given`, in the language `kind` (Avro where there is none).
+pub fn draft(
+    given: &Dynamic,
+    kind: Option<&str>,
+    references: Vec<Reference>,
+) -> RhaiResultOf<Draft> {
+    let kind = match kind {
+        None => SchemaType::Avro,
+        Some(word) => {
+            SchemaType::from_word(word).ok_or_else(|| RegistryError::Type(word.to_owned()))?
+        }
+    };
+    // What other schemas define is known to the registry only.
+    if kind == SchemaType::Avro && references.is_empty() || given.is::<Schema>() {
+        return Ok(Draft { kind, ..Draft::avro(&schema_of(given)?, references) });
+    }
+    let text = match given.as_immutable_string_ref() {
+        Ok(text) => text.to_string(),
+        Err(_) if given.is::<Map>() && kind != SchemaType::Protobuf => {
+            value::to_json(given).to_string()
+        }
+        Err(got) => {
+            let what = format!("a schema of type {kind} is text, not {got}");
+            return Err(Failure::new(Kind::Usage, what).into());
+        }
+    };
+    Ok(Draft { kind, text, references })
+}
+
+/// The text in the file at `path`.
+pub fn file(path: &str) -> RhaiResultOf<String> {
+    std::fs::read_to_string(path).map_err(|error| {
+        let (kind, why) = if error.kind() == std::io::ErrorKind::NotFound {
+            (Kind::NotFound, "there is no such file".to_owned())
+        } else {
+            (Kind::Invalid, error.to_string())
+        };
+        Failure::new(kind, format!("cannot read the schema in `{path}`: {why}")).into()
     })
 }
 
@@ -103,22 +130,78 @@ pub fn registered(found: Registered) -> Map {
         ("subject".into(), found.subject.into()),
         ("version".into(), i64::from(found.version).into()),
         ("id".into(), i64::from(found.id).into()),
-        ("schema".into(), Dynamic::from(found.schema)),
+        ("type".into(), found.kind.word().into()),
+        ("schema".into(), definition(found.schema)),
+        ("references".into(), references(found.references)),
     ])
+}
+
+/// A schema with an id as a map.
+pub fn identified(found: Identified) -> Map {
+    let uses: Array =
+        found.uses.into_iter().map(|used| place(used.subject, used.version)).collect();
+    Map::from([
+        ("id".into(), i64::from(found.id).into()),
+        ("type".into(), found.kind.word().into()),
+        ("schema".into(), definition(found.schema)),
+        ("references".into(), references(found.references)),
+        ("subjects".into(), uses.into()),
+    ])
+}
+
+fn place(subject: String, version: u32) -> Dynamic {
+    let version = i64::from(version).into();
+    Map::from([("subject".into(), subject.into()), ("version".into(), version)]).into()
+}
+
+/// A `Schema`, or the text of a schema that is not Avro.
+fn definition(schema: Definition) -> Dynamic {
+    match schema {
+        Definition::Avro(schema) => Dynamic::from(schema),
+        Definition::Text(text) => text.into(),
+    }
+}
+
+fn references(references: Vec<Reference>) -> Dynamic {
+    let maps = references.into_iter().map(|reference| {
+        Dynamic::from_map(Map::from([
+            ("name".into(), reference.name.into()),
+            ("subject".into(), reference.subject.into()),
+            ("version".into(), i64::from(reference.version).into()),
+        ]))
+    });
+    maps.collect::<Array>().into()
+}
+
+/// A subject as a map; keys that were not asked for are left out.
+pub fn described(subject: Subject) -> Map {
+    let mut map = Map::from([("subject".into(), subject.name.into())]);
+    if let Some(versions) = subject.versions {
+        map.insert("versions".into(), numbers(versions).into());
+    }
+    if let Some(level) = subject.level {
+        map.insert("level".into(), level.word().into());
+    }
+    map
 }
 
 /// A verdict as a map.
 pub fn verdict(verdict: Verdict) -> Map {
-    let reasons: Array = verdict.reasons.into_iter().map(Dynamic::from).collect();
+    let reasons = verdict.reasons.unwrap_or_default().into_iter().map(Dynamic::from);
     Map::from([
         ("compatible".into(), verdict.compatible.into()),
-        ("reasons".into(), reasons.into()),
+        ("reasons".into(), reasons.collect::<Array>().into()),
     ])
 }
 
 /// Numbers as scripts have them.
 pub fn numbers(numbers: Vec<u32>) -> Array {
     numbers.into_iter().map(|number| i64::from(number).into()).collect()
+}
+
+/// Names as scripts have them.
+pub fn names(names: Vec<String>) -> Array {
+    names.into_iter().map(Dynamic::from).collect()
 }
 
 /// The header for `id`, then `value` by `schema`.

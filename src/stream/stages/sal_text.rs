@@ -100,7 +100,8 @@ impl SalText {
             }
         })?;
         self.unknown.remove(topic);
-        let transform = Transform::compile(&registered.schema, self.options).map_err(invalid)?;
+        let schema = registered.avro().map_err(invalid)?;
+        let transform = Transform::compile(schema, self.options).map_err(invalid)?;
         Ok(Known { id: registered.id, transform, target: subject.into() })
     }
 

@@ -49,7 +49,7 @@ fn a_registry_that_does_not_answer() {
     fake.mount(Mock::given(matchers::any()).respond_with(late));
     let start = Instant::now();
     assert_eq!(
-        fake.catches("registry::set_timeout(0.3); registry::subjects()"),
+        fake.catches("registry::subjects(#{ timeout: 0.3 })"),
         "timeout  true\ncannot list subjects of URL: no answer within 300ms\n\n"
     );
     assert!(start.elapsed() < Duration::from_secs(30));
@@ -57,18 +57,20 @@ fn a_registry_that_does_not_answer() {
 
 #[test]
 fn a_registry_that_fails() {
+    // As long as there is time it is asked again.
+    let quickly = "registry::subjects(#{ timeout: 0.2 })";
     assert_eq!(
-        problem(500, 50001, "Error in the backend data store").catches("registry::subjects()"),
+        problem(500, 50001, "Error in the backend data store").catches(quickly),
         "failed 50001 true\n\
          cannot list subjects of URL: the registry fails: Error in the backend data store \
          (status 500)\n\n"
     );
     assert_eq!(
-        Fake::always(503, "<html>").catches("registry::subjects()"),
+        Fake::always(503, "<html>").catches(quickly),
         "unreachable  true\ncannot list subjects of URL: the registry fails (status 503)\n\n"
     );
     assert_eq!(
-        Fake::always(429, "").catches("registry::subjects()"),
+        Fake::always(429, "").catches(quickly),
         "failed  true\n\
          cannot list subjects of URL: the registry is asked too often (status 429)\n\n"
     );
@@ -106,6 +108,15 @@ fn an_answer_of_something_else() {
         )
     );
     assert_eq!(
+        Fake::always(200, r#"{"subject": "s", "version": 1, "id": 7}"#)
+            .catches("registry::latest(\"s\")"),
+        format!(
+            "failed  true\n\
+             cannot read the latest version of subject `s` at URL: the answer is not a registry's: \
+             \"{{\\\"subject\\\": \\\"s\\\", \\\"version\\\": 1, \\\"id\\\": 7}}\" (status 200)\n{ADDRESS}\n"
+        )
+    );
+    assert_eq!(
         Fake::always(404, "Not Found").catches("registry::latest(\"s\")"),
         format!(
             "failed  true\n\
@@ -119,7 +130,8 @@ fn an_answer_of_something_else() {
 fn what_is_missing_in_words() {
     assert_eq!(
         problem(404, 40401, "Subject 's' not found.").catches("registry::versions(\"s\")"),
-        "not_found 40401 false\ncannot list versions of subject `s` at URL: no such subject\n\n"
+        "not_found 40401 false\ncannot list versions of subject `s` at URL: no such subject\n\
+         list the subjects with: kafkaefd registry list\n"
     );
     assert_eq!(
         problem(404, 40402, "Version 3 not found.").catches("registry::version(\"s\", 3)"),

@@ -3,6 +3,7 @@
 mod auth;
 mod cache;
 mod faults;
+mod patience;
 
 use serde_json::Value;
 use tokio::runtime::Runtime;

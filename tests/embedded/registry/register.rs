@@ -78,11 +78,7 @@ fn a_bad_schema_is_refused_in_words() {
     );
     assert_eq!(
         refused(&json!({ "schema": "{}", "schemaType": "JSON" }).to_string()),
-        (
-            422,
-            42201,
-            "Invalid schema: the embedded registry holds AVRO schemas only, not JSON".to_owned()
-        )
+        (501, 501, "the embedded registry holds Avro schemas only, not JSON".to_owned())
     );
     let (status, code, message) = refused("{");
     assert_eq!((status, code), (400, 400));

@@ -111,7 +111,8 @@ fn delete_hides_and_then_removes() {
     bed.run(&["delete", "doomed"])
         .stderr(&format!(
             "error: cannot delete subject `doomed` at {url}: no such subject\n{}  \
-             = in `remove`, called at bundled:registry/delete.rhai:18:19\n",
+             = in `remove`, called at bundled:registry/delete.rhai:18:19\n\
+             help: list the subjects with: kafkaefd registry list\n",
             pointed("registry/delete.rhai", "delete(subject, options); }")
         ))
         .code(1);

@@ -53,7 +53,8 @@ fn show_says_what_is_missing() {
     bed.run(&["show", "reading", "-v", "7"])
         .stdout("")
         .stderr(&format!(
-            "error: cannot read version 7 of subject `reading` at {url}: no such version\n{}",
+            "error: cannot read version 7 of subject `reading` at {url}: no such version\n{}\
+             help: its only version is 1\n",
             pointed("registry/show.rhai", "version(args")
         ))
         .code(1);

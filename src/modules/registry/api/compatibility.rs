@@ -1,11 +1,13 @@
 //! What may follow what.
 
 use rhai::plugin::*;
-use rhai::{ImmutableString, Map};
+use rhai::{Array, ImmutableString, Map};
 
 use crate::modules::error::RhaiResultOf;
+use crate::modules::options::options as read;
+use crate::modules::registry::missing::{existing, found};
+use crate::modules::registry::options;
 use crate::modules::registry::types::{self, registry as of};
-use crate::modules::schema::schema as schema_of;
 
 /// What may follow what.
 #[export_module(root = "crate::modules::placed")]
@@ -25,7 +27,8 @@ pub mod registry {
         subject: ImmutableString,
         schema: Dynamic,
     ) -> RhaiResultOf<bool> {
-        Ok(of(&context)?.compatible(&subject, None, &schema_of(&schema)?)?.compatible)
+        let draft = types::draft(&schema, None, Vec::new())?;
+        Ok(of(&context)?.compatible(&subject, None, &draft)?.compatible)
     }
 
     /// Whether a schema may follow one version of a subject, and why not.
@@ -46,80 +49,68 @@ pub mod registry {
         schema: Dynamic,
         version: Dynamic,
     ) -> RhaiResultOf<Map> {
-        let version = types::version(&version)?;
-        let schema = schema_of(&schema)?;
-        let registry = of(&context)?;
-        types::existing(&registry, &subject)?;
-        Ok(types::verdict(registry.compatible(&subject, Some(version), &schema)?))
+        check_with(context, subject, schema, Map::from([("version".into(), version)]))
     }
 
-    /// The compatibility level of all subjects that have none of their own.
+    /// Whether a schema may follow what a subject holds, and why not.
+    ///
+    /// `schema` is a `Schema`, text or a map. `options` has `version`, a number from 1 up or
+    /// `"latest"`, else those versions count that the subject's level looks at; `type` and
+    /// `references` as for `registry::register`; and `timeout`, the seconds to wait for an answer
+    /// (10).
+    ///
+    /// Returns a map with `compatible` and `reasons`, an array of text. An error of kind
+    /// `not_found` says that there is no such version, or names the subject that was meant.
     ///
     /// ```rhai
-    /// registry::level() // => "BACKWARD"
+    /// registry::register("check-all-example-value", `"int"`);
+    /// registry::check("check-all-example-value", `"long"`, #{}).compatible // => true
     /// ```
-    #[rhai_fn(volatile, return_raw)]
-    pub fn level(context: NativeCallContext) -> RhaiResultOf<ImmutableString> {
-        Ok(of(&context)?.level(None)?.word().into())
-    }
-
-    /// The compatibility level that holds for a subject.
-    ///
-    /// ```rhai
-    /// registry::level("level-example-value") // => "BACKWARD"
-    /// ```
-    #[rhai_fn(name = "level", volatile, return_raw)]
-    pub fn level_of(
+    #[rhai_fn(name = "check", volatile, return_raw)]
+    pub fn check_with(
         context: NativeCallContext,
         subject: ImmutableString,
-    ) -> RhaiResultOf<ImmutableString> {
-        Ok(of(&context)?.level(Some(&subject))?.word().into())
+        schema: Dynamic,
+        options: Map,
+    ) -> RhaiResultOf<Map> {
+        let options: options::Check = read("registry::check", options)?;
+        let registry = types::patient(&context, options.wait())?;
+        let version = options.version.as_ref().map(types::version).transpose()?;
+        let draft = types::draft(&schema, options.kind.as_deref(), options.references)?;
+        existing(&registry, &subject)?;
+        let verdict = registry.compatible(&subject, version, &draft);
+        Ok(types::verdict(found(&registry, &subject, verdict)?))
     }
 
-    /// The compatibility level that a subject has of its own.
+    /// Whether a schema may follow each version of a subject, and why not.
     ///
-    /// Returns the word, or `()` where the level of all subjects holds for it.
+    /// `schema` is a `Schema`, text or a map. `options` has `type` and `references` as for
+    /// `registry::register`; and `timeout`, the seconds to wait for all answers (10).
+    ///
+    /// Returns an array of maps with `version`, `compatible` and `reasons`, an array of text, in
+    /// the order of the versions. An error of kind `not_found` names the subject that was meant.
     ///
     /// ```rhai
-    /// registry::own_level("own-level-example-value") // => ()
+    /// registry::register("check-each-example-value", `"int"`);
+    /// registry::check_each("check-each-example-value", `"long"`, #{})
+    /// // => [#{"compatible": true, "reasons": [], "version": 1}]
     /// ```
     #[rhai_fn(volatile, return_raw)]
-    pub fn own_level(
+    pub fn check_each(
         context: NativeCallContext,
         subject: ImmutableString,
-    ) -> RhaiResultOf<Dynamic> {
-        let level = of(&context)?.own_level(&subject)?;
-        Ok(level.map_or(Dynamic::UNIT, |level| level.word().into()))
-    }
-
-    /// Sets the compatibility level of all subjects that have none of their own.
-    ///
-    /// `level` is `NONE`, `BACKWARD`, `FORWARD`, `FULL`, or one of the last three with
-    /// `_TRANSITIVE`, which looks at all versions. An error of kind `usage` says that it is none.
-    ///
-    /// ```rhai
-    /// registry::set_level("BACKWARD");
-    /// ```
-    #[rhai_fn(volatile, return_raw)]
-    pub fn set_level(context: NativeCallContext, level: ImmutableString) -> RhaiResultOf<()> {
-        Ok(of(&context)?.set_level(None, types::level(&level)?)?)
-    }
-
-    /// Sets the compatibility level of a subject.
-    ///
-    /// `level` is a word as in `registry::set_level(level)`. An error of kind `usage` says that it
-    /// is none.
-    ///
-    /// ```rhai
-    /// registry::set_level("set-level-example-value", "FULL");
-    /// registry::level("set-level-example-value") // => "FULL"
-    /// ```
-    #[rhai_fn(name = "set_level", volatile, return_raw)]
-    pub fn set_level_of(
-        context: NativeCallContext,
-        subject: ImmutableString,
-        level: ImmutableString,
-    ) -> RhaiResultOf<()> {
-        Ok(of(&context)?.set_level(Some(&subject), types::level(&level)?)?)
+        schema: Dynamic,
+        options: Map,
+    ) -> RhaiResultOf<Array> {
+        let options: options::Given = read("registry::check_each", options)?;
+        let registry = types::patient(&context, options.wait())?;
+        let draft = types::draft(&schema, options.kind.as_deref(), options.references)?;
+        let verdicts = registry.compatible_each(&subject, &draft);
+        let rows = found(&registry, &subject, verdicts)?.into_iter().map(|(version, verdict)| {
+            let mut row = types::verdict(verdict);
+            row.insert("version".into(), i64::from(version).into());
+            row.into()
+        });
+        Ok(rows.collect())
     }
 }

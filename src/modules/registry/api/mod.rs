@@ -2,6 +2,10 @@
 
 pub mod address;
 pub mod compatibility;
+pub mod delete;
+pub mod level;
+pub mod mode;
 pub mod payload;
+pub mod register;
 pub mod schemas;
 pub mod subjects;

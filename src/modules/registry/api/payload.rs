@@ -3,7 +3,9 @@
 use rhai::plugin::*;
 use rhai::{Blob, ImmutableString};
 
+use crate::clients::registry::{Draft, Terms};
 use crate::modules::error::RhaiResultOf;
+use crate::modules::registry::missing::found;
 use crate::modules::registry::types::{self, registry as of};
 use crate::modules::schema::schema as schema_of;
 use crate::modules::{call, payload};
@@ -29,7 +31,8 @@ pub mod registry {
         subject: ImmutableString,
         value: Dynamic,
     ) -> RhaiResultOf<Blob> {
-        let (id, schema) = of(&context)?.current(&subject)?;
+        let registry = of(&context)?;
+        let (id, schema) = found(&registry, &subject, registry.current(&subject))?;
         types::framed(id, &schema, &value)
     }
 
@@ -53,7 +56,7 @@ pub mod registry {
         value: Dynamic,
     ) -> RhaiResultOf<Blob> {
         let schema = schema_of(&schema)?;
-        let id = of(&context)?.register(&subject, &schema)?;
+        let id = of(&context)?.register(&subject, &Draft::from(&schema), Terms::default())?;
         types::framed(id, &schema, &value)
     }
 
