@@ -5,6 +5,7 @@
 
 mod locate;
 pub mod script;
+pub mod sources;
 pub mod stdout;
 
 use std::any::{Any, TypeId};

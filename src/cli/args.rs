@@ -41,6 +41,7 @@ fn arg(spec: &ArgSpec, bundled: bool) -> Arg {
         return arg.action(ArgAction::SetTrue);
     }
     arg = parser(arg, spec).allow_negative_numbers(spec.kind != ArgType::String);
+    arg = arg.allow_hyphen_values(spec.dash);
     arg = match (spec.many, spec.positional) {
         (false, _) => arg.action(ArgAction::Set),
         (true, true) => {

@@ -22,8 +22,13 @@ pub fn print(context: &Context, text: &str) {
 /// Writes `text` as it is; whether that worked. Why not is then known to [`is_closed`] or
 /// [`failure`].
 pub fn write(text: &str) -> bool {
+    write_bytes(text.as_bytes())
+}
+
+/// The same for bytes, which need not be text.
+pub fn write_bytes(bytes: &[u8]) -> bool {
     let mut stdout = std::io::stdout().lock();
-    let Err(error) = stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) else {
+    let Err(error) = stdout.write_all(bytes).and_then(|()| stdout.flush()) else {
         return true;
     };
     if error.kind() == ErrorKind::BrokenPipe {

@@ -1,4 +1,7 @@
 //! Pure bytes and text: no network, no Rhai.
 
 pub mod avro;
+pub mod bound;
+pub mod clock;
+pub mod envelope;
 pub mod sal;

@@ -12,7 +12,6 @@ mod report;
 mod resolver;
 mod run;
 mod script;
-pub mod sources;
 mod test;
 mod value;
 

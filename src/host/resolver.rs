@@ -8,9 +8,9 @@ use std::thread::{self, ThreadId};
 use rhai::{Engine, EvalAltResult, Module, ModuleResolver, Position, Scope, Shared};
 use sha2::{Digest, Sha256};
 
+use super::bundle;
 use super::script::{Root, Script, without_shebang};
-use super::{bundle, sources};
-use crate::context::Context;
+use crate::context::{Context, sources};
 use crate::error::{Failure, Kind};
 use crate::modules::error::RhaiResultOf;
 

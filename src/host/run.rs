@@ -6,8 +6,8 @@ use rhai::{AST, CallFnOptions, Dynamic, Engine, EvalAltResult, Map, Scope};
 
 use super::report::{Report, of_error};
 use super::script::{Script, without_shebang};
-use super::{ArgValue, build_for, sources};
-use crate::context::{Context, script, stdout};
+use super::{ArgValue, build_for};
+use crate::context::{Context, script, sources, stdout};
 use crate::error::Kind;
 use crate::modules::out;
 

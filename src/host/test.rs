@@ -7,8 +7,8 @@ use rhai::{CallFnOptions, Dynamic, Scope};
 use super::report::{Report, of_error};
 use super::run::{compile, panicked};
 use super::script::Script;
-use super::{build_for, check, sources};
-use crate::context::Context;
+use super::{build_for, check};
+use crate::context::{Context, sources};
 
 /// The names of the tests of `script`, in the order of the file.
 pub fn tests(script: &Script) -> Result<Vec<String>, Report> {

@@ -18,6 +18,7 @@ pub mod registry;
 pub mod sal;
 pub mod schema;
 pub mod stream;
+pub mod text;
 pub mod time;
 pub mod value;
 

@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use rhai::{AST, Dynamic, Engine, EvalAltResult, ImmutableString, Module, Scope, Stmt};
 
 use super::last::{self, LAST};
-use crate::context::Context;
+use crate::context::{Context, sources};
 use crate::host;
 
 /// The first statement of every line: it brings back the constants of earlier ones.
@@ -48,7 +48,7 @@ impl Session {
         self.context.renew();
         let start = self.text.matches('\n').count();
         self.text.extend([line, "\n"]);
-        host::sources::note(&self.context, super::NAME, &self.text);
+        sources::note(&self.context, super::NAME, &self.text);
         let own = self.engine.compile(format!("{}{}", "\n".repeat(start), last::marked(line)))?;
         let mut all = self.imports.merge(&self.functions).merge(&own);
         all.set_source(super::NAME);

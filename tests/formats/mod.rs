@@ -1,4 +1,6 @@
 //! Tests of `formats`.
 
 mod avro;
+mod bound;
+mod envelope;
 mod sal;

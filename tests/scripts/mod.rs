@@ -1,6 +1,7 @@
 //! Tests of `scripts`.
 
 mod admin;
+mod consume;
 mod demo;
 mod helloavro;
 mod helloworld;

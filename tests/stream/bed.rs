@@ -57,8 +57,8 @@ pub fn produce<T: AsRef<[u8]>>(
     let producer = Producer::new(context, &ProducerOptions::default()).unwrap();
     for (number, value) in values.into_iter().enumerate() {
         let message = Message {
-            key: Some(format!("k{number}").into_bytes()),
-            value: value.map(|value| value.as_ref().to_vec()),
+            key: Some(format!("k{number}").into_bytes().into()),
+            value: value.map(|value| value.as_ref().to_vec().into()),
             headers: vec![("n".to_owned(), Some(number.to_string().into()))],
             timestamp: Some(1_700_000_000_000 + number as i64),
             partition: None,

@@ -21,7 +21,7 @@ fn until(what: &str, mut condition: impl FnMut() -> bool) {
 
 fn send(context: &Context, value: &str, partition: i32) {
     let producer = Producer::new(context, &ProducerOptions::default()).unwrap();
-    let value = Some(value.as_bytes().to_vec());
+    let value = Some(value.as_bytes().to_vec().into());
     let message = Sent { value, partition: Some(partition), ..Sent::default() };
     producer.deliver(context, "in", &message).unwrap();
 }

@@ -19,8 +19,12 @@ pub(super) const DEPTH: usize = 200;
 /// Numbers, strings, maps, arrays and bytes are taken as the schema wants them; a union takes the
 /// value itself. A missing field takes its default. The error names the field.
 pub fn encode(schema: &Schema, value: &Value) -> Result<Vec<u8>, AvroError> {
+    fitted(schema, value, Fit { schema, text_as_bytes: false })
+}
+
+/// Encodes `value` as `fit` sees it.
+pub(super) fn fitted(schema: &Schema, value: &Value, fit: Fit) -> Result<Vec<u8>, AvroError> {
     let failed = |place| AvroError::Encode { what: schema.title(), place };
-    let fit = Fit { schema, defaults: false };
     let fitted = fit.value(schema.node(), value, 0).map_err(failed)?;
     GenericDatumWriter::builder(schema.node())
         .validate(false)
@@ -33,9 +37,16 @@ pub fn encode(schema: &Schema, value: &Value) -> Result<Vec<u8>, AvroError> {
 #[derive(Clone, Copy)]
 pub(super) struct Fit<'s> {
     schema: &'s Schema,
-    /// Whether the value is a default of the schema: there, bytes are strings of code points up to
-    /// 255 (Avro specification, "default values").
-    defaults: bool,
+    /// Whether the value was JSON, or is a default of the schema: there, bytes are strings of code
+    /// points up to 255 (Avro specification, "default values" and "JSON encoding").
+    text_as_bytes: bool,
+}
+
+impl<'s> Fit<'s> {
+    /// The fit of values that were JSON.
+    pub(super) fn of_json(schema: &'s Schema) -> Fit<'s> {
+        Fit { schema, text_as_bytes: true }
+    }
 }
 
 impl Fit<'_> {
@@ -121,17 +132,17 @@ impl Fit<'_> {
     ) -> Result<Value, Mismatch> {
         let value = Value::try_from(json.clone())
             .map_err(|error| Mismatch::new(format!("its default: {error}")))?;
-        Fit { defaults: true, ..self }.value(node, &value, depth + 1)
+        Fit { text_as_bytes: true, ..self }.value(node, &value, depth + 1)
     }
 
     fn bytes(self, node: &Node, value: &Value) -> Result<Vec<u8>, Mismatch> {
         match value {
             Value::Bytes(bytes) | Value::Fixed(_, bytes) => Ok(bytes.clone()),
-            Value::String(text) if self.defaults => text
+            Value::String(text) if self.text_as_bytes => text
                 .chars()
                 .map(|c| u8::try_from(u32::from(c)))
                 .collect::<Result<_, _>>()
-                .map_err(|_| Mismatch::new("its default has a character above U+00FF")),
+                .map_err(|_| Mismatch::new("bytes in JSON have no character above U+00FF")),
             _ => Err(Mismatch::expected(&kind_word(node), got(value))),
         }
     }

@@ -12,7 +12,7 @@ pub struct Malformed {
     pub position: Position,
 }
 
-const KEYS: [&str; 12] = [
+const KEYS: [&str; 13] = [
     "help",
     "short",
     "default_value",
@@ -25,6 +25,7 @@ const KEYS: [&str; 12] = [
     "type",
     "value",
     "secret",
+    "dash",
 ];
 
 /// Options that every command has; a script may not take their names.
@@ -101,6 +102,7 @@ fn set(spec: &mut ArgSpec, key: &str, value: &Dynamic) -> Result<(), Problem> {
         "type" => spec.kind = kind(value)?,
         "value" => spec.value = Some(text(value)?),
         "secret" => spec.secret = switch(value)?,
+        "dash" => spec.dash = switch(value)?,
         _ => return Err(unknown(key, &KEYS)),
     }
     Ok(())

@@ -54,6 +54,8 @@ pub struct ArgSpec {
     pub value: Option<String>,
     /// Arrives as a secret, which never prints.
     pub secret: bool,
+    /// Its value may start with a dash, as `-10m`.
+    pub dash: bool,
 }
 
 impl ArgSpec {

@@ -4,9 +4,8 @@ use rhai::{Dynamic, Engine, EvalAltResult, Position};
 
 use super::explain;
 use super::text::{Place, Report, syntax};
-use crate::context::Context;
+use crate::context::{Context, sources};
 use crate::error::Kind;
-use crate::host::sources;
 
 /// How many calls a long trace shows at either end.
 const SHOWN: usize = 4;
@@ -33,18 +32,18 @@ fn unwind<'a>(error: &'a EvalAltResult, script: &str) -> (&'a EvalAltResult, Str
     loop {
         let (line, inner, inner_file) = match current {
             EvalAltResult::ErrorInFunctionCall(name, source, inner, position) => {
-                let function = if name.starts_with("anon$") { "a closure" } else { name };
-                (called(function, &file, *position), inner, source)
+                let call = (!name.is_empty()).then(|| called(name, &file, *position));
+                (call, inner, source)
             }
             EvalAltResult::ErrorInModule(module, inner, position) => {
-                (format!("imported at {}", Place::new(&file, *position)), inner, module)
+                (Some(format!("imported at {}", Place::new(&file, *position))), inner, module)
             }
             root => {
                 trace.reverse();
                 return (root, file, trace);
             }
         };
-        trace.push(line);
+        trace.extend(line);
         if !inner_file.is_empty() {
             inner_file.clone_into(&mut file);
         }
@@ -63,7 +62,13 @@ fn shortened(mut trace: Vec<String>) -> Vec<String> {
 }
 
 fn called(function: &str, file: &str, position: Position) -> String {
-    format!("in `{function}`, called at {}", Place::new(file, position))
+    let place = Place::new(file, position);
+    match function {
+        name if name.starts_with("anon$") => format!("in `a closure`, called at {place}"),
+        // Not a name but a phrase: what a native function had the engine do.
+        phrase if phrase.contains(' ') => format!("in {phrase}, called at {place}"),
+        name => format!("in `{name}`, called at {place}"),
+    }
 }
 
 /// What a script or a native raised: a map with `message` and `kind`, or any other value.

@@ -2,7 +2,8 @@
 
 use rhai::Dynamic;
 
-use crate::formats::avro::Schema;
+use crate::formats::avro::{Schema, hex};
+use crate::modules::text::visible;
 
 /// Longest blob shown whole.
 const PREVIEW: usize = 24;
@@ -33,20 +34,11 @@ pub fn scalar(value: &Dynamic) -> Option<String> {
     }
 }
 
-/// Control characters are escaped, so that bytes from a topic cannot steer the terminal.
-fn visible(text: &str) -> String {
-    let mut shown = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_control() { shown.extend(c.escape_default()) } else { shown.push(c) }
-    }
-    shown
-}
-
 /// Hexadecimal, shortened, with the length.
 fn blob(bytes: &[u8]) -> String {
     let shown = &bytes[..bytes.len().min(PREVIEW)];
     let dots = if bytes.len() > PREVIEW { "…" } else { "" };
-    format!("0x{}{dots} ({} bytes)", super::plain::hex(shown), bytes.len())
+    format!("0x{}{dots} ({} bytes)", hex(shown), bytes.len())
 }
 
 /// The shortest text that a person takes for the number: binary noise is rounded away.

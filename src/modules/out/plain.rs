@@ -1,12 +1,10 @@
 //! Values of any type as values that every output can show: scalars, arrays, maps.
 
-use std::fmt::Write;
-
 use rhai::{AST, Array, Dynamic, Engine, FnPtr, ImmutableString, Map};
 
 use super::types::Table;
 use crate::clients::kafka::Record;
-use crate::formats::avro::Schema;
+use crate::formats::avro::{Schema, hex};
 
 /// `value` without handles: a record becomes a map (many records a table), a handle what its
 /// `to_map()` or else its `to_string()` says in `engine`.
@@ -110,13 +108,4 @@ fn keys(table: &Table) -> Vec<ImmutableString> {
 fn row_json(keys: &[ImmutableString], row: &Map) -> serde_json::Value {
     let item = |key: &ImmutableString| row.get(key.as_str()).map_or(serde_json::Value::Null, json);
     serde_json::Value::Object(keys.iter().map(|key| (key.to_string(), item(key))).collect())
-}
-
-/// Lower-case hexadecimal digits of `bytes`.
-pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        // Writing to a String cannot fail.
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }

@@ -2,11 +2,12 @@
 
 use std::time::{Duration, Instant};
 
-use jiff::{SignedDuration, Timestamp, civil};
+use jiff::Timestamp;
 use rhai::Dynamic;
 
 use crate::context::Context;
 use crate::error::{Failure, Kind};
+use crate::formats::clock;
 use crate::modules::error::RhaiResultOf;
 
 /// Yields 0, 1, 2, … at a fixed rate; a late turn does not move the next ones.
@@ -87,17 +88,11 @@ fn number(value: &Dynamic) -> Option<f64> {
 
 /// Milliseconds since 1970 of an RFC 3339 time, or of the start of a day in UTC.
 pub fn parse(text: &str) -> Result<i64, Failure> {
-    let day = || text.parse::<civil::Date>().ok()?.to_zoned(jiff::tz::TimeZone::UTC).ok();
-    match text.parse::<Timestamp>() {
-        Ok(time) => Ok(time.as_millisecond()),
-        Err(_) => day().map(|day| day.timestamp().as_millisecond()).ok_or_else(|| {
-            Failure::new(
-                Kind::Invalid,
-                format!("cannot read the time `{text}`: it is no RFC 3339 time and no day"),
-            )
+    clock::time(text).ok_or_else(|| {
+        let why = format!("cannot read the time `{text}`: it is no RFC 3339 time and no day");
+        Failure::new(Kind::Invalid, why)
             .with_remedy("write it like 2026-01-31T20:15:00Z or 2026-01-31 (UTC)")
-        }),
-    }
+    })
 }
 
 /// RFC 3339 in UTC, with milliseconds.
@@ -110,9 +105,13 @@ pub fn format(milliseconds: i64) -> Result<String, Failure> {
     }
 }
 
-/// Seconds of a duration like `1h30m`, `5m`, `250ms`.
+/// Seconds of a duration like `1h30m`, `5m`, `250ms`, perhaps with a minus.
 pub fn duration(text: &str) -> Result<f64, Failure> {
-    text.parse::<SignedDuration>().map(|duration| duration.as_secs_f64()).map_err(|_| {
+    let seconds = match text.strip_prefix('-') {
+        Some(back) => clock::duration(back).map(|duration| -duration.as_secs_f64()),
+        None => clock::duration(text).map(|duration| duration.as_secs_f64()),
+    };
+    seconds.ok_or_else(|| {
         let why = format!("cannot read the duration `{text}`: it is no number with a unit");
         Failure::new(Kind::Invalid, why).with_remedy("write it like 90s, 5m, 1h30m or 250ms")
     })

@@ -91,7 +91,7 @@ fn a_delivery_without_a_broker_fails_and_the_producer_lets_go() {
     let context = context("127.0.0.1:1", &[]);
     let options = ProducerOptions { timeout: Duration::from_millis(500), ..Default::default() };
     let producer = Producer::new(&context, &options).unwrap();
-    let message = Message { value: Some(b"x".to_vec()), ..Message::default() };
+    let message = Message { value: Some(b"x".to_vec().into()), ..Message::default() };
     let failure = producer.deliver(&context, "t", &message).unwrap_err();
     assert_eq!(failure.message, "cannot deliver a record to topic `t`: connection refused");
     producer.send(&context, "t", &message).unwrap();

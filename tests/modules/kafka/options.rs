@@ -8,7 +8,7 @@ fn wrong_options_are_named_with_what_to_write() {
         .script(
             "kafka::create_topic(\"t\");\n\
              for bad in [#{ gruop: \"g\" }, #{ timeout: \"soon\" }, #{ timeout: -1 }, #{ from: \"x\" },\n\
-                 #{ to: 5 }, #{ from: \"committed\" }, #{ from: 5, group: \"g\" }, #{ max: \"3\" }] {\n\
+                 #{ to: \"earliest\" }, #{ from: \"committed\" }, #{ from: 5, group: \"g\" }, #{ max: \"3\" }] {\n\
                  try { kafka::consumer(\"t\", bad) }\n\
                  catch (e) { print(`${e.kind}: ${e.message} (${e.remedy})`) } }\n\
              try { kafka::producer(#{ acks: 2 }) } catch (e) { print(e.message) }\n\
@@ -22,8 +22,11 @@ fn wrong_options_are_named_with_what_to_write() {
              usage: option `timeout` of kafka::consumer: invalid value: floating point `-1.0`, \
              expected a number of seconds, 0 or more ()\n\
              usage: cannot start from \"x\" (give \"earliest\", \"latest\", \"committed\", an offset, \
-             -n for the last n records of each partition, or #{ time: MILLISECONDS })\n\
-             usage: cannot read to 5 (give \"end\" or #{ time: MILLISECONDS })\n\
+             -n for the last n records of each partition, a time as \"2026-01-31T20:15:00Z\" or \
+             #{ time: MILLISECONDS }, or a duration back from now as \"-10m\")\n\
+             usage: cannot read to \"earliest\" (give \"end\", an offset, a time as \
+             \"2026-01-31T20:15:00Z\" or #{ time: MILLISECONDS }, or a duration back from now as \
+             \"-10m\")\n\
              usage: cannot make a consumer: `from: \"committed\"` needs a group (give `group`)\n\
              usage: cannot make a consumer: a group starts where it left off, not at an offset or \
              a time (leave out `group` or `from`)\n\

@@ -79,6 +79,15 @@ impl Consumer {
     /// The next record; none when reading has come to its end (see [`ConsumerOptions`]). The record
     /// before it counts as processed.
     pub fn next(&self, context: &Context) -> Result<Option<Record>, Failure> {
+        self.next_or(context, || ())
+    }
+
+    /// The same; calls `idle` once where it must wait for the record.
+    pub fn next_or(
+        &self,
+        context: &Context,
+        idle: impl FnOnce(),
+    ) -> Result<Option<Record>, Failure> {
         let mut progress = self.0.lock();
         self.0.move_on(&mut progress);
         let max = self.0.options.max.unwrap_or(u64::MAX);
@@ -89,8 +98,11 @@ impl Consumer {
         let since = Instant::now();
         let forever = Duration::MAX;
         let wait = Wait::new(context, &self.0.attempt, forever, &self.0.reporter);
+        // The first look takes only what is at hand.
+        let mut slice = Duration::ZERO;
+        let mut idle = Some(idle);
         loop {
-            match self.0.poll(&mut progress, &wait)? {
+            match self.0.poll(&mut progress, &wait, slice)? {
                 Some(record) => return Ok(Some(record)),
                 None if self.0.ended(&mut progress, since, &wait)? => {
                     self.0.finish(&mut progress);
@@ -98,7 +110,16 @@ impl Consumer {
                 }
                 None => wait.check()?,
             }
+            if let Some(idle) = idle.take() {
+                idle();
+                slice = SLICE;
+            }
         }
+    }
+
+    /// Whether it reads as the member of a group, whose offsets it commits.
+    pub fn is_member(&self) -> bool {
+        self.0.options.group.is_some()
     }
 
     /// Commits everything handed out so far, the last record included, and waits until the group
@@ -140,10 +161,15 @@ impl Inner {
         progress.finished = true;
     }
 
-    /// One look for a record, at most a slice long.
-    fn poll(&self, progress: &mut Progress, wait: &Wait<'_>) -> Result<Option<Record>, KafkaError> {
+    /// One look for a record, at most `slice` long.
+    fn poll(
+        &self,
+        progress: &mut Progress,
+        wait: &Wait<'_>,
+        slice: Duration,
+    ) -> Result<Option<Record>, KafkaError> {
         let Some(client) = &self.client else { return Ok(None) };
-        match client.poll(SLICE) {
+        match client.poll(slice) {
             None => Ok(None),
             Some(Ok(message)) => {
                 self.reporter.well();
@@ -210,10 +236,10 @@ impl Inner {
 }
 
 /// The partitions that the consumer reads now.
-fn assigned(client: &BaseConsumer<Reporter>) -> Vec<(String, i32)> {
+fn assigned(client: &BaseConsumer<Reporter>) -> Vec<(Arc<str>, i32)> {
     client.assignment().map_or_else(
         |_| Vec::new(),
-        |list| list.elements().iter().map(|e| (e.topic().to_owned(), e.partition())).collect(),
+        |list| list.elements().iter().map(|e| (e.topic().into(), e.partition())).collect(),
     )
 }
 

@@ -30,6 +30,9 @@ pub enum Start {
 pub enum Until {
     /// At the last record there is when the consumer is made.
     End,
+    /// Before this offset; a negative one counts back from the end. A partition that has not come
+    /// to it yet is waited for.
+    Offset(i64),
     /// At the first record that is not older, in milliseconds since 1970 (UTC); in the future:
     /// when the clock says so.
     Time(i64),
@@ -46,6 +49,8 @@ pub struct ConsumerOptions {
     pub from: Option<Start>,
     /// Where to end; by default nowhere.
     pub until: Option<Until>,
+    /// The only partitions to read, of each topic; empty for all.
+    pub partitions: Vec<i32>,
     /// How long without a record before reading ends; none to wait for ever.
     pub timeout: Option<Duration>,
     /// How many records at most.
@@ -63,6 +68,7 @@ impl Default for ConsumerOptions {
             client: None,
             from: None,
             until: None,
+            partitions: Vec::new(),
             timeout: None,
             max: None,
             config: BTreeMap::new(),
@@ -74,6 +80,12 @@ impl Default for ConsumerOptions {
 impl ConsumerOptions {
     /// Where to start, as far as the options go together.
     pub(super) fn start(&self) -> Result<Start, KafkaError> {
+        if self.group.is_some() && !self.partitions.is_empty() {
+            return Err(senseless(
+                "a group is given its partitions, it does not choose them",
+                "leave out `group` or `partitions`",
+            ));
+        }
         let start = match (self.from, &self.group) {
             (None, Some(_)) => Start::Committed,
             (None, None) => Start::Earliest,

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rdkafka::message::{BorrowedMessage, Message as _};
 
-use super::start::{Ends, now};
+use super::start::{End, Ends, now};
 use crate::clients::kafka::Record;
 
 /// How far one consumer has come.
@@ -49,7 +49,7 @@ impl Progress {
     }
 
     /// Whether every partition among `assigned` has come to its end.
-    pub fn complete_for(&self, assigned: &[(String, i32)]) -> bool {
+    pub fn complete_for(&self, assigned: &[(Arc<str>, i32)]) -> bool {
         let done = |ends: &Ends| assigned.iter().all(|partition| !ends.contains_key(partition));
         !assigned.is_empty() && self.ends.as_ref().is_some_and(done)
     }
@@ -58,8 +58,8 @@ impl Progress {
     pub fn take(&mut self, message: &BorrowedMessage<'_>) -> Option<Record> {
         let record = self.record(message);
         if let Some(ends) = &mut self.ends {
-            let partition = (record.topic().to_string(), record.partition());
-            let Some(end) = ends.get(&partition).copied() else {
+            let partition = (record.topic().clone(), record.partition());
+            let Some(End { offset: end, .. }) = ends.get(&partition).copied() else {
                 // Written meanwhile: this partition will come to its end once more.
                 let seen = self.ends_seen.entry(record.partition()).or_default();
                 *seen = seen.saturating_sub(1);
@@ -98,7 +98,7 @@ impl Progress {
         let seen = self.ends_seen.entry(partition).or_default();
         *seen += 1;
         if *seen >= assigned {
-            ends.retain(|(_, number), _| *number != partition);
+            ends.retain(|(_, number), end| *number != partition || end.ahead);
         }
     }
 

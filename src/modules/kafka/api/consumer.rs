@@ -42,11 +42,13 @@ pub mod kafka {
     /// - `group`: the group whose offsets are followed and committed. A record is committed once the
     ///   loop has moved on from it: what a loop left with `break` or an error, the group reads
     ///   again. Without a group the consumer reads all partitions alone and leaves no trace;
-    /// - `from`: "earliest", "latest", an offset, -n for the last n records of each partition, or
-    ///   `#{ time: MILLISECONDS }`. With a group it says where to start what has no committed offset
-    ///   ("earliest", "latest" or "committed");
-    /// - `to`: "end", the records there are now, or `#{ time: MILLISECONDS }`; else reading goes
-    ///   on;
+    /// - `from`: "earliest", "latest", an offset, -n for the last n records of each partition, a
+    ///   time as `"2026-01-31T20:15:00Z"` or `#{ time: MILLISECONDS }`, or a duration back from now
+    ///   as `"-10m"`. With a group it says where to start what has no committed offset ("earliest",
+    ///   "latest" or "committed");
+    /// - `to`: "end", the records there are now; an offset, -n, a time or a duration as in `from`,
+    ///   before which reading ends; else it goes on;
+    /// - `partitions`: an array of the only partitions to read;
     /// - `timeout`: how many seconds without a record end the loop;
     /// - `max`: how many records at most;
     /// - `client`: the client id that brokers log;
@@ -111,6 +113,54 @@ pub mod kafka {
     #[rhai_fn(global, pure, volatile, return_raw)]
     pub fn read_all(consumer: &mut Consumer) -> RhaiResultOf<Array> {
         consumer.map(|record| record.map(Dynamic::from)).collect()
+    }
+
+    /// Prints all records as they come, to the end that `to`, `timeout` or `max` set.
+    ///
+    /// Returns how many there were. It prints what `show(consumer, given)` prints without options.
+    ///
+    /// ```rhai
+    /// kafka::create_topic("shown");
+    /// kafka::producer().deliver("shown", "hello");
+    /// kafka::consumer("shown", #{ to: "end" }).show() // => 1
+    /// ```
+    #[rhai_fn(global, pure, volatile, return_raw)]
+    pub fn show(context: NativeCallContext, consumer: &mut Consumer) -> RhaiResultOf<i64> {
+        types::show(&context, consumer, Map::new())
+    }
+
+    /// Prints records as they come, to the end that `to`, `timeout` or `max` set.
+    ///
+    /// `given` is a map with
+    /// - `format`: how the value is decoded: "auto" (Avro in the wire format by the registry's
+    ///   schema, else text, else hexadecimal), "text" (without the registry), "json" or "avro"
+    ///   (anything else is an error). A record is then a line, or what `--output` asks for: a line
+    ///   of JSON or a document of YAML. Two formats are lines of their own: "raw" is the bytes of
+    ///   the value, "envelope" is JSON that keeps every byte (see `record.envelope`);
+    /// - `key_format`: the same for the key ("auto");
+    /// - `where`: an expression over `record`, or a `Filter`; other records are passed over;
+    /// - `max`: how many records to print at most;
+    /// - `keep_going`: true says on stderr what cannot be decoded or filtered, and passes it over;
+    ///   else it is an error.
+    ///
+    /// Returns how many records were printed. A consumer of a group commits them. Errors are those of
+    /// `read`, and one of kind `invalid` that names the record that cannot be decoded.
+    ///
+    /// ```rhai
+    /// kafka::create_topic("chosen");
+    /// let producer = kafka::producer();
+    /// for i in 0..10 { producer.send("chosen", `${i}`); }
+    /// producer.flush();
+    /// let consumer = kafka::consumer("chosen", #{ to: "end" });
+    /// consumer.show(#{ format: "raw", where: "record.offset > 6" }) // => 3
+    /// ```
+    #[rhai_fn(name = "show", global, pure, volatile, return_raw)]
+    pub fn show_with(
+        context: NativeCallContext,
+        consumer: &mut Consumer,
+        given: Map,
+    ) -> RhaiResultOf<i64> {
+        types::show(&context, consumer, given)
     }
 
     /// Commits every record handed out so far, the last one too, and waits until the group has it.

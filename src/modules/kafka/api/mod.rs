@@ -3,6 +3,7 @@
 pub mod cluster;
 pub mod configs;
 pub mod consumer;
+pub mod filter;
 pub mod producer;
 pub mod record;
 pub mod topics;

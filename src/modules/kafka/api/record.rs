@@ -179,6 +179,23 @@ pub mod kafka {
         Ok(schema.name().into())
     }
 
+    /// The record as a line of JSON that keeps every byte.
+    ///
+    /// Its members are `topic`, `partition`, `offset`, `timestamp`, `key`, `value` and `headers`, an
+    /// array of pairs. Bytes are a string where they are UTF-8, else `{"base64":"…"}`; null is none.
+    /// `send_lines` with the format "envelope" writes the record once more.
+    ///
+    /// ```rhai
+    /// kafka::create_topic("enveloped");
+    /// kafka::producer().deliver("enveloped", #{ value: "hot", timestamp: 5, headers: #{ u: "K" } });
+    /// let line = kafka::consumer("enveloped").read().envelope;
+    /// line.contains(`"key":null,"value":"hot","headers":[["u","K"]]`) // => true
+    /// ```
+    #[rhai_fn(get = "envelope", pure)]
+    pub fn envelope(record: &mut Record) -> String {
+        types::envelope_line(record)
+    }
+
     /// All parts of the record, decoded, as a map.
     ///
     /// An error says why a schema could not be read or does not fit.

@@ -8,6 +8,7 @@ use serde::Deserialize;
 use crate::clients::kafka::{self, ConsumerOptions, Record, Start, Until};
 use crate::context::Context;
 use crate::error::{Failure, Kind};
+use crate::formats::bound::Bound;
 use crate::modules::error::RhaiResultOf;
 use crate::modules::options::{Seconds, Text};
 
@@ -34,6 +35,16 @@ impl Consumer {
     /// The next record.
     pub fn read(&self) -> Result<Option<Record>, Failure> {
         self.handle.next(&self.context)
+    }
+
+    /// The next record; calls `idle` once where it must be waited for.
+    pub fn read_or(&self, idle: impl FnOnce()) -> Result<Option<Record>, Failure> {
+        self.handle.next_or(&self.context, idle)
+    }
+
+    /// Whether it reads as the member of a group.
+    pub fn is_member(&self) -> bool {
+        self.handle.is_member()
     }
 
     /// Commits what was handed out.
@@ -67,6 +78,7 @@ pub struct ConsumerSettings {
     /// `until` is a reserved word of Rhai: it works quoted only.
     #[serde(alias = "until")]
     to: Dynamic,
+    partitions: Vec<i32>,
     timeout: Option<Seconds>,
     max: Option<u64>,
     config: BTreeMap<String, Text>,
@@ -81,6 +93,7 @@ impl TryFrom<ConsumerSettings> for ConsumerOptions {
             client: given.client,
             from: start(&given.from)?,
             until: until(&given.to)?,
+            partitions: given.partitions,
             timeout: given.timeout.map(Into::into),
             max: given.max,
             config: given.config.into_iter().map(|(name, text)| (name, text.0)).collect(),
@@ -90,44 +103,52 @@ impl TryFrom<ConsumerSettings> for ConsumerOptions {
 }
 
 fn start(from: &Dynamic) -> Result<Option<Start>, Failure> {
-    if from.is_unit() {
-        return Ok(None);
+    if from.as_immutable_string_ref().is_ok_and(|word| *word == "committed") {
+        return Ok(Some(Start::Committed));
     }
-    if let Ok(offset) = from.as_int() {
-        return Ok(Some(Start::Offset(offset)));
-    }
-    if let Some(time) = time(from) {
-        return Ok(Some(Start::Time(time)));
-    }
-    let word = from.as_immutable_string_ref().map_or_else(|_| String::new(), |s| s.to_string());
-    match word.as_str() {
-        "earliest" => Ok(Some(Start::Earliest)),
-        "latest" => Ok(Some(Start::Latest)),
-        "committed" => Ok(Some(Start::Committed)),
-        _ => Err(usage(format!("cannot start from {from:?}")).with_remedy(
-            "give \"earliest\", \"latest\", \"committed\", an offset, -n for the last n records of \
-             each partition, or #{ time: MILLISECONDS }",
-        )),
-    }
+    let remedy = "give \"earliest\", \"latest\", \"committed\", an offset, -n for the last n \
+        records of each partition, a time as \"2026-01-31T20:15:00Z\" or #{ time: MILLISECONDS }, or \
+        a duration back from now as \"-10m\"";
+    let wrong = || usage(format!("cannot start from {from:?}")).with_remedy(remedy);
+    let Some(bound) = bound(from, wrong)? else { return Ok(None) };
+    Ok(Some(match bound {
+        Bound::Earliest => Start::Earliest,
+        Bound::End => Start::Latest,
+        Bound::Offset(offset) => Start::Offset(offset),
+        Bound::Last(count) => Start::Offset(-count),
+        Bound::Time(time) => Start::Time(time),
+    }))
 }
 
 fn until(until: &Dynamic) -> Result<Option<Until>, Failure> {
-    if until.is_unit() {
-        return Ok(None);
-    }
-    if let Some(time) = time(until) {
-        return Ok(Some(Until::Time(time)));
-    }
-    match until.as_immutable_string_ref() {
-        Ok(word) if word.as_str() == "end" => Ok(Some(Until::End)),
-        _ => Err(usage(format!("cannot read to {until:?}"))
-            .with_remedy("give \"end\" or #{ time: MILLISECONDS }")),
-    }
+    let remedy = "give \"end\", an offset, a time as \"2026-01-31T20:15:00Z\" or \
+        #{ time: MILLISECONDS }, or a duration back from now as \"-10m\"";
+    let wrong = || usage(format!("cannot read to {until:?}")).with_remedy(remedy);
+    Ok(match bound(until, wrong)? {
+        None => None,
+        Some(Bound::End) => Some(Until::End),
+        Some(Bound::Offset(offset)) => Some(Until::Offset(offset)),
+        Some(Bound::Last(count)) => Some(Until::Offset(-count)),
+        Some(Bound::Time(time)) => Some(Until::Time(time)),
+        Some(Bound::Earliest) => return Err(wrong()),
+    })
 }
 
-fn time(value: &Dynamic) -> Option<i64> {
-    let map = value.read_lock::<Map>()?;
-    (map.len() == 1).then(|| map.get("time")?.as_int().ok()).flatten()
+/// The place that a script gave as a number, a text or `#{ time: MILLISECONDS }`; none for `()`.
+fn bound(given: &Dynamic, wrong: impl Fn() -> Failure) -> Result<Option<Bound>, Failure> {
+    if given.is_unit() {
+        return Ok(None);
+    }
+    if let Ok(offset) = given.as_int() {
+        let bound = if offset < 0 { Bound::Last(-offset) } else { Bound::Offset(offset) };
+        return Ok(Some(bound));
+    }
+    if let Some(map) = given.read_lock::<Map>() {
+        let time = map.get("time").filter(|_| map.len() == 1).and_then(|time| time.as_int().ok());
+        return time.map(|time| Some(Bound::Time(time))).ok_or_else(wrong);
+    }
+    let text = given.as_immutable_string_ref().map_err(|_| wrong())?;
+    text.parse().map(Some).map_err(|_| wrong())
 }
 
 /// The names in `topics`: one text, or an array of them.

@@ -3,8 +3,12 @@
 mod admin;
 mod bytes;
 mod consumer;
+mod envelope;
+mod filter;
+mod printer;
 mod producer;
 mod record;
+mod show;
 
 pub use self::bytes::blob;
 pub use admin::{
@@ -12,5 +16,8 @@ pub use admin::{
     cluster_map, config_changes, config_map, partition_map, select, topic_map, watermark_map,
 };
 pub use consumer::{Consumer, ConsumerSettings, topic_names};
+pub use envelope::line as envelope_line;
+pub use filter::Filter;
 pub use producer::{ProducerSettings, delivery_map, message};
 pub use record::{Record, header_map, record_map};
+pub use show::show;

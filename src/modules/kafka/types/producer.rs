@@ -40,14 +40,14 @@ impl From<ProducerSettings> for ProducerOptions {
 pub fn message(function: &str, record: Dynamic) -> Result<Message, Failure> {
     let mut message = Message::default();
     let Some(parts) = record.read_lock::<Map>() else {
-        message.value = to_bytes("value", &record)?;
+        message.value = to_bytes("value", &record)?.map(Into::into);
         return Ok(message);
     };
     // Read by hand: this happens for every record.
     for (name, part) in parts.iter().filter(|(_, part)| !part.is_unit()) {
         match name.as_str() {
-            "key" => message.key = to_bytes("key", part)?,
-            "value" => message.value = to_bytes("value", part)?,
+            "key" => message.key = to_bytes("key", part)?.map(Into::into),
+            "value" => message.value = to_bytes("value", part)?.map(Into::into),
             "headers" => message.headers = headers(part)?,
             "timestamp" => message.timestamp = Some(int(name, part, i64::MAX)?),
             "partition" => message.partition = Some(int(name, part, i64::from(i32::MAX))? as i32),

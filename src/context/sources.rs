@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
-use crate::context::Context;
+use super::Context;
 
 #[derive(Default)]
 struct Sources(Mutex<BTreeMap<String, String>>);
