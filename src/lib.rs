@@ -8,7 +8,7 @@
 //! - [`host`]: the Rhai engine: limits, script headers, imports, catalog of functions, error report.
 //! - [`modules`]: what scripts see: `kafka`, `registry`, `avro`, `sal`, `stream`, `metrics`, `out`, …
 //! - [`stream`]: the consume-transform-produce engine and its delivery guarantee.
-//! - [`clients`]: the network: Kafka and the Schema Registry. Every write is authorised here.
+//! - [`clients`]: the network: Kafka, Connect and the Schema Registry. Every write is authorised here.
 //! - [`serve`]: the Prometheus endpoint.
 //! - [`formats`]: pure bytes and text: Avro and SAL.
 //! - [`embedded`]: a broker and a registry in this process, for development without servers.

@@ -33,6 +33,16 @@ pub enum Action {
     SetCompatibility(String),
     /// A mode of the registry is changed, of a subject or of all (`*`).
     SetMode(String),
+    /// A connector is created or gets another configuration.
+    SetConnector(String),
+    /// A connector is deleted.
+    DeleteConnector(String),
+    /// A connector is paused, resumed, stopped or restarted.
+    SteerConnector(String),
+    /// The offsets of a connector change.
+    AlterConnectorOffsets(String),
+    /// The level of a logger of Connect's workers changes.
+    SetConnectLogger(String),
 }
 
 impl fmt::Display for Action {
@@ -52,6 +62,11 @@ impl fmt::Display for Action {
             }
             Action::SetCompatibility(subject) => ("set the compatibility level of", subject),
             Action::SetMode(subject) => ("set the mode of", subject),
+            Action::SetConnector(name) => ("set the configuration of connector", name),
+            Action::DeleteConnector(name) => ("delete connector", name),
+            Action::SteerConnector(name) => ("change the state of connector", name),
+            Action::AlterConnectorOffsets(name) => ("change the offsets of connector", name),
+            Action::SetConnectLogger(name) => ("set the level of Connect's logger", name),
         };
         write!(f, "{verb} `{target}`")
     }

@@ -1,6 +1,7 @@
-//! The network: Kafka and the Schema Registry. Every write passes [`authorize()`].
+//! The network: Kafka, Kafka Connect and the Schema Registry. Every write passes [`authorize()`].
 
 mod authorize;
+pub mod connect;
 pub mod exchange;
 pub mod http;
 pub mod kafka;

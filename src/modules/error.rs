@@ -50,6 +50,7 @@ macro_rules! raise_as_map {
 }
 
 raise_as_map!(
+    crate::clients::connect::ConnectError,
     crate::clients::kafka::KafkaError,
     crate::clients::registry::RegistryError,
     crate::formats::avro::AvroError,
