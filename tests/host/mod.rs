@@ -2,6 +2,7 @@
 
 mod catalog;
 mod caught;
+mod examples;
 mod header;
 mod import;
 mod limits;

@@ -2,6 +2,7 @@
 
 #[allow(dead_code, reason = "each room of tests uses what it needs")]
 mod bed;
+mod connect;
 #[allow(unused_imports, unused_macros, reason = "each room of tests uses what it needs")]
 mod each;
 #[allow(dead_code, reason = "each room of tests uses what it needs")]
@@ -16,6 +17,7 @@ mod stack;
 pub mod tls;
 
 pub use bed::Bed;
+pub use connect::ConnectDouble;
 #[allow(unused_imports, reason = "each room of tests uses what it needs")]
 pub(crate) use each::{on_bed, on_each_registry, on_each_stack};
 pub use http::get;

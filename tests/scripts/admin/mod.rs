@@ -1,4 +1,5 @@
 //! Tests of `admin`.
 
 mod brokers;
+mod connectors;
 mod topics;

@@ -1,0 +1,102 @@
+//! Every example of a documentation comment runs, and yields the value that it shows.
+
+use std::sync::Mutex;
+
+use kafkaefd::context::{Context, Located};
+use kafkaefd::embedded;
+use kafkaefd::host::catalog::{Catalog, Example};
+use kafkaefd::settings::{Endpoints, Settings};
+
+use crate::support::{ConnectDouble, on_bed};
+
+/// The examples that need `server` besides the embedded stack, with the functions they are of.
+fn examples(server: Option<&str>) -> Vec<(String, Example)> {
+    let catalog = Catalog::of(&kafkaefd::host::build(&super::context()));
+    let all = catalog.all().flat_map(|function| {
+        function.examples.iter().map(|example| (function.signature.clone(), example.clone()))
+    });
+    all.filter(|(_, example)| example.needs.as_deref() == server).collect()
+}
+
+/// Runs the examples that need `server`, each in a run of its own.
+fn all_run(server: Option<&str>, context: &(dyn Fn() -> Context + Sync)) {
+    let examples = examples(server);
+    assert!(!examples.is_empty(), "no example needs {server:?}");
+    let wrong = Mutex::new(Vec::new());
+    // Most of the time of an example is waiting for servers.
+    std::thread::scope(|scope| {
+        for part in examples.chunks(examples.len().div_ceil(6)) {
+            let wrong = &wrong;
+            scope.spawn(move || {
+                for (signature, example) in part {
+                    if let Err(problem) = run(&context(), example) {
+                        let text = format!("{signature}\n{}\n{problem}\n", example.code);
+                        wrong.lock().unwrap().push(text);
+                    }
+                }
+            });
+        }
+    });
+    let wrong = wrong.into_inner().unwrap();
+    assert!(wrong.is_empty(), "{} examples fail:\n\n{}", wrong.len(), wrong.join("\n"));
+}
+
+fn run(context: &Context, example: &Example) -> Result<(), String> {
+    let engine = kafkaefd::host::build(context);
+    let value = engine.eval::<rhai::Dynamic>(&example.code).map_err(|error| error.to_string())?;
+    let Some(expected) = &example.value else { return Ok(()) };
+    let found = format!("{value:?}");
+    let meant = engine.eval_expression::<rhai::Dynamic>(expected);
+    let same = meant.is_ok_and(|meant| format!("{meant:?}") == found);
+    if same || found == *expected { Ok(()) } else { Err(format!("yields {found}")) }
+}
+
+/// Each on a stack of its own.
+#[test]
+fn every_example_runs_and_yields_its_value() {
+    let locate = |_: &Settings| {
+        let stack = embedded::Stack::start(&embedded::StackOptions::default())?;
+        Ok(Located { endpoints: stack.endpoints(), keep: Some(Box::new(stack)) })
+    };
+    all_run(None, &|| Context::new(Settings::default(), Box::new(locate)));
+}
+
+/// A run in which Connect is at `url`.
+fn with_connect(url: &str) -> Context {
+    let endpoints = Endpoints { connect: Some(url.to_owned()), ..Endpoints::default() };
+    let locate = move |_: &Settings| Ok(Located { endpoints: endpoints.clone(), keep: None });
+    Context::new(Settings::default(), Box::new(locate))
+}
+
+#[test]
+fn every_example_that_needs_connect_runs_on_a_double() {
+    let double = ConnectDouble::start();
+    all_run(Some("connect"), &|| with_connect(&double.url()));
+}
+
+on_bed! {
+    fn every_example_that_needs_connect_runs_on_connect(bed: &Bed) {
+        let url = bed.get("CONNECT");
+        let tidy = || {
+            let engine = kafkaefd::host::build(&with_connect(url));
+            let code = "for row in connect::connectors(#{ filter: \".*-example$\" }) {
+                            connect::delete_connector(row.connector);
+                        }";
+            engine.run(code).unwrap();
+        };
+        tidy();
+        all_run(Some("connect"), &|| with_connect(url));
+        tidy();
+    }
+}
+
+#[test]
+fn every_example_is_run_by_one_of_these() {
+    let catalog = Catalog::of(&kafkaefd::host::build(&super::context()));
+    let needs = catalog.all().flat_map(|function| &function.examples);
+    let unknown: Vec<_> = needs
+        .filter_map(|example| example.needs.as_deref())
+        .filter(|server| *server != "connect")
+        .collect();
+    assert!(unknown.is_empty(), "examples need {unknown:?}, which no test has");
+}
