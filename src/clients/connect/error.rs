@@ -132,7 +132,8 @@ impl Explain for ConnectError {
             ConnectError::Rebalancing { .. } | ConnectError::NotStopped { .. } => Kind::Conflict,
             ConnectError::Unsettled { .. } => Kind::Timeout,
             ConnectError::Refused { status, .. } => of_status(*status),
-            ConnectError::Unknown { .. } | ConnectError::Strange { .. } => Kind::Failed,
+            ConnectError::Unknown { .. } => Kind::Unsupported,
+            ConnectError::Strange { .. } => Kind::Failed,
             ConnectError::Given(_) | ConnectError::Address { .. } => Kind::Usage,
             ConnectError::Absent { .. } | ConnectError::File { missing: true, .. } => {
                 Kind::NotFound

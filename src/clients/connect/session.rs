@@ -177,6 +177,6 @@ impl Shared {
 }
 
 fn none_embedded() -> Failure {
-    Failure::new(Kind::Failed, "cannot reach Kafka Connect: the embedded stack has none")
+    Failure::new(Kind::Unsupported, "cannot reach Kafka Connect: the embedded stack has none")
         .with_remedy("use a real one: --kafka-connect URL, or a profile with one: --profile local")
 }

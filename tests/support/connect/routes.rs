@@ -1,4 +1,5 @@
 //! The paths of the double.
+#![allow(clippy::unused_async, reason = "axum takes nothing else")]
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard};
