@@ -53,19 +53,14 @@ impl Store {
             return Err(Problem::new(400, what));
         }
         let failed = Connector::failing(&config);
-        match self.connectors.get_mut(name) {
-            Some(connector) => {
-                connector.config = config;
-                connector.failed = failed;
-                Ok(false)
-            }
-            None => {
-                let offsets = Vec::new();
-                let connector = Connector { config, target: "RUNNING", failed, offsets };
-                self.connectors.insert(name.to_owned(), connector);
-                Ok(true)
-            }
+        if let Some(connector) = self.connectors.get_mut(name) {
+            connector.config = config;
+            connector.failed = failed;
+            return Ok(false);
         }
+        let connector = Connector { config, target: "RUNNING", failed, offsets: Vec::new() };
+        self.connectors.insert(name.to_owned(), connector);
+        Ok(true)
     }
 }
 
