@@ -11,6 +11,7 @@ use url::Url;
 
 use super::answer::Answer;
 use super::error::ConnectError;
+use crate::clients::exchange::{Repeat, Silence, exchange};
 use crate::clients::http;
 use crate::context::Context;
 use crate::error::{Failure, Kind};
@@ -107,13 +108,12 @@ impl Connect {
     pub(super) fn send(&self, call: &Call<'_>) -> Result<(String, Answer), ConnectError> {
         let attempt = format!("{} {}", call.what, self.url());
         let busy = Mutex::new(None);
-        let exchange = self.exchange(call, &busy);
-        match self.context.wait(&attempt, self.timeout(), exchange) {
+        match self.context.wait(&attempt, self.timeout(), self.settled(call, &busy)) {
             Ok(Ok(answer)) => Ok((attempt, answer)),
-            Ok(Err(error)) => Err(match http::tls_reason(&error) {
-                Some(reason) => ConnectError::Tls { attempt, reason },
-                None => ConnectError::Unreachable { attempt, reason: http::reason(&error) },
-            }),
+            Ok(Err(Silence::Tls(reason))) => Err(ConnectError::Tls { attempt, reason }),
+            Ok(Err(Silence::Unreachable(reason))) => {
+                Err(ConnectError::Unreachable { attempt, reason })
+            }
             Err(failure) => match busy.into_inner().unwrap_or_else(PoisonError::into_inner) {
                 Some(message) if failure.kind == Kind::Timeout => {
                     Err(ConnectError::Rebalancing { attempt, message })
@@ -123,25 +123,25 @@ impl Connect {
         }
     }
 
-    /// Sends `call` until the answer is not that Connect rebalances, which `busy` keeps.
-    async fn exchange(
+    /// The answer to `call` once Connect does not rebalance; `busy` keeps what it says till then.
+    async fn settled(
         &self,
         call: &Call<'_>,
         busy: &Mutex<Option<String>>,
-    ) -> Result<Answer, reqwest::Error> {
+    ) -> Result<Answer, Silence> {
         let mut delays = ExponentialBuilder::default()
             .with_min_delay(Duration::from_millis(50))
             .with_max_delay(Duration::from_secs(1))
             .without_max_times()
             .build();
         loop {
-            let response = self.request(call).send().await?;
-            let status = response.status().as_u16();
-            let answer = Answer { status, body: response.text().await? };
+            // What fails inside Connect (status 500) mostly fails again, so it is told at once.
+            let answer = exchange(self.request(call), Repeat::Untouched, self.timeout()).await?;
+            let answer = Answer { status: answer.status, body: answer.body };
             let (Some(message), Some(delay)) = (answer.rebalance(), delays.next()) else {
                 return Ok(answer);
             };
-            tracing::debug!(%message, ?delay, "Connect rebalances: the request is repeated");
+            tracing::debug!(%message, ?delay, "Connect rebalances: sent again");
             *busy.lock().unwrap_or_else(PoisonError::into_inner) = Some(message);
             tokio::time::sleep(delay).await;
         }
