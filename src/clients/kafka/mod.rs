@@ -7,11 +7,13 @@ mod consumer;
 mod error;
 mod probe;
 mod producer;
+mod reason;
 mod record;
 mod release;
 mod reporter;
 mod sys;
 mod token;
+mod trust;
 mod wait;
 
 pub use admin::{
@@ -21,6 +23,7 @@ pub use admin::{
 pub use config::client_config;
 pub use consumer::{Consumer, ConsumerOptions, Start, Until};
 pub use error::KafkaError;
+pub use probe::listen;
 pub use producer::{Delivery, Message, Producer, ProducerOptions};
 pub use record::{Headers, Record};
 pub use release::release;

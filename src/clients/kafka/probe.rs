@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use rdkafka::consumer::{BaseConsumer, Consumer};
+use rdkafka::consumer::{BaseConsumer, Consumer, ConsumerContext};
 use rdkafka::error::KafkaResult;
 use rdkafka::types::RDKafkaErrorCode as Code;
 
@@ -96,15 +96,21 @@ impl Probe {
 
     /// Hands what librdkafka has to say to the reporter.
     fn listen(&self) {
-        for _ in 0..100 {
-            if self.client.poll(Duration::ZERO).is_none() {
-                break;
-            }
-        }
+        listen(&self.client);
     }
 
     /// The librdkafka client, for the one that closes it.
     pub fn into_client(self) -> Arc<Asked> {
         self.client
+    }
+}
+
+/// Serves what librdkafka has to say to or asks of the context of `client`, such as the first token
+/// of OAUTHBEARER. `client` reads no records yet: they would be lost.
+pub fn listen<C: ConsumerContext>(client: &BaseConsumer<C>) {
+    for _ in 0..100 {
+        if client.poll(Duration::ZERO).is_none() {
+            break;
+        }
     }
 }

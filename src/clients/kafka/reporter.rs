@@ -8,11 +8,11 @@ use rdkafka::client::{ClientContext, OAuthToken};
 use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::consumer::ConsumerContext;
 use rdkafka::error::KafkaError as Raw;
-use rdkafka::types::RDKafkaErrorCode as Code;
 
-use super::codes::lower_first;
 use super::error::KafkaError;
+use super::reason::Reason;
 use super::token::Tokens;
+use super::trust::Trust;
 use crate::context::Context;
 
 /// How long a client that never had a connection is given, once every attempt fails: long enough
@@ -25,6 +25,7 @@ const PATIENCE: Duration = Duration::from_secs(2);
 pub struct Reporter {
     state: Arc<Mutex<State>>,
     tokens: Tokens,
+    trust: Trust,
 }
 
 #[derive(Debug, Default)]
@@ -43,7 +44,8 @@ struct Trouble {
 impl Reporter {
     /// What listens to a client of the run.
     pub fn of(context: &Context) -> Reporter {
-        Reporter { tokens: Tokens::of(context), ..Reporter::default() }
+        let (tokens, trust) = (Tokens::of(context), Trust::of(context));
+        Reporter { tokens, trust, ..Reporter::default() }
     }
 
     /// Notes that a broker answered.
@@ -72,22 +74,20 @@ impl Reporter {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn note(&self, code: Code, reason: &str) {
-        let denied = match code {
-            Code::Authentication | Code::SSL | Code::SaslAuthenticationFailed => true,
-            Code::BrokerTransportFailure | Code::Resolve => false,
-            _ => return,
-        };
+    fn note(&self, reason: Reason) {
+        let known = self.lock().trouble.clone();
+        let since = known.as_ref().map_or_else(Instant::now, |known| known.since);
+        // A handshake that was refused says more than the reconnects that follow it.
+        if known.as_ref().is_some_and(|known| known.denied) {
+            return;
+        }
+        // Asked without the lock: it may take a while.
+        let Reason { denied, text: reason } = self.trust.explain(reason);
         let mut state = self.lock();
-        let since = state.trouble.as_ref().map_or_else(Instant::now, |known| known.since);
-        let reason = tidy(reason);
         if state.was_well && state.trouble.is_none() {
             tracing::warn!(target: "kafka", "connection lost: {reason}");
         }
-        // A handshake that was refused says more than the reconnects that follow it.
-        if denied || !state.trouble.as_ref().is_some_and(|known| known.denied) {
-            state.trouble = Some(Trouble { denied, reason, since });
-        }
+        state.trouble = Some(Trouble { denied, reason, since });
     }
 }
 
@@ -112,39 +112,19 @@ impl ClientContext for Reporter {
     fn log(&self, level: RDKafkaLogLevel, facility: &str, line: &str) {
         // Failures reach people as errors; the log is for those who ask for it.
         tracing::debug!(target: "librdkafka", ?level, "{facility}: {line}");
+        if let Some(reason) = Reason::of_log(facility, line) {
+            self.note(reason);
+        }
     }
 
     fn error(&self, error: Raw, reason: &str) {
         if let Some(code) = error.rdkafka_error_code() {
             tracing::debug!(target: "librdkafka", %code, "{reason}");
-            self.note(code, reason);
+            if let Some(reason) = Reason::of_error(code, reason) {
+                self.note(reason);
+            }
         }
     }
 }
 
 impl ConsumerContext for Reporter {}
-
-/// librdkafka's "127.0.0.1:1/bootstrap: Connect to ipv4#127.0.0.1:1 failed: Connection refused
-/// (after 0ms in state CONNECT)" without what the reader knows or cannot use.
-fn tidy(reason: &str) -> String {
-    let reason = reason.split_once(" (after ").map_or(reason, |(start, _)| start);
-    if let Some((_, why)) = reason.split_once("Failed to resolve ") {
-        let why = why.replace('\'', "`");
-        return format!("the name {}", why.replacen("`:", "` cannot be resolved:", 1));
-    }
-    if let Some((_, why)) =
-        reason.split_once("Connect to ").and_then(|(_, rest)| rest.split_once(" failed: "))
-    {
-        return lower_first(why);
-    }
-    // OpenSSL's file, function and number stand before it.
-    if let Some((_, why)) = reason.split_once("certificate verify failed: ") {
-        return format!("its certificate is not trusted: {}", lower_first(why));
-    }
-    // "ssl://host:1/bootstrap: SSL handshake failed: …": the address is in the attempt.
-    let why = match reason.split_once(": ") {
-        Some((broker, why)) if broker.contains('/') => why,
-        _ => reason,
-    };
-    lower_first(why)
-}

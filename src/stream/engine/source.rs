@@ -7,7 +7,7 @@ use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::consumer::{BaseConsumer, Consumer};
 
 use super::guard::Guard;
-use crate::clients::kafka::{Admin, client_config};
+use crate::clients::kafka::{Admin, client_config, listen};
 use crate::clients::{Action, authorize};
 use crate::context::Context;
 use crate::stream::{Options, StreamError};
@@ -45,6 +45,8 @@ pub fn start(
     let consumer: BaseConsumer<Guard> = config(context, options)?
         .create_with_context(guard)
         .map_err(|error| StreamError::refused(&attempt, &error))?;
+    // What is asked before the first poll needs the token, too.
+    listen(&consumer);
     let names: Vec<&str> = topics.iter().map(String::as_str).collect();
     consumer.subscribe(&names).map_err(|error| StreamError::refused(&attempt, &error))?;
     Ok(consumer)

@@ -1,4 +1,5 @@
 //! Tests of `clients::kafka`.
 
+mod security;
 mod trouble;
 mod trust;
