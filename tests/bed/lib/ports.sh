@@ -6,37 +6,38 @@
 # Prints the port of the name $1 in $DIR; the first call of a start chooses it.
 port() {
     local file="$DIR/ports/$1"
-    [ -f "$file" ] || {
-        mkdir -p "$DIR/ports"
-        free_port >"$file"
-    }
+    [ -f "$file" ] || choose_port "$file"
     cat "$file"
 }
 
-free_port() {
-    # Two servers that start at once must not choose the same.
+# Writes a free port to the file $1, unless another process did meanwhile: servers start at once.
+choose_port() {
+    mkdir -p "$(dirname "$1")"
     (
         flock 7
-        python3 - "$RUN" <<'PY'
+        [ ! -f "$1" ] || exit 0
+        free_port >"$1.new"
+        mv "$1.new" "$1"
+    ) 7>"$RUN/.ports"
+}
+
+# Prints a port that no server of the bed has and nothing listens on.
+free_port() {
+    python3 - "$RUN" <<'PY'
 import glob, random, socket, sys
 
 taken = {open(path).read().strip() for path in glob.glob(sys.argv[1] + "/*/ports/*")}
-taken.update(open(sys.argv[1] + "/.ports").read().split())
 while True:
     port = random.randint(20000, 32000)
-    if str(port) in taken:
-        continue
     with socket.socket() as probe:
         try:
             probe.bind(("127.0.0.1", port))
         except OSError:
             continue
-    break
-with open(sys.argv[1] + "/.ports", "a") as file:
-    print(port, file=file)
-print(port)
+    if str(port) not in taken:
+        print(port)
+        break
 PY
-    ) 7>>"$RUN/.ports"
 }
 
 # Whether something listens on port $1.

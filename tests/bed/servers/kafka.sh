@@ -3,6 +3,7 @@
 
 . "$BED/lib/certificates.sh"
 
+CLUSTER=a2Fma2FlZmQtdGVzdC1iZQ
 ADMIN_PASSWORD=admin-secret
 SCIENTIST_PASSWORD=scientist-secret
 # Listener, its protocol and the key of its endpoint.
@@ -31,8 +32,9 @@ format() {
         users+=(--add-scram "$hash=[name=admin,password=$ADMIN_PASSWORD]")
         users+=(--add-scram "$hash=[name=scientist,password=$SCIENTIST_PASSWORD]")
     done
-    (LOG_LEVEL=error kafka_class 128 kafka.tools.StorageTool format \
-        -t a2Fma2FlZmQtdGVzdC1iZQ -c "$DIR/server.properties" "${users[@]}") >"$DIR/format.log" 2>&1 ||
+    users+=(-t "$CLUSTER" -c "$DIR/server.properties")
+    (LOG_LEVEL=error kafka_class 128 kafka.tools.StorageTool format "${users[@]}") \
+        >"$DIR/format.log" 2>&1 ||
         { cat "$DIR/format.log" >&2; fail "cannot format the storage of Kafka"; }
 }
 
@@ -122,5 +124,6 @@ ADMIN_PASSWORD=$ADMIN_PASSWORD
 SCIENTIST_USER=scientist
 SCIENTIST_PASSWORD=$SCIENTIST_PASSWORD
 JAVA_TOOL=$DIR/tool
+PYTHON=$CACHE/python-$CONFLUENT_KAFKA_VERSION-$FASTAVRO_VERSION/bin/python
 EOF
 }
