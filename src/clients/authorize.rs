@@ -23,6 +23,10 @@ pub enum Action {
     DeleteTopic(String),
     /// A group's offsets are committed.
     CommitOffsets(String),
+    /// What a group reads next is set.
+    ResetGroup(String),
+    /// A group is deleted, or some of what it committed.
+    DeleteGroup(String),
     /// A schema is registered under a subject.
     RegisterSchema(String),
     /// A subject or one of its versions is deleted.
@@ -55,6 +59,8 @@ impl fmt::Display for Action {
             Action::DeleteRecords(topic) => ("delete records of topic", topic),
             Action::DeleteTopic(topic) => ("delete topic", topic),
             Action::CommitOffsets(group) => ("commit offsets of group", group),
+            Action::ResetGroup(group) => ("reset group", group),
+            Action::DeleteGroup(group) => ("delete group", group),
             Action::RegisterSchema(subject) => ("register a schema under subject", subject),
             Action::DeleteSubject(subject) => ("delete subject", subject),
             Action::WriteFiles(folder) => {

@@ -8,8 +8,10 @@ use crate::error::Kind;
 /// `text`, what the broker said, unless our own words for the code say as much and better.
 pub fn reason(code: Code, text: Option<&str>) -> String {
     let complete = matches!(kind(code), Kind::NotFound | Kind::AlreadyExists | Kind::Denied);
+    // librdkafka wraps what coordinators answer in words about itself.
+    let wrapped = text.is_some_and(|text| text.contains(" worker failed to parse response: "));
     match text {
-        Some(text) if !complete => lower_first(text.trim().trim_end_matches('.')),
+        Some(text) if !complete && !wrapped => lower_first(text.trim().trim_end_matches('.')),
         _ => words(code),
     }
 }

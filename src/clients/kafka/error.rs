@@ -71,6 +71,26 @@ pub enum KafkaError {
         /// The ids that there are.
         known: Vec<i32>,
     },
+    /// A group that was named does not exist.
+    #[error("cannot {attempt}: group `{group}` does not exist")]
+    UnknownGroup {
+        /// What was tried.
+        attempt: String,
+        /// The group.
+        group: String,
+        /// A group of the cluster with a similar name.
+        similar: Option<String>,
+    },
+    /// What is to be changed is in use.
+    #[error("cannot {attempt}: {reason}")]
+    Busy {
+        /// What was tried.
+        attempt: String,
+        /// By whom.
+        reason: String,
+        /// What to do.
+        remedy: Option<String>,
+    },
     /// Options that make no sense, alone or together.
     #[error("cannot {attempt}: {reason}")]
     Options {
@@ -115,7 +135,10 @@ impl Explain for KafkaError {
             KafkaError::Denied { .. } | KafkaError::Property { .. } => Kind::Denied,
             KafkaError::TimedOut { .. } => Kind::Timeout,
             KafkaError::Stopped { .. } => Kind::Cancelled,
-            KafkaError::UnknownTopic { .. } | KafkaError::UnknownBroker { .. } => Kind::NotFound,
+            KafkaError::UnknownTopic { .. }
+            | KafkaError::UnknownBroker { .. }
+            | KafkaError::UnknownGroup { .. } => Kind::NotFound,
+            KafkaError::Busy { .. } => Kind::Conflict,
             KafkaError::Options { .. } | KafkaError::Client { .. } => Kind::Usage,
             KafkaError::Unsupported { .. } => Kind::Unsupported,
         }
@@ -127,6 +150,8 @@ impl Explain for KafkaError {
             KafkaError::UnknownTopic { .. } => {
                 Some(RDKafkaErrorCode::UnknownTopicOrPartition as i64)
             }
+            KafkaError::UnknownGroup { .. } => Some(RDKafkaErrorCode::GroupIdNotFound as i64),
+            KafkaError::Busy { .. } => Some(RDKafkaErrorCode::NonEmptyGroup as i64),
             _ => None,
         }
     }
@@ -159,11 +184,17 @@ impl Explain for KafkaError {
                 let known: Vec<_> = known.iter().map(i32::to_string).collect();
                 return Some(format!("the cluster has: {}", known.join(", ")));
             }
-            KafkaError::Options { remedy, .. } => return remedy.clone(),
             KafkaError::Unsupported { embedded: true, .. } => {
                 "use a real cluster: --profile local, or --broker HOST:PORT"
             }
             KafkaError::Unsupported { .. } => "use a cluster with a newer Kafka",
+            KafkaError::UnknownGroup { similar: Some(group), .. } => {
+                return Some(format!("did you mean `{group}`?"));
+            }
+            KafkaError::UnknownGroup { .. } => "list the groups with: kafkaefd admin groups list",
+            KafkaError::Options { remedy, .. } | KafkaError::Busy { remedy, .. } => {
+                return remedy.clone();
+            }
             KafkaError::Property { .. } => "set it in the profile, in kafkaefd.toml",
             KafkaError::Stopped { .. } | KafkaError::Client { .. } => return None,
         };

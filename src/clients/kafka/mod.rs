@@ -17,8 +17,9 @@ mod trust;
 mod wait;
 
 pub use admin::{
-    Admin, Before, Broker, Cluster, ConfigChanges, ConfigEntry, ConfigSynonym, Created, Deletion,
-    NewTopic, Partition, Topic, Watermarks,
+    Admin, Before, Broker, Chosen, Cluster, ConfigChanges, ConfigEntry, ConfigSynonym, Coordinator,
+    Created, Deletion, Group, ListedGroup, Member, Move, NewTopic, Partition, PartitionLag, Reset,
+    Target, Topic, Watermarks,
 };
 pub use config::client_config;
 pub use consumer::{Consumer, ConsumerOptions, Start, Until};

@@ -69,6 +69,7 @@ pub const SHAPES: &[Shape] = &[
     (ApiKey::LeaveGroup, 4, LEAVE_GROUP),
     (ApiKey::SyncGroup, 4, SYNC_GROUP),
     (ApiKey::DescribeGroups, 5, &[all(List(&Text)), from(3, BYTE)]),
+    (ApiKey::ConsumerGroupDescribe, 0, &[all(List(&Text)), all(BYTE)]),
     (ApiKey::ListGroups, 3, &[from(4, List(&Text)), from(5, List(&Text))]),
     (ApiKey::DeleteGroups, 2, &[all(List(&Text))]),
     (ApiKey::CreateTopics, 5, CREATE_TOPICS),

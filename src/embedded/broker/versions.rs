@@ -35,6 +35,8 @@ pub const SERVED: &[(ApiKey, i16, i16)] = &[
     (ApiKey::IncrementalAlterConfigs, 0, 1),
     (ApiKey::OffsetForLeaderEpoch, 2, 4),
     (ApiKey::DescribeCluster, 0, 2),
+    // librdkafka 2.12 ends the process where a broker tells types of groups and lacks this one.
+    (ApiKey::ConsumerGroupDescribe, 0, 1),
 ];
 
 /// The versions of the API with number `key` that are served.

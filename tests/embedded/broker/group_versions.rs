@@ -18,6 +18,7 @@ use kafka_protocol::protocol::StrBytes;
 use super::versions::{BLOB, Tour, text, topic};
 
 const MEMBER_ID_REQUIRED: i16 = 79;
+const GROUP_ID_NOT_FOUND: i16 = 69;
 
 fn group(version: i16) -> GroupId {
     GroupId(text(&format!("group{version}")))
@@ -134,6 +135,10 @@ fn describe(tour: &mut Tour) {
         assert_eq!(states, [text("Stable"), text("Dead")].each_ref().map(|s| &**s));
         assert_eq!(answer.groups[0].members[0].member_assignment, BLOB);
     });
+    tour.every(
+        |_| ConsumerGroupDescribeRequest::default().with_group_ids(vec![group(GROUP)]),
+        |_, answer| assert_eq!(answer.groups[0].error_code, GROUP_ID_NOT_FOUND),
+    );
     tour.every(
         |_| ListGroupsRequest::default(),
         |version, answer| {

@@ -2,4 +2,5 @@
 
 mod brokers;
 mod connectors;
+mod groups;
 mod topics;

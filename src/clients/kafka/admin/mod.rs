@@ -2,6 +2,7 @@
 
 mod cluster;
 mod configs;
+mod groups;
 mod handle;
 mod offsets;
 mod records;
@@ -11,6 +12,9 @@ mod topics;
 pub(in crate::clients::kafka) use cluster::pick;
 pub use cluster::{Broker, Cluster, Partition, Topic};
 pub use configs::{ConfigChanges, ConfigEntry, ConfigSynonym};
+pub use groups::{
+    Chosen, Coordinator, Group, ListedGroup, Member, Move, PartitionLag, Reset, Target,
+};
 pub use handle::Admin;
 pub use offsets::Watermarks;
 pub use records::{Before, Deletion};

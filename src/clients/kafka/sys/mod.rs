@@ -28,6 +28,8 @@
 mod cluster;
 mod configs;
 mod event;
+mod group_offsets;
+mod groups;
 mod headers;
 mod offsets;
 mod options;
@@ -40,6 +42,8 @@ mod topics;
 
 pub use cluster::DescribeCluster;
 pub use configs::{AlterConfigs, ConfigSource, DescribeConfigs, Entry, Resource, Synonym};
+pub use group_offsets::{AlterGroupOffsets, DeleteGroupOffsets, ListGroupOffsets};
+pub use groups::{DeleteGroups, DescribeGroups, ListGroups, Listing, Membership};
 pub use headers::headers;
 pub use offsets::{DeleteRecords, EARLIEST, LATEST, ListOffsets};
 pub use partitions::Position;

@@ -44,6 +44,10 @@ native! {
     rd_kafka_DeleteTopic_t => rd_kafka_DeleteTopic_destroy,
     rd_kafka_ConfigResource_t => rd_kafka_ConfigResource_destroy,
     rd_kafka_DeleteRecords_t => rd_kafka_DeleteRecords_destroy,
+    rd_kafka_DeleteGroup_t => rd_kafka_DeleteGroup_destroy,
+    rd_kafka_ListConsumerGroupOffsets_t => rd_kafka_ListConsumerGroupOffsets_destroy,
+    rd_kafka_AlterConsumerGroupOffsets_t => rd_kafka_AlterConsumerGroupOffsets_destroy,
+    rd_kafka_DeleteConsumerGroupOffsets_t => rd_kafka_DeleteConsumerGroupOffsets_destroy,
     rd_kafka_NewPartitions_t => rd_kafka_NewPartitions_destroy,
 }
 

@@ -4,6 +4,7 @@ pub mod cluster;
 pub mod configs;
 pub mod consumer;
 pub mod filter;
+pub mod groups;
 pub mod producer;
 pub mod record;
 pub mod topics;

@@ -3,18 +3,18 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
-use regex::Regex;
 use rhai::{Array, Dynamic, Map};
 use serde::Deserialize;
 
+use super::pattern::wanted;
 use crate::clients::kafka::{
     Cluster, ConfigChanges, ConfigEntry, NewTopic, Partition, Topic, Watermarks,
 };
-use crate::error::{Failure, Kind};
+use crate::error::Failure;
 use crate::modules::options::{Seconds, Text};
 
 /// How long an answer is awaited where a script does not say.
-const TIMEOUT: Duration = Duration::from_secs(10);
+pub(super) const TIMEOUT: Duration = Duration::from_secs(10);
 
 /// Options of functions that only wait.
 #[derive(Deserialize, Default)]
@@ -82,6 +82,8 @@ macro_rules! timeout_of {
     };
 }
 
+pub(super) use timeout_of;
+
 timeout_of!(
     TimeoutOptions,
     TopicsOptions,
@@ -117,18 +119,8 @@ pub fn config_changes(changes: Map) -> ConfigChanges {
 
 /// Those of `topics` that `options` ask for.
 pub fn select(topics: Vec<Topic>, options: &TopicsOptions) -> Result<Vec<Topic>, Failure> {
-    let filter = match &options.filter {
-        None => None,
-        // Matched from the start of the name, as the command line does.
-        Some(text) => Some(Regex::new(&format!("^(?:{text})")).map_err(|_| {
-            Failure::new(Kind::Usage, format!("cannot filter topics: `{text}` is no pattern"))
-                .with_remedy("write a regular expression, for example `lsst[.]sal[.].*`")
-        })?),
-    };
-    let wanted = |topic: &Topic| {
-        (options.internal || !topic.internal())
-            && filter.as_ref().is_none_or(|filter| filter.is_match(&topic.name))
-    };
+    let named = wanted("topics", options.filter.as_deref())?;
+    let wanted = |topic: &Topic| (options.internal || !topic.internal()) && named(&topic.name);
     Ok(topics.into_iter().filter(wanted).collect())
 }
 

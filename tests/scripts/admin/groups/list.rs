@@ -1,0 +1,75 @@
+//! `admin groups list`.
+
+use super::{member, orders};
+use crate::support::{Kafkaefd, on_bed, on_each_stack, pointed};
+
+on_each_stack! {
+    fn groups_are_listed_with_state_and_type(stack: &Stack) {
+        orders(stack, &[("clerks", 0), ("auditors", 3)]);
+        let _reader = member(stack, "clerks", &[]);
+        stack
+            .kafkaefd()
+            .args(["admin", "groups", "list", "-f", ".*-######"])
+            .stdout(
+                "group            state   type\n\
+                 auditors-######  Empty   classic\n\
+                 clerks-######    Stable  classic\n",
+            )
+            .stderr("")
+            .success();
+        stack
+            .kafkaefd()
+            .args(["admin", "groups", "list", "-f", "auditors-######", "--output", "json"])
+            .stdout(
+                "[\n  {\n    \"group\": \"auditors-######\",\n    \"state\": \"Empty\",\n    \
+                 \"type\": \"classic\"\n  }\n]\n",
+            )
+            .success();
+    }
+
+    fn no_groups_are_said_so(stack: &Stack) {
+        stack
+            .kafkaefd()
+            .args(["admin", "groups", "list", "-f", "nobody-######"])
+            .stdout("no groups in profile custom\n")
+            .stderr("")
+            .success();
+        stack
+            .kafkaefd()
+            .args(["admin", "groups", "list", "-f", "["])
+            .stdout("")
+            .stderr(&format!(
+                "error: cannot filter groups: `[` is no pattern\n{}\
+                 help: write a regular expression, for example `lsst[.]sal[.].*`\n",
+                pointed("admin/groups/list.rhai", "groups(#")
+            ))
+            .code(2);
+    }
+}
+
+on_bed! {
+    /// Kafka's own protocol for groups (KIP-848), which the embedded broker does not have.
+    fn a_group_of_the_new_protocol_is_a_consumer_group(bed: &Bed) {
+        let stack = bed.stack();
+        orders(&stack, &[]);
+        let _reader = member(&stack, "novices", &[("group.protocol", "consumer")]);
+        stack
+            .kafkaefd()
+            .args(["admin", "groups", "list", "-f", "novices-######"])
+            .stdout("group           state   type\nnovices-######  Stable  consumer\n")
+            .success();
+    }
+}
+
+#[test]
+fn an_address_where_nobody_answers_is_named() {
+    Kafkaefd::new()
+        .args(["--broker", "127.0.0.1:1", "admin", "groups", "list", "--timeout", "0.5"])
+        .stdout("")
+        .stderr(&format!(
+            "error: cannot list groups of 127.0.0.1:1: connection refused\n{}\
+             help: check the address given with --broker (or $BROKER), and that the broker runs\n",
+            pointed("admin/groups/list.rhai", "groups(#")
+        ))
+        .code(1);
+}
