@@ -9,7 +9,7 @@ use rhai::{Engine, EvalAltResult, Module, ModuleResolver, Position, Scope, Share
 use sha2::{Digest, Sha256};
 
 use super::bundle;
-use super::script::{Root, Script, without_shebang};
+use super::script::{BUNDLED, Root, Script, without_shebang};
 use crate::context::{Context, sources};
 use crate::error::{Failure, Kind};
 use crate::modules::error::RhaiResultOf;
@@ -113,7 +113,7 @@ fn standard(path: &str, inside: &str) -> Result<Script, Failure> {
         return Err(failure.with_remedy(format!("the standard library has {list}")));
     };
     let root = Root::Bundle(String::new());
-    Ok(Script { name: format!("bundled:std/{file}"), text: text.to_owned(), root })
+    Ok(Script { name: format!("{BUNDLED}std/{file}"), text: text.to_owned(), root })
 }
 
 /// The path of `file` below `folder`, or why a link leads out of it.

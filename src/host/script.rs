@@ -6,6 +6,9 @@ use std::path::{Path, PathBuf};
 use super::bundle;
 use crate::error::{Failure, Kind};
 
+/// How the names of scripts start that are part of the binary.
+pub const BUNDLED: &str = "bundled:";
+
 /// Where the imports of a script are looked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Root {
@@ -50,7 +53,7 @@ impl Script {
         })?;
         let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
         let root = Root::Bundle(folder.to_owned());
-        Ok(Script { name: format!("bundled:{path}"), text: text.to_owned(), root })
+        Ok(Script { name: format!("{BUNDLED}{path}"), text: text.to_owned(), root })
     }
 
     /// Whether it is part of the binary, and so trusted.

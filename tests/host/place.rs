@@ -57,9 +57,14 @@ fn in_a_session() {
         .code(1);
 }
 
+/// Whoever typed the command did not write it: where it broke off is for those who debug it.
 #[test]
-fn in_a_bundled_command() {
-    let output = Kafkaefd::new().args(["admin", "topics", "config", "none"]).code(1);
-    let text = String::from_utf8(output.stderr).unwrap();
+fn not_in_a_bundled_command() {
+    let config = || Kafkaefd::new().args(["admin", "topics", "config", "none"]);
+    let stderr = |output: std::process::Output| String::from_utf8(output.stderr).unwrap();
+    let text = stderr(config().code(1));
+    assert!(text.contains("\nerror: cannot read the config of topic `none`"), "{text}");
+    assert!(!text.contains("bundled:"), "{text}");
+    let text = stderr(config().args(["--log-level", "debug"]).code(1));
     assert!(text.contains(" --> bundled:admin/topics/config.rhai:"), "{text}");
 }

@@ -9,7 +9,6 @@ mod each;
 mod http;
 #[allow(dead_code, reason = "each room of tests uses what it needs")]
 mod kafkaefd;
-mod pointed;
 mod running;
 mod shell;
 #[allow(dead_code, reason = "each room of tests uses what it needs")]
@@ -22,7 +21,6 @@ pub use connect::ConnectDouble;
 pub(crate) use each::{on_bed, on_each_registry, on_each_stack};
 pub use http::get;
 pub use kafkaefd::Kafkaefd;
-pub use pointed::pointed;
 pub use running::Running;
 pub use shell::Shell;
 pub use stack::Stack;

@@ -6,6 +6,8 @@ use super::explain;
 use super::text::{Place, Report, syntax};
 use crate::context::{Context, sources};
 use crate::error::Kind;
+use crate::host::script::BUNDLED;
+use crate::settings::LogLevel;
 
 /// How many calls a long trace shows at either end.
 const SHOWN: usize = 4;
@@ -20,10 +22,22 @@ pub fn of_error(engine: &Engine, context: &Context, script: &str, error: &EvalAl
         EvalAltResult::ErrorParsing(problem, _) => Report::new(Kind::Invalid, syntax(problem)),
         other => explain::builtin(engine, other, &text),
     };
+    // Where a command of ours met the trouble is of no use to those who typed it.
+    let is_ours = script.starts_with(BUNDLED) && file.starts_with(BUNDLED);
+    let debug = context.settings().log_level == Some(LogLevel::Debug);
+    if is_ours && is_explained(root) && !debug {
+        return report;
+    }
     let place = Place::new(&file, root.position());
     report = report.at(place, &text);
     report.trace = shortened(trace);
     report
+}
+
+/// Whether the error says by itself what was attempted and why it failed.
+fn is_explained(root: &EvalAltResult) -> bool {
+    let EvalAltResult::ErrorRuntime(value, _) = root else { return false };
+    value.as_map_ref().is_ok_and(|map| map.contains_key("kind"))
 }
 
 /// The innermost error, the name of the script it belongs to, and the calls on the way out.

@@ -1,5 +1,5 @@
 use super::Bed;
-use crate::support::{Kafkaefd, pointed};
+use crate::support::Kafkaefd;
 
 #[test]
 fn list_prints_the_subjects() {
@@ -53,9 +53,8 @@ fn show_says_what_is_missing() {
     bed.run(&["show", "reading", "-v", "7"])
         .stdout("")
         .stderr(&format!(
-            "error: cannot read version 7 of subject `reading` at {url}: no such version\n{}\
-             help: its only version is 1\n",
-            pointed("registry/show.rhai", "version(args")
+            "error: cannot read version 7 of subject `reading` at {url}: no such version\n\
+             help: its only version is 1\n"
         ))
         .code(1);
 }
@@ -65,10 +64,9 @@ fn a_registry_that_is_down() {
     Kafkaefd::new()
         .args(["registry", "list", "--registry", "http://127.0.0.1:1"])
         .stdout("")
-        .stderr(&format!(
-            "error: cannot list subjects of http://127.0.0.1:1: connection refused\n{}\
+        .stderr(
+            "error: cannot list subjects of http://127.0.0.1:1: connection refused\n\
              help: start the registry, or give another with --registry or $SCHEMAREGISTRY\n",
-            pointed("registry/list.rhai", "subjects(args")
-        ))
+        )
         .code(1);
 }
