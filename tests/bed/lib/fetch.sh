@@ -100,6 +100,16 @@ built() {
     rm -rf "$2/.go"
 }
 
+# The version of the sink is its source.
+sink_version() { cat "$BED"/sink/*/*.java | sha256sum | cut -c1-12; }
+
+# Compiles the Java of the folder $1 against Kafka into a jar in the folder $2.
+compiled() {
+    javac -cp "$CACHE/kafka-$KAFKA_VERSION/*" -d "$2/.classes" "$BED/$1"/*/*.java
+    jar --create --file "$2/$1.jar" -C "$2/.classes" .
+    rm -r "$2/.classes"
+}
+
 fetch_kafka() {
     commands java=default-jdk-headless mvn=maven kcat=kcat openssl=openssl
     once "kafka-$KAFKA_VERSION" jars kafka
@@ -130,7 +140,9 @@ fetch_prometheus() {
 
 fetch_connect() {
     fetch_kafka
-    once "plugins/converter-$CONVERTER_VERSION" jars converter
+    commands javac=default-jdk-headless
+    once "converter-$CONVERTER_VERSION" jars converter
+    once "sink-$(sink_version)" compiled sink
 }
 
 fetch_kafka3() { fetch_kafka; }

@@ -16,5 +16,5 @@ answers() { curl -sf "http://127.0.0.1:$(port HTTP)/apis/ccompat/v7/subjects"; }
 endpoints() {
     echo "APICURIO=http://127.0.0.1:$(port HTTP)/apis/ccompat/v7"
     # Its own API, which its Connect converter speaks.
-    echo "APICURIO_CORE=http://127.0.0.1:$(port HTTP)/apis/registry/v3"
+    echo "APICURIO_CORE=http://127.0.0.1:$(port HTTP)/apis/registry/v2"
 }

@@ -1,10 +1,15 @@
 # A distributed worker of Kafka Connect. Sourced.
 # shellcheck shell=bash disable=SC2154
 
+. "$BED/lib/fetch.sh"
+
 needs() { echo kafka; }
 
 prepare() {
     local kafka store
+    mkdir -p "$DIR/plugins"
+    ln -sfn "$CACHE/converter-$CONVERTER_VERSION" "$DIR/plugins/converter"
+    ln -sfn "$CACHE/sink-$(sink_version)" "$DIR/plugins/sink"
     kafka="$(sed -n 's/^KAFKA=//p' "$RUN/kafka/endpoints")"
     {
         cat <<EOF
@@ -15,7 +20,7 @@ rest.advertised.host.name=127.0.0.1
 key.converter=org.apache.kafka.connect.storage.StringConverter
 value.converter=org.apache.kafka.connect.json.JsonConverter
 value.converter.schemas.enable=false
-plugin.path=$CACHE/plugins
+plugin.path=$DIR/plugins
 plugin.discovery=only_scan
 connector.client.config.override.policy=All
 offset.flush.interval.ms=1000
