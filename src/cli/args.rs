@@ -49,6 +49,13 @@ fn arg(spec: &ArgSpec, bundled: bool) -> Arg {
         }
         (true, false) => arg.action(ArgAction::Append).num_args(1),
     };
+    if !spec.values.is_empty() {
+        // -1 is a value of many configs, never an option of ours.
+        return arg
+            .num_args(spec.values.len())
+            .value_names(spec.values.clone())
+            .allow_negative_numbers(true);
+    }
     let shown = spec.value.clone().unwrap_or_else(|| spec.name.to_uppercase());
     arg = arg.value_name(shown).hide_env_values(true).hide_default_value(spec.secret);
     if !spec.default.is_empty() {
@@ -77,6 +84,9 @@ fn value(matches: &ArgMatches, spec: &ArgSpec) -> ArgValue {
     if spec.flag {
         return ArgValue::Bool(matches.get_flag(&id));
     }
+    if !spec.values.is_empty() {
+        return several(matches, spec);
+    }
     let mut values = match spec.kind {
         _ if !spec.choices.is_empty() => all(matches, &id, |text: String| typed(spec, text)),
         ArgType::String => all(matches, &id, |text| typed(spec, text)),
@@ -85,6 +95,14 @@ fn value(matches: &ArgMatches, spec: &ArgSpec) -> ArgValue {
         ArgType::Bool => all(matches, &id, ArgValue::Bool),
     };
     if spec.many { ArgValue::Many(values) } else { values.pop().unwrap_or(ArgValue::Absent) }
+}
+
+/// The values of an option that takes several at once: an array each time it is given.
+fn several(matches: &ArgMatches, spec: &ArgSpec) -> ArgValue {
+    let times = matches.get_occurrences::<String>(&id(spec)).into_iter().flatten();
+    let mut times: Vec<_> =
+        times.map(|values| ArgValue::Many(values.cloned().map(ArgValue::Text).collect())).collect();
+    if spec.many { ArgValue::Many(times) } else { times.pop().unwrap_or(ArgValue::Absent) }
 }
 
 fn all<T: Clone + Send + Sync + 'static>(

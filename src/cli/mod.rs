@@ -12,6 +12,7 @@ mod host;
 mod listing;
 mod locate;
 mod logs;
+mod pairs;
 mod panics;
 mod repl;
 mod run;

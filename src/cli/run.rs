@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use clap::{Arg, ArgAction, ArgMatches, Command, value_parser};
 
-use super::{args, fail, globals, session, signals};
+use super::{args, fail, globals, pairs, session, signals};
 use crate::host::{self, Header, Report, Script};
 use crate::settings::Given;
 
@@ -52,7 +52,9 @@ pub fn run(matches: &ArgMatches, given: Given) -> ExitCode {
     };
     let usage = format!("kafkaefd run {path} --");
     let command = args::command("run", &header, false).bin_name(usage).no_binary_name(true);
-    match globals::add(command, args::has_version(&header)).try_get_matches_from(rest) {
+    match globals::add(command, args::has_version(&header))
+        .try_get_matches_from(pairs::split(rest, &header))
+    {
         Ok(matches) => execute(&script, &header, &matches, globals::given(&matches).or(given)),
         Err(error) => fail::clap(&error),
     }
@@ -64,6 +66,7 @@ pub fn command(script: &Script, words: &[&str], line: &[OsString]) -> ExitCode {
         Ok(header) => header,
         Err(report) => return fail::finish(Err(report)),
     };
+    let line = pairs::split(line.iter().cloned(), &header);
     match definition_of(script, &header, words).try_get_matches_from(line) {
         Ok(matches) => {
             let mut innermost = &matches;

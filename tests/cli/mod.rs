@@ -3,6 +3,7 @@
 mod codes;
 mod command;
 mod doc;
+mod pairs;
 mod run;
 mod signals;
 mod up;

@@ -69,3 +69,13 @@ fn a_script_may_have_a_version_option_of_its_own() {
             .success();
     }
 }
+
+#[test]
+fn several_values_are_those_of_a_plain_option() {
+    malformed(
+        "set: #{ flag: true, values: [\"KEY\", \"VALUE\"] }",
+        "`set` in `ARGS`: `values` are those of an option of strings, without defaults",
+        14,
+        "",
+    );
+}

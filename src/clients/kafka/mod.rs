@@ -18,8 +18,8 @@ mod wait;
 
 pub use admin::{
     Admin, Before, Broker, Chosen, Cluster, ConfigChanges, ConfigEntry, ConfigSynonym, Coordinator,
-    Created, Deletion, Group, ListedGroup, Member, Move, NewTopic, Partition, PartitionLag, Reset,
-    Target, Topic, Watermarks,
+    Created, Deletion, Group, ListedGroup, Member, Move, NewTopic, Overrides, Partition,
+    PartitionLag, Reset, Target, Topic, Watermarks,
 };
 pub use config::client_config;
 pub use consumer::{Consumer, ConsumerOptions, Start, Until};

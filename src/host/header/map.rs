@@ -12,7 +12,7 @@ pub struct Malformed {
     pub position: Position,
 }
 
-const KEYS: [&str; 13] = [
+const KEYS: [&str; 14] = [
     "help",
     "short",
     "default_value",
@@ -24,6 +24,7 @@ const KEYS: [&str; 13] = [
     "required",
     "type",
     "value",
+    "values",
     "secret",
     "dash",
 ];
@@ -101,6 +102,7 @@ fn set(spec: &mut ArgSpec, key: &str, value: &Dynamic) -> Result<(), Problem> {
         "required" => spec.required = switch(value)?,
         "type" => spec.kind = kind(value)?,
         "value" => spec.value = Some(text(value)?),
+        "values" => spec.values = texts(value)?,
         "secret" => spec.secret = switch(value)?,
         "dash" => spec.dash = switch(value)?,
         _ => return Err(unknown(key, &KEYS)),
@@ -115,6 +117,8 @@ fn check_together(specs: &[ArgSpec], position: Position) -> Result<(), Malformed
         let same = |other: &&ArgSpec| spec.short.is_some() && other.short == spec.short;
         let problem = if spec.flag && (spec.positional || spec.many) {
             Some("a flag is neither positional nor many".to_owned())
+        } else if !spec.values.is_empty() && !takes_several(spec) {
+            Some("`values` are those of an option of strings, without defaults".to_owned())
         } else if spec.short == Some('h') {
             Some("-h is the help of every command".to_owned())
         } else {
@@ -126,6 +130,11 @@ fn check_together(specs: &[ArgSpec], position: Position) -> Result<(), Malformed
         }
     }
     Ok(())
+}
+
+fn takes_several(spec: &ArgSpec) -> bool {
+    let plain = !spec.flag && !spec.positional && !spec.secret && spec.kind == ArgType::String;
+    plain && spec.default.is_empty() && spec.choices.is_empty() && spec.env.is_none()
 }
 
 fn text(value: &Dynamic) -> Result<String, Problem> {

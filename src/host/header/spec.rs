@@ -52,6 +52,9 @@ pub struct ArgSpec {
     pub kind: ArgType,
     /// How `--help` calls the value.
     pub value: Option<String>,
+    /// How `--help` calls each of the values that it takes at once (`["KEY", "VALUE"]`); `main` gets
+    /// an array of them. A pair is also read from `KEY=VALUE`.
+    pub values: Vec<String>,
     /// Arrives as a secret, which never prints.
     pub secret: bool,
     /// Its value may start with a dash, as `-10m`.

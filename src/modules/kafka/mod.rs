@@ -11,6 +11,7 @@ pub fn module() -> Module {
     combine_with_exported_module!(&mut module, "topics", api::topics::kafka);
     combine_with_exported_module!(&mut module, "configs", api::configs::kafka);
     combine_with_exported_module!(&mut module, "groups", api::groups::kafka);
+    combine_with_exported_module!(&mut module, "offsets", api::offsets::kafka);
     combine_with_exported_module!(&mut module, "producer", api::producer::kafka);
     combine_with_exported_module!(&mut module, "consumer", api::consumer::kafka);
     combine_with_exported_module!(&mut module, "filter", api::filter::kafka);

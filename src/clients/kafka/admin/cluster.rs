@@ -105,6 +105,21 @@ impl Admin {
         self.named(context, name, (&attempt, timeout))
     }
 
+    /// The topics `names`.
+    pub fn topics_named(
+        &self,
+        context: &Context,
+        names: &[String],
+        timeout: Duration,
+    ) -> Result<Vec<Topic>, Failure> {
+        let attempt = match names {
+            [name] => format!("describe topic `{name}`"),
+            several => format!("describe {} topics", several.len()),
+        };
+        let topics = self.topics_for(context, (&attempt, timeout))?;
+        names.iter().map(|name| pick(&topics, name, &attempt)).collect()
+    }
+
     /// The topic `name` for the sake of `attempt`, which an error names.
     pub(in crate::clients::kafka) fn named(
         &self,

@@ -47,6 +47,9 @@ pub struct ConfigSynonym {
     pub source: &'static str,
 }
 
+/// What a topic sets itself; none stands for a value that is secret.
+pub type Overrides = BTreeMap<String, Option<String>>;
+
 /// What changes: configs to set with their values, and those to take back to their defaults.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ConfigChanges {
@@ -84,13 +87,30 @@ impl Admin {
         Ok(self.read_config(context, Resource::Broker(id), (&attempt, timeout))?)
     }
 
+    /// What is set for all brokers at once while they run, by name.
+    pub fn default_broker_config(
+        &self,
+        context: &Context,
+        timeout: Duration,
+    ) -> Result<Vec<ConfigSynonym>, Failure> {
+        let attempt = "read the config of all brokers";
+        // Each broker tells of it; librdkafka cannot ask for it alone, since that has no name.
+        let brokers = self.cluster(context, timeout)?.brokers;
+        let Some(any) = brokers.first() else { return Ok(Vec::new()) };
+        let config = self.read_config(context, Resource::Broker(any.id), (attempt, timeout))?;
+        let set = |entry: ConfigEntry| {
+            entry.synonyms.into_iter().find(|synonym| synonym.source == "dynamic-default")
+        };
+        Ok(config.into_iter().filter_map(set).collect())
+    }
+
     /// What each of the topics `names` sets itself, in no order; topics that are gone are left out.
     pub fn topic_overrides(
         &self,
         context: &Context,
         names: &[String],
         timeout: Duration,
-    ) -> Result<BTreeMap<String, BTreeMap<String, Option<String>>>, Failure> {
+    ) -> Result<BTreeMap<String, Overrides>, Failure> {
         let attempt = format!("read the configs of {} topics", names.len());
         let requests: Vec<_> = names
             .chunks(CHUNK)

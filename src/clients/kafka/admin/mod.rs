@@ -11,7 +11,7 @@ mod topics;
 
 pub(in crate::clients::kafka) use cluster::pick;
 pub use cluster::{Broker, Cluster, Partition, Topic};
-pub use configs::{ConfigChanges, ConfigEntry, ConfigSynonym};
+pub use configs::{ConfigChanges, ConfigEntry, ConfigSynonym, Overrides};
 pub use groups::{
     Chosen, Coordinator, Group, ListedGroup, Member, Move, PartitionLag, Reset, Target,
 };

@@ -5,6 +5,7 @@ pub mod configs;
 pub mod consumer;
 pub mod filter;
 pub mod groups;
+pub mod offsets;
 pub mod producer;
 pub mod record;
 pub mod topics;

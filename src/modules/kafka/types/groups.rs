@@ -6,7 +6,6 @@ use std::time::Duration;
 use rhai::{Array, Dynamic, Map};
 use serde::Deserialize;
 
-use super::TIMEOUT;
 use super::pattern::wanted;
 use crate::clients::kafka::{
     Chosen, Group, ListedGroup, Member, Move, PartitionLag, Reset, Target,
@@ -49,7 +48,16 @@ pub struct ForgetOptions {
     timeout: Option<Seconds>,
 }
 
-super::timeout_of!(GroupsOptions, LagOptions, ResetOptions, ForgetOptions);
+/// Options of `kafka::delete_group`.
+#[derive(Deserialize, Default)]
+#[serde(deny_unknown_fields, default)]
+pub struct DeleteOptions {
+    /// Whether a missing group is fine.
+    pub if_exists: bool,
+    timeout: Option<Seconds>,
+}
+
+super::timeout_of!(GroupsOptions, LagOptions, ResetOptions, ForgetOptions, DeleteOptions);
 
 impl GroupsOptions {
     /// Those of `groups` that are asked for.

@@ -1,26 +1,7 @@
-//! `admin topics`.
+//! `admin topics create`, `list` and `delete`.
 
-use std::process::Output;
-
-use crate::support::{Kafkaefd, Stack, on_each_stack};
-
-/// `admin topics …`.
-fn topics(stack: &Stack, args: &[&str]) -> Kafkaefd {
-    stack.kafkaefd().args(["admin", "topics"]).args(args)
-}
-
-/// The names of this test's topics are `expected`.
-fn listed(stack: &Stack, expected: &str) {
-    let filter = ".*######$";
-    topics(stack, &["list", "--inline", "-f", filter]).stdout(expected).stderr("").success();
-}
-
-/// What stderr begins and ends with, without the place in the script, is `expected`.
-fn says(stack: &Stack, output: &Output, expected: &str) {
-    let text = String::from_utf8_lossy(&output.stderr).into_owned();
-    let lines: Vec<&str> = text.lines().collect();
-    assert_eq!(format!("{}\n{}", lines[0], lines[lines.len() - 1]), stack.tagged(expected));
-}
+use super::calls::{listed, says, topics};
+use crate::support::{Stack, on_each_stack};
 
 on_each_stack! {
     fn topics_are_created_listed_and_deleted(stack: &Stack) {
@@ -169,49 +150,50 @@ on_each_stack! {
         listed(stack, "dome-######\n");
     }
 
-    fn partitions_grow_and_never_shrink(stack: &Stack) {
-        let partition = |count: &str, more: &[&str]| {
-            topics(stack, &["partition", "dome-######", count]).args(more)
-        };
-        topics(stack, &["create", "dome-######"]).success();
-        partition("3", &["-n"])
-            .stdout("dome-###### would grow from 1 to 3 partitions\n")
-            .success();
-        partition("3", &[]).stdout("dome-###### grew from 1 to 3 partitions\n").success();
-        partition("3", &[])
-            .stdout("dome-###### has 3 partitions already\n")
+    fn a_dry_run_creates_and_deletes_nothing(stack: &Stack) {
+        topics(stack, &["create", "dome-######", "mount-######", "-p", "2", "-n"])
+            .stdout(
+                "topic         partitions  replication  result\n\
+                 dome-######            2            1  would be created\n\
+                 mount-######           2            1  would be created\n",
+            )
             .stderr("")
             .success();
-        partition("5", &["--output", "yaml"])
-            .stdout("before: 3\npartitions: 5\nresult: grown\ntopic: dome-######\n")
-            .success();
-        let output = partition("2", &[]).stdout("").code(2);
+        listed(stack, "\n");
+        topics(stack, &["create", "dome-######"]).success();
+        let output = topics(stack, &["create", "dome-######", "-n"]).code(1);
         says(
             stack,
             &output,
-            "error: cannot grow topic `dome-######` to 2 partitions: it has 5, and Kafka cannot \
-             take partitions away\nhelp: ask for 6 or more",
+            "error: cannot create topic `dome-######`: it already exists\n\
+             help: give --if-not-exists to leave topics that exist as they are",
         );
+        topics(stack, &["delete", "dome-######", "-n", "--output", "json"])
+            .stdout(
+                "[\n  {\n    \"topic\": \"dome-######\",\n    \
+                 \"result\": \"would be deleted\"\n  }\n]\n",
+            )
+            .stderr("")
+            .success();
+        topics(stack, &["delete", "mont-######", "-n"]).code(1);
+        listed(stack, "dome-######\n");
     }
 
-    fn configs_change_one_by_one(stack: &Stack) {
-        let config = |change: &[&str]| topics(stack, &["config", "dome-######"]).args(change);
-        topics(stack, &["create", "dome-######", "--config", "retention.ms=5000"]).success();
-        config(&["--set", "retention.bytes=7000"]).success();
-        let script = "print(kafka::describe_topic(\"dome-######\").config)";
-        stack
-            .script(script)
-            .stdout("#{\"retention.bytes\": \"7000\", \"retention.ms\": \"5000\"}\n")
-            .success();
-        config(&["--unset", "retention.ms"]).success();
-        stack.script(script).stdout("#{\"retention.bytes\": \"7000\"}\n").success();
-        let output = config(&["--set", "retention.ms=soon"]).code(1);
+    fn what_kafka_says_of_a_topic_reaches_the_reader(stack: &Stack) {
+        let output = topics(stack, &["create", "dome-######", "--config", "colour", "red"]).code(1);
         says(
             stack,
             &output,
-            "error: cannot change the config of topic `dome-######`: invalid value soon for \
-             configuration retention.ms: Not a number of type LONG\n\
+            "error: cannot create topic `dome-######`: unknown topic config name: colour\n\
              help: see Kafka's topic configs: https://kafka.apache.org/documentation/#topicconfigs",
+        );
+        let output = topics(stack, &["create", "dome/######"]).code(1);
+        says(
+            stack,
+            &output,
+            "error: cannot create topic `dome/######`: topic name is invalid: 'dome/######' \
+             contains one or more characters other than ASCII alphanumerics, '.', '_' and '-'\n\
+             help: choose another name",
         );
     }
 }
