@@ -158,7 +158,7 @@ pub fn remedy(code: Code) -> Option<&'static str> {
             "ask for fewer replicas, or leave the factor out: the default fits the cluster"
         }
         Code::InvalidConfig => {
-            "see Kafka's topic configs: https://kafka.apache.org/documentation/#topicconfigs"
+            "see Kafka's configs: https://kafka.apache.org/documentation/#configuration"
         }
         Code::TopicAuthorizationFailed
         | Code::GroupAuthorizationFailed

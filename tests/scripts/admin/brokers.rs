@@ -64,8 +64,7 @@ on_each_stack! {
             .stderr(
                 "error: cannot change the config of broker 1: invalid value much for \
                  configuration compression.lz4.level: Not a number of type INT\n\
-                 help: see Kafka's broker configs: \
-                 https://kafka.apache.org/documentation/#brokerconfigs\n",
+                 help: see Kafka's configs: https://kafka.apache.org/documentation/#configuration\n",
             )
             .code(1);
     }

@@ -1,7 +1,7 @@
 //! `admin topics config`.
 
 use super::calls::{says, topics};
-use crate::support::{Stack, on_each_stack};
+use crate::support::on_each_stack;
 
 on_each_stack! {
     fn configs_change_one_by_one(stack: &Stack) {
@@ -21,7 +21,7 @@ on_each_stack! {
             &output,
             "error: cannot change the config of topic `dome-######`: invalid value soon for \
              configuration retention.ms: Not a number of type LONG\n\
-             help: see Kafka's topic configs: https://kafka.apache.org/documentation/#topicconfigs",
+             help: see Kafka's configs: https://kafka.apache.org/documentation/#configuration",
         );
     }
 
@@ -47,7 +47,7 @@ on_each_stack! {
             .success();
         config(&["--set", "retention.bytes", "5", "--unset", "retention.ms", "--output", "yaml"])
             .stdout(
-                "- name: retention.bytes\n  value: '5'\n  result: set\n\
+                "- name: retention.bytes\n  value: \"5\"\n  result: set\n\
                  - name: retention.ms\n  value: null\n  result: unset\n",
             )
             .stderr("")
@@ -58,34 +58,35 @@ on_each_stack! {
             &output,
             "error: cannot change the config of topic `dome-######`: invalid value soon for \
              configuration retention.ms: Not a number of type LONG\n\
-             help: see Kafka's topic configs: https://kafka.apache.org/documentation/#topicconfigs",
+             help: see Kafka's configs: https://kafka.apache.org/documentation/#configuration",
         );
     }
 
     fn detail_tells_where_a_value_comes_from(stack: &Stack) {
-        topics(stack, &["create", "dome-######", "-c", "retention.ms=5000"]).success();
+        topics(stack, &["create", "dome-######", "-c", "cleanup.policy=compact"]).success();
         let output = topics(stack, &["config", "dome-######", "--detail"]).stderr("").success();
         let table = String::from_utf8(output.stdout).unwrap();
         let squeezed = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
         let lines: Vec<String> = table.lines().map(squeezed).collect();
         assert_eq!(lines[0], "name value source is_default read_only sensitive synonyms");
-        let retention = lines.iter().find(|line| line.starts_with("retention.ms")).unwrap();
         assert_eq!(
-            retention,
-            "retention.ms 5000 topic false false false topic retention.ms=5000"
+            lines.iter().find(|line| line.starts_with("cleanup.policy")).unwrap(),
+            "cleanup.policy compact topic false false false \
+             topic cleanup.policy=compact, default log.cleanup.policy=delete"
         );
         let args = ["config", "dome-######", "--detail", "--output", "json"];
         let output = topics(stack, &args).stderr("").success();
         let rows: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).unwrap();
-        let retention = rows.iter().find(|row| row["name"] == "retention.ms").unwrap();
+        let row = |name: &str| rows.iter().find(|row| row["name"] == name).unwrap();
         assert_eq!(
-            retention,
-            &serde_json::json!({ "name": "retention.ms", "value": "5000", "source": "topic",
-                "is_default": false, "read_only": false, "sensitive": false, "synonyms":
-                [{ "name": "retention.ms", "value": "5000", "source": "topic" }] })
+            row("cleanup.policy"),
+            &serde_json::json!({ "name": "cleanup.policy", "value": "compact", "source": "topic",
+                "is_default": false, "read_only": false, "sensitive": false, "synonyms": [
+                    { "name": "cleanup.policy", "value": "compact", "source": "topic" },
+                    { "name": "log.cleanup.policy", "value": "delete", "source": "default" }] })
         );
-        let policy = rows.iter().find(|row| row["name"] == "cleanup.policy").unwrap();
-        assert_eq!((&policy["source"], &policy["is_default"]), (&"default".into(), &true.into()));
+        let own = row("compression.type");
+        assert_eq!((&own["source"], &own["is_default"]), (&"default".into(), &true.into()));
     }
 
     fn configs_of_a_topic_that_is_not_there_are_not_found(stack: &Stack) {

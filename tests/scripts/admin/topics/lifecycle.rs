@@ -1,7 +1,7 @@
 //! `admin topics create`, `list` and `delete`.
 
 use super::calls::{listed, says, topics};
-use crate::support::{Stack, on_each_stack};
+use crate::support::on_each_stack;
 
 on_each_stack! {
     fn topics_are_created_listed_and_deleted(stack: &Stack) {
@@ -185,7 +185,7 @@ on_each_stack! {
             stack,
             &output,
             "error: cannot create topic `dome-######`: unknown topic config name: colour\n\
-             help: see Kafka's topic configs: https://kafka.apache.org/documentation/#topicconfigs",
+             help: see Kafka's configs: https://kafka.apache.org/documentation/#configuration",
         );
         let output = topics(stack, &["create", "dome/######"]).code(1);
         says(

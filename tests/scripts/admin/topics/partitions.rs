@@ -1,7 +1,7 @@
 //! `admin topics partition`.
 
 use super::calls::{says, topics};
-use crate::support::{Stack, on_each_stack};
+use crate::support::on_each_stack;
 
 on_each_stack! {
     fn partitions_grow_and_never_shrink(stack: &Stack) {
@@ -38,8 +38,8 @@ on_each_stack! {
         says(
             stack,
             &output,
-            "error: cannot grow topic `dom-######` to 3 partitions: topic `dom-######` does not \
-             exist\nhelp: did you mean `dome-######`?",
+            "error: cannot describe topic `dom-######`: topic `dom-######` does not exist\n\
+             help: did you mean `dome-######`?",
         );
     }
 }

@@ -11,8 +11,8 @@ fn filled(stack: &Stack) {
         .script(
             "let producer = kafka::producer();\n\
              for i in 1..5 {\n\
-                 let place = #{ partition: 0, timestamp: i * 1000 };\n\
-                 producer.deliver(\"dome-######\", `${i}`, place)\n\
+                 let record = #{ value: `${i}`, partition: 0, timestamp: i * 1000 };\n\
+                 producer.deliver(\"dome-######\", record)\n\
              }",
         )
         .success();

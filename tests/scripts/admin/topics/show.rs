@@ -1,13 +1,13 @@
 //! `admin topics show`.
 
 use super::calls::{says, topics};
-use crate::support::{Stack, on_each_stack};
+use crate::support::on_each_stack;
 
 on_each_stack! {
     fn a_topic_is_shown_with_its_bounds_and_configs(stack: &Stack) {
         topics(stack, &["create", "dome-######", "-p", "2", "-c", "retention.ms=-1"]).success();
         let fill = "let producer = kafka::producer();\n\
-                    for i in 0..3 { producer.deliver(\"dome-######\", `${i}`, #{ partition: 1 }) }";
+                    for i in 0..3 { producer.deliver(\"dome-######\", #{ value: `${i}`, partition: 1 }) }";
         stack.script(fill).success();
         topics(stack, &["show", "dome-######"])
             .stdout(
