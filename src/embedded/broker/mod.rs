@@ -8,6 +8,7 @@
 //!   answers.
 //! - `api`: one file an API, named as in Kafka's protocol guide.
 //! - `topics`, `log`, `producers`: topics, their partitions, what producers may append.
+//! - `transactions`: who owns a transactional id, and what its open transaction wrote to.
 //! - `groups`, `offsets`: consumer groups of the classic protocol and what they committed.
 //! - `configs`: the settings of topics and of the broker, with defaults.
 
@@ -31,6 +32,7 @@ mod shapes;
 mod strings;
 mod topic_names;
 mod topics;
+mod transactions;
 mod versions;
 mod wire_error;
 

@@ -7,6 +7,7 @@ use super::configs::Settings;
 use super::groups::Groups;
 use super::producers::ProducerIds;
 use super::topics::Topics;
+use super::transactions::Transactions;
 
 /// The number of the only broker.
 pub const NODE_ID: i32 = 1;
@@ -25,8 +26,10 @@ pub struct Node {
     pub groups: Groups,
     /// The broker's settings.
     pub settings: Settings,
-    /// Ids for idempotent producers.
+    /// Ids for idempotent and transactional producers.
     pub producers: ProducerIds,
+    /// Transactional ids and their open transactions.
+    pub transactions: Transactions,
 }
 
 impl Node {
@@ -38,6 +41,7 @@ impl Node {
             groups: Groups::default(),
             settings: Settings::default(),
             producers: ProducerIds::default(),
+            transactions: Transactions::default(),
         }
     }
 

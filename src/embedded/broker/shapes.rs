@@ -81,6 +81,11 @@ pub const SHAPES: &[Shape] = &[
     (ApiKey::IncrementalAlterConfigs, 1, INCREMENTAL_ALTER_CONFIGS),
     (ApiKey::OffsetForLeaderEpoch, 4, OFFSET_FOR_LEADER_EPOCH),
     (ApiKey::OffsetDelete, i16::MAX, OFFSET_DELETE),
+    (ApiKey::AddPartitionsToTxn, 3, ADD_PARTITIONS_TO_TXN),
+    (ApiKey::TxnOffsetCommit, 3, TXN_OFFSET_COMMIT),
+    (ApiKey::DescribeProducers, 0, &[all(Each(&[all(Text), all(List(&INT))]))]),
+    (ApiKey::DescribeTransactions, 0, &[all(List(&Text))]),
+    (ApiKey::ListTransactions, 0, &[all(List(&Text)), all(List(&LONG)), from(1, LONG)]),
 ];
 
 const PRODUCE: &[Field] = &[
@@ -190,3 +195,17 @@ const OFFSET_FOR_LEADER_EPOCH: &[Field] =
     &[from(3, INT), all(Each(&[all(Text), all(Each(&[all(INT), all(INT), all(INT)]))]))];
 
 const OFFSET_DELETE: &[Field] = &[all(Text), all(Each(&[all(Text), all(Each(&[all(INT)]))]))];
+
+const ADD_PARTITIONS_TO_TXN: &[Field] =
+    &[all(Text), all(LONG), all(SHORT), all(Each(&[all(Text), all(List(&INT))]))];
+
+const TXN_OFFSET_COMMIT: &[Field] = &[
+    all(Text),
+    all(Text),
+    all(LONG),
+    all(SHORT),
+    from(3, INT),
+    from(3, Text),
+    from(3, Text),
+    all(Each(&[all(Text), all(Each(&[all(INT), all(LONG), from(2, INT), all(Text)]))])),
+];

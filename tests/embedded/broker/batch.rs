@@ -33,6 +33,14 @@ pub fn batch(times: (i64, i64), producer: (i64, i16, i32), record: &[u8]) -> Byt
     batch
 }
 
+/// `batch` as part of a transaction.
+pub fn transactional(mut batch: BytesMut) -> BytesMut {
+    batch[22] |= 1 << 4;
+    let checksum = crc32c::crc32c(&batch[21..]);
+    batch[17..21].copy_from_slice(&checksum.to_be_bytes());
+    batch
+}
+
 /// Sends `batch` to the topic `orders`: the error and the offset that the broker answers with.
 pub fn send(raw: &mut Raw, batch: BytesMut) -> (i16, i64) {
     let data = PartitionProduceData::default().with_records(Some(batch.freeze()));

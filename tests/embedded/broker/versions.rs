@@ -86,6 +86,7 @@ fn every_version_is_answered() {
     topics(&mut tour);
     configs(&mut tour);
     super::group_versions::groups(&mut tour);
+    super::transactions::versions::transactions(&mut tour);
     assert_eq!(tour.untried(), []);
 }
 

@@ -6,13 +6,15 @@ use std::time::Duration;
 use bytes::{Bytes, BytesMut};
 use kafka_protocol::ResponseError;
 use kafka_protocol::messages::fetch_request::{FetchPartition, FetchTopic};
-use kafka_protocol::messages::fetch_response::{FetchableTopicResponse, PartitionData};
-use kafka_protocol::messages::{FetchRequest, FetchResponse};
+use kafka_protocol::messages::fetch_response::{
+    AbortedTransaction, FetchableTopicResponse, PartitionData,
+};
+use kafka_protocol::messages::{FetchRequest, FetchResponse, ProducerId};
 use tokio::sync::Notify;
 use tokio::time::{Instant, timeout_at};
 
 use crate::embedded::broker::call::Call;
-use crate::embedded::broker::log::{Chunk, Reader};
+use crate::embedded::broker::log::{Aborted, Chunk, Isolation, Reader, Span};
 use crate::embedded::broker::node::{LEADER_EPOCH, Node};
 use crate::embedded::broker::strings::topic_name;
 use crate::embedded::broker::topics::Topic;
@@ -46,6 +48,7 @@ pub async fn handle(call: &Call, request: FetchRequest) -> FetchResponse {
 struct Pass<'a> {
     node: &'a Node,
     version: i16,
+    isolation: Isolation,
     limit: usize,
     size: usize,
     failed: bool,
@@ -55,7 +58,9 @@ struct Pass<'a> {
 impl<'a> Pass<'a> {
     fn new(call: &'a Call, request: &FetchRequest, reader: Reader) -> Pass<'a> {
         let limit = usize::try_from(request.max_bytes).unwrap_or_default();
-        Pass { node: &call.node, version: call.version, limit, size: 0, failed: false, reader }
+        let isolation = Isolation::of(request.isolation_level);
+        let (node, version) = (&*call.node, call.version);
+        Pass { node, version, isolation, limit, size: 0, failed: false, reader }
     }
 
     fn topic(&mut self, wanted: &FetchTopic) -> FetchableTopicResponse {
@@ -86,8 +91,9 @@ impl<'a> Pass<'a> {
         match read {
             Ok(chunk) => data
                 .with_high_watermark(chunk.end)
-                .with_last_stable_offset(chunk.end)
+                .with_last_stable_offset(chunk.stable)
                 .with_log_start_offset(chunk.start)
+                .with_aborted_transactions(chunk.aborted.as_deref().map(aborted))
                 .with_records(Some(join(chunk))),
             Err(error) => {
                 self.failed = true;
@@ -104,10 +110,21 @@ impl<'a> Pass<'a> {
         let limit = limit.min(self.limit.saturating_sub(self.size));
         let partition = topic.partition(wanted.partition)?;
         // KIP-74: the first batch of an answer is sent whatever its size, else nobody gets past it.
-        let chunk = partition.read(wanted.fetch_offset, limit, self.size == 0, &self.reader)?;
+        let (from, at_least_one) = (wanted.fetch_offset, self.size == 0);
+        let span = Span { from, limit, at_least_one, isolation: self.isolation };
+        let chunk = partition.read(span, &self.reader)?;
         self.size += chunk.size;
         Ok(chunk)
     }
+}
+
+fn aborted(transactions: &[Aborted]) -> Vec<AbortedTransaction> {
+    let one = |aborted: &Aborted| {
+        AbortedTransaction::default()
+            .with_producer_id(ProducerId(aborted.producer))
+            .with_first_offset(aborted.first)
+    };
+    transactions.iter().map(one).collect()
 }
 
 /// The batches of `chunk` in one piece; a single one is not copied.

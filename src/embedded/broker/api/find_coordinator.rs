@@ -1,4 +1,4 @@
-//! Where the coordinator of a consumer group is: here.
+//! Where the coordinator of a consumer group or of a transactional id is: here.
 
 use kafka_protocol::ResponseError;
 use kafka_protocol::messages::find_coordinator_response::Coordinator;
@@ -8,7 +8,6 @@ use kafka_protocol::protocol::StrBytes;
 use crate::embedded::broker::call::Call;
 use crate::embedded::broker::fault::{Fault, code_and_message};
 use crate::embedded::broker::node::{NODE_ID, Node};
-use crate::embedded::broker::producers::NO_TRANSACTIONS;
 use crate::embedded::broker::strings::text;
 
 /// The first version that asks for many coordinators at once (KIP-699).
@@ -16,7 +15,7 @@ const MANY: i16 = 4;
 const GROUP: i8 = 0;
 const TRANSACTION: i8 = 1;
 
-/// This broker for groups; there is no coordinator of transactions.
+/// This broker.
 pub fn handle(call: &Call, request: FindCoordinatorRequest) -> FindCoordinatorResponse {
     let node = &call.node;
     if call.version >= MANY {
@@ -35,11 +34,11 @@ pub fn handle(call: &Call, request: FindCoordinatorRequest) -> FindCoordinatorRe
 
 fn coordinator(node: &Node, kind: i8, key: &str) -> Coordinator {
     let found = match kind {
-        GROUP => Ok(()),
-        TRANSACTION => {
-            Err(Fault::new(NO_TRANSACTIONS, "this development broker has no transactions"))
-        }
-        _ => Err(Fault::new(ResponseError::InvalidRequest, "only groups have a coordinator here")),
+        GROUP | TRANSACTION => Ok(()),
+        _ => Err(Fault::new(
+            ResponseError::InvalidRequest,
+            "only groups and transactions have a coordinator here",
+        )),
     };
     let (code, message) = code_and_message(&found);
     let coordinator = Coordinator::default()

@@ -8,7 +8,7 @@ use kafka_protocol::messages::list_offsets_response::{
 use kafka_protocol::messages::{ListOffsetsRequest, ListOffsetsResponse};
 
 use crate::embedded::broker::call::Call;
-use crate::embedded::broker::log::{Found, Wanted};
+use crate::embedded::broker::log::{Found, Isolation, Wanted};
 use crate::embedded::broker::node::{LEADER_EPOCH, Node};
 use crate::embedded::broker::strings::topic_name;
 
@@ -17,10 +17,12 @@ const EARLIEST: i64 = -2;
 const NEWEST: i64 = -3;
 const UNKNOWN: i64 = -1;
 
-/// Looks up one offset for each partition asked for.
+/// Looks up one offset for each partition asked for; to a reader of committed records the log ends
+/// before the first open transaction.
 pub fn handle(call: &Call, request: ListOffsetsRequest) -> ListOffsetsResponse {
+    let isolation = Isolation::of(request.isolation_level);
     let topic = |wanted: &ListOffsetsTopic| {
-        let partition = |partition| answer(call, &wanted.name, partition);
+        let partition = |partition| answer(call, &wanted.name, partition, isolation);
         ListOffsetsTopicResponse::default()
             .with_name(topic_name(&wanted.name))
             .with_partitions(wanted.partitions.iter().map(partition).collect())
@@ -28,10 +30,15 @@ pub fn handle(call: &Call, request: ListOffsetsRequest) -> ListOffsetsResponse {
     ListOffsetsResponse::default().with_topics(request.topics.iter().map(topic).collect())
 }
 
-fn answer(call: &Call, topic: &str, wanted: &ListOffsetsPartition) -> ListOffsetsPartitionResponse {
+fn answer(
+    call: &Call,
+    topic: &str,
+    wanted: &ListOffsetsPartition,
+    isolation: Isolation,
+) -> ListOffsetsPartitionResponse {
     let response =
         ListOffsetsPartitionResponse::default().with_partition_index(wanted.partition_index);
-    match look_up(&call.node, topic, wanted) {
+    match look_up(&call.node, topic, wanted, isolation) {
         Ok(Found { offset, timestamp }) => {
             let epoch = if call.version >= 4 && offset >= 0 { LEADER_EPOCH } else { -1 };
             response.with_offset(offset).with_timestamp(timestamp).with_leader_epoch(epoch)
@@ -46,18 +53,19 @@ fn look_up(
     node: &Node,
     topic: &str,
     wanted: &ListOffsetsPartition,
+    isolation: Isolation,
 ) -> Result<Found, ResponseError> {
     if wanted.current_leader_epoch > LEADER_EPOCH {
         return Err(ResponseError::UnknownLeaderEpoch);
     }
     let partition = node.topics.partition(topic, wanted.partition_index)?;
-    let (start, end) = partition.bounds();
+    let (start, end) = partition.bounds(isolation);
     let nothing = Found { offset: -1, timestamp: UNKNOWN };
     match wanted.timestamp {
         LATEST => Ok(Found { offset: end, timestamp: UNKNOWN }),
         EARLIEST => Ok(Found { offset: start, timestamp: UNKNOWN }),
-        NEWEST => Ok(partition.find(Wanted::Newest).unwrap_or(nothing)),
-        time if time >= 0 => Ok(partition.find(Wanted::From(time)).unwrap_or(nothing)),
+        NEWEST => Ok(partition.find(Wanted::Newest, isolation).unwrap_or(nothing)),
+        time if time >= 0 => Ok(partition.find(Wanted::From(time), isolation).unwrap_or(nothing)),
         _ => Err(ResponseError::UnsupportedVersion),
     }
 }

@@ -14,7 +14,7 @@ use crate::embedded::broker::call::Call;
 use crate::embedded::broker::fault::code;
 use crate::embedded::broker::groups::Group;
 use crate::embedded::broker::node::Node;
-use crate::embedded::broker::offsets::{Committed, MAX_METADATA};
+use crate::embedded::broker::offsets::Committed;
 use crate::embedded::broker::strings::topic_name;
 
 /// Commits each offset, if the member may.
@@ -45,15 +45,9 @@ fn commit(
     wanted: &OffsetCommitRequestPartition,
 ) -> Result<(), ResponseError> {
     node.topics.partition(topic, wanted.partition_index)?;
-    let metadata = wanted.committed_metadata.as_deref().unwrap_or_default();
-    if metadata.len() > MAX_METADATA {
-        return Err(ResponseError::OffsetMetadataTooLarge);
-    }
-    let committed = Committed {
-        offset: wanted.committed_offset,
-        leader_epoch: wanted.committed_leader_epoch,
-        metadata: metadata.to_owned(),
-    };
+    let metadata = wanted.committed_metadata.as_deref();
+    let committed =
+        Committed::new(wanted.committed_offset, wanted.committed_leader_epoch, metadata)?;
     group.offsets.set(topic, wanted.partition_index, committed);
     Ok(())
 }

@@ -1,5 +1,6 @@
 //! How far groups have read.
 
+use kafka_protocol::ResponseError;
 use kafka_protocol::messages::offset_fetch_request::OffsetFetchRequestGroup;
 use kafka_protocol::messages::offset_fetch_response::{
     OffsetFetchResponseGroup, OffsetFetchResponsePartition, OffsetFetchResponsePartitions,
@@ -8,6 +9,8 @@ use kafka_protocol::messages::offset_fetch_response::{
 use kafka_protocol::messages::{OffsetFetchRequest, OffsetFetchResponse};
 
 use crate::embedded::broker::call::Call;
+use crate::embedded::broker::fault::code;
+use crate::embedded::broker::groups::Group;
 use crate::embedded::broker::node::Node;
 use crate::embedded::broker::offsets::Committed;
 use crate::embedded::broker::strings::{group_id, text, topic_name};
@@ -18,8 +21,9 @@ const MANY: i16 = 8;
 /// What was committed for the partitions asked for; null asks for all.
 pub fn handle(call: &Call, request: OffsetFetchRequest) -> OffsetFetchResponse {
     let node = &call.node;
+    let stable = request.require_stable;
     if call.version >= MANY {
-        let groups = request.groups.iter().map(|wanted| answer(node, wanted)).collect();
+        let groups = request.groups.iter().map(|wanted| answer(node, wanted, stable)).collect();
         return OffsetFetchResponse::default().with_groups(groups);
     }
     let list = |topic: &kafka_protocol::messages::offset_fetch_request::OffsetFetchRequestTopic| {
@@ -31,11 +35,11 @@ pub fn handle(call: &Call, request: OffsetFetchRequest) -> OffsetFetchResponse {
             .with_name(topic_name(&name))
             .with_partitions(rows.into_iter().map(Row::single).collect())
     };
-    let rows = look_up(node, &request.group_id, wanted);
+    let rows = look_up(node, &request.group_id, wanted, stable);
     OffsetFetchResponse::default().with_topics(rows.into_iter().map(topic).collect())
 }
 
-fn answer(node: &Node, wanted: &OffsetFetchRequestGroup) -> OffsetFetchResponseGroup {
+fn answer(node: &Node, wanted: &OffsetFetchRequestGroup, stable: bool) -> OffsetFetchResponseGroup {
     let list =
         |topic: &kafka_protocol::messages::offset_fetch_request::OffsetFetchRequestTopics| {
             (topic.name.to_string(), topic.partition_indexes.clone())
@@ -46,7 +50,7 @@ fn answer(node: &Node, wanted: &OffsetFetchRequestGroup) -> OffsetFetchResponseG
             .with_name(topic_name(&name))
             .with_partitions(rows.into_iter().map(Row::many).collect())
     };
-    let rows = look_up(node, &wanted.group_id, topics);
+    let rows = look_up(node, &wanted.group_id, topics, stable);
     OffsetFetchResponseGroup::default()
         .with_group_id(group_id(&wanted.group_id))
         .with_topics(rows.into_iter().map(topic).collect())
@@ -55,24 +59,35 @@ fn answer(node: &Node, wanted: &OffsetFetchRequestGroup) -> OffsetFetchResponseG
 /// A partition and what was committed for it.
 struct Row {
     partition: i32,
-    committed: Committed,
+    found: Result<Committed, ResponseError>,
 }
 
 type Wanted = Vec<(String, Vec<i32>)>;
 
-fn look_up(node: &Node, group: &str, wanted: Option<Wanted>) -> Vec<(String, Vec<Row>)> {
-    let nothing = Committed { offset: -1, leader_epoch: -1, metadata: String::new() };
+/// What `group` committed. With `stable`, an offset that an open transaction may change is an error,
+/// for which the client asks again (KIP-447).
+fn look_up(
+    node: &Node,
+    group: &str,
+    wanted: Option<Wanted>,
+    stable: bool,
+) -> Vec<(String, Vec<Row>)> {
     let shared = node.groups.get(group);
     let all = || shared.as_ref().map(|shared| shared.with(|group| group.offsets.all()));
-    let row = |topic: &str, partition: i32| {
-        let found = shared
-            .as_ref()
-            .and_then(|shared| shared.with(|group| group.offsets.get(topic, partition).cloned()));
-        Row { partition, committed: found.unwrap_or_else(|| nothing.clone()) }
+    let find = |topic: &str, partition: i32| {
+        let find = |group: &mut Group| match group.offsets.get(topic, partition) {
+            _ if stable && group.offsets.unstable(topic, partition) => {
+                Err(ResponseError::UnstableOffsetCommit)
+            }
+            Some(committed) => Ok(committed.clone()),
+            None => Ok(Committed::nothing()),
+        };
+        let found = shared.as_ref().map(|shared| shared.with(find));
+        Row { partition, found: found.unwrap_or_else(|| Ok(Committed::nothing())) }
     };
     let wanted = wanted.or_else(all).unwrap_or_default();
     let rows = |(topic, partitions): (String, Vec<i32>)| {
-        let rows = partitions.into_iter().map(|partition| row(&topic, partition)).collect();
+        let rows = partitions.into_iter().map(|partition| find(&topic, partition)).collect();
         (topic, rows)
     };
     wanted.into_iter().map(rows).collect()
@@ -80,18 +95,26 @@ fn look_up(node: &Node, group: &str, wanted: Option<Wanted>) -> Vec<(String, Vec
 
 impl Row {
     fn single(self) -> OffsetFetchResponsePartition {
+        let (code, committed) = self.split();
         OffsetFetchResponsePartition::default()
             .with_partition_index(self.partition)
-            .with_committed_offset(self.committed.offset)
-            .with_committed_leader_epoch(self.committed.leader_epoch)
-            .with_metadata(Some(text(&self.committed.metadata)))
+            .with_error_code(code)
+            .with_committed_offset(committed.offset)
+            .with_committed_leader_epoch(committed.leader_epoch)
+            .with_metadata(Some(text(&committed.metadata)))
     }
 
     fn many(self) -> OffsetFetchResponsePartitions {
+        let (code, committed) = self.split();
         OffsetFetchResponsePartitions::default()
             .with_partition_index(self.partition)
-            .with_committed_offset(self.committed.offset)
-            .with_committed_leader_epoch(self.committed.leader_epoch)
-            .with_metadata(Some(text(&self.committed.metadata)))
+            .with_error_code(code)
+            .with_committed_offset(committed.offset)
+            .with_committed_leader_epoch(committed.leader_epoch)
+            .with_metadata(Some(text(&committed.metadata)))
+    }
+
+    fn split(&self) -> (i16, Committed) {
+        (code(&self.found), self.found.clone().unwrap_or_else(|_| Committed::nothing()))
     }
 }

@@ -10,6 +10,7 @@ use kafka_protocol::messages::offset_for_leader_epoch_response::{
 use kafka_protocol::messages::{OffsetForLeaderEpochRequest, OffsetForLeaderEpochResponse};
 
 use crate::embedded::broker::call::Call;
+use crate::embedded::broker::log::Isolation;
 use crate::embedded::broker::node::{LEADER_EPOCH, Node};
 use crate::embedded::broker::strings::topic_name;
 
@@ -43,6 +44,6 @@ fn end(
     if wanted.current_leader_epoch > LEADER_EPOCH {
         return Err(ResponseError::UnknownLeaderEpoch);
     }
-    let (_, end) = node.topics.partition(topic, wanted.partition)?.bounds();
+    let (_, end) = node.topics.partition(topic, wanted.partition)?.bounds(Isolation::Uncommitted);
     Ok((wanted.leader_epoch == LEADER_EPOCH).then_some(end))
 }

@@ -6,7 +6,7 @@ use kafka_protocol::messages::produce_response::{PartitionProduceResponse, Topic
 use kafka_protocol::messages::{ProduceRequest, ProduceResponse};
 
 use crate::embedded::broker::call::Call;
-use crate::embedded::broker::log::{Appended, Stamp};
+use crate::embedded::broker::log::{Appended, Header, Stamp};
 use crate::embedded::broker::node::{Node, now_ms};
 use crate::embedded::broker::strings::topic_name;
 use crate::embedded::broker::topics::Topic;
@@ -17,14 +17,13 @@ const ALL: i16 = -1;
 /// Appends each batch to its partition. With a single replica, `acks` of 1 and of all are the
 /// same; with 0 there is no response, and closing the connection tells that a batch was refused.
 pub fn handle(call: &Call, request: ProduceRequest) -> Result<Option<ProduceResponse>, WireError> {
-    let refusal = match (request.acks, &request.transactional_id) {
-        (-1..=1, None) => None,
-        (-1..=1, Some(_)) => Some(ResponseError::InvalidTxnState),
-        _ => Some(ResponseError::InvalidRequiredAcks),
+    let producing = Producing {
+        node: &call.node,
+        acks: request.acks,
+        transactional_id: request.transactional_id.as_ref().map(|id| id.as_str()),
     };
-    let topics = request.topic_data.iter();
     let responses: Vec<_> =
-        topics.map(|data| append_all(&call.node, data, request.acks, refusal)).collect();
+        request.topic_data.iter().map(|data| producing.append_all(data)).collect();
     if request.acks != 0 {
         return Ok(Some(ProduceResponse::default().with_responses(responses)));
     }
@@ -35,48 +34,55 @@ pub fn handle(call: &Call, request: ProduceRequest) -> Result<Option<ProduceResp
     Ok(None)
 }
 
-fn append_all(
-    node: &Node,
-    data: &TopicProduceData,
+/// What the batches of a request share.
+struct Producing<'a> {
+    node: &'a Node,
     acks: i16,
-    refusal: Option<ResponseError>,
-) -> TopicProduceResponse {
-    let topic = match refusal {
-        None => node.topics.get(&data.name),
-        Some(error) => Err(error),
-    };
-    let append_one = |data: &PartitionProduceData| {
-        let appended =
-            topic.as_ref().map_err(|e| *e).and_then(|topic| append(node, topic, acks, data));
-        respond(data.index, appended)
-    };
-    TopicProduceResponse::default()
-        .with_name(topic_name(&data.name))
-        .with_partition_responses(data.partition_data.iter().map(append_one).collect())
+    transactional_id: Option<&'a str>,
 }
 
-fn append(
-    node: &Node,
-    topic: &Topic,
-    acks: i16,
-    data: &PartitionProduceData,
-) -> Result<(Appended, Stamp), ResponseError> {
-    let partition = topic.partition(data.index)?;
-    let records = data.records.as_deref().unwrap_or_default();
-    let rules = node.settings.rules(topic);
-    if records.len() > rules.max_batch {
-        return Err(ResponseError::MessageTooLarge);
+impl Producing<'_> {
+    fn append_all(&self, data: &TopicProduceData) -> TopicProduceResponse {
+        let topic = match self.acks {
+            -1..=1 => self.node.topics.get(&data.name),
+            _ => Err(ResponseError::InvalidRequiredAcks),
+        };
+        let append_one = |data: &PartitionProduceData| {
+            let appended =
+                topic.as_ref().map_err(|e| *e).and_then(|topic| self.append(topic, data));
+            respond(data.index, appended)
+        };
+        TopicProduceResponse::default()
+            .with_name(topic_name(&data.name))
+            .with_partition_responses(data.partition_data.iter().map(append_one).collect())
     }
-    if acks == ALL && rules.min_replicas > 1 {
-        return Err(ResponseError::NotEnoughReplicas);
+
+    fn append(
+        &self,
+        topic: &Topic,
+        data: &PartitionProduceData,
+    ) -> Result<(Appended, Stamp), ResponseError> {
+        let partition = topic.partition(data.index)?;
+        let records = data.records.as_deref().unwrap_or_default();
+        let rules = self.node.settings.rules(topic);
+        if records.len() > rules.max_batch {
+            return Err(ResponseError::MessageTooLarge);
+        }
+        if self.acks == ALL && rules.min_replicas > 1 {
+            return Err(ResponseError::NotEnoughReplicas);
+        }
+        let header = Header::check(records)?;
+        let stamp = rules.stamp(now_ms());
+        if !header.transactional() {
+            return Ok((partition.append(records, header, stamp)?, stamp));
+        }
+        let id = self.transactional_id.ok_or(ResponseError::TransactionalIdAuthorizationFailed)?;
+        // The transaction stays locked, so that it cannot end between the check and the append.
+        self.node.transactions.get(id)?.with(|transaction| {
+            transaction.may_write(header.producer(), &partition)?;
+            Ok((partition.append(records, header, stamp)?, stamp))
+        })
     }
-    let now = now_ms();
-    let stamp = if rules.append_time {
-        Stamp::Append(now)
-    } else {
-        Stamp::Create { latest: now.saturating_add(rules.after_max_ms) }
-    };
-    Ok((partition.append(records, stamp)?, stamp))
 }
 
 fn respond(

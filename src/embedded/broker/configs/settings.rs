@@ -5,6 +5,7 @@ use std::sync::RwLock;
 
 use super::{BROKER, Definition, TOPIC, Values};
 use crate::embedded::broker::locks::read;
+use crate::embedded::broker::log::Stamp;
 use crate::embedded::broker::topics::Topic;
 
 /// What was changed since the broker started.
@@ -27,6 +28,17 @@ pub struct Rules {
     pub min_replicas: i32,
 }
 
+impl Rules {
+    /// The timestamps of records that come at `now`, milliseconds since 1970 UTC.
+    pub fn stamp(&self, now: i64) -> Stamp {
+        if self.append_time {
+            Stamp::Append(now)
+        } else {
+            Stamp::Create { latest: now.saturating_add(self.after_max_ms) }
+        }
+    }
+}
+
 impl Settings {
     /// Whether a topic that is asked for comes into being.
     pub fn auto_create(&self) -> bool {
@@ -36,6 +48,11 @@ impl Settings {
     /// How many partitions a topic gets whose creator leaves that open.
     pub fn partitions(&self) -> i32 {
         parse(&self.broker("num.partitions"))
+    }
+
+    /// The longest time that a transaction may stay open, milliseconds.
+    pub fn max_transaction_ms(&self) -> i32 {
+        parse(&self.broker("transaction.max.timeout.ms"))
     }
 
     /// The value of the broker's setting `name`; empty if there is none of that name.

@@ -109,5 +109,6 @@ pub const BROKER: &[Definition] = &[
     row("offset.metadata.max.bytes", Int(0), "4096", ""),
     row("process.roles", Text, "broker,controller", STATIC),
     row("socket.request.max.bytes", Int(1), "104857600", ""),
+    row("transaction.max.timeout.ms", Int(1), "900000", ""),
     row("unclean.leader.election.enable", Boolean, "false", LIVE),
 ];

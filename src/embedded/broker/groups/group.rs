@@ -118,6 +118,24 @@ impl Group {
         }
     }
 
+    /// Whether `member` may commit offsets as one of `generation` within a transaction (KIP-447): an
+    /// old client names no member, and a rebalance does not stop it.
+    pub fn may_commit_in_transaction(
+        &mut self,
+        member: &str,
+        instance: Option<&str>,
+        generation: i32,
+        now: Instant,
+    ) -> Result<(), ResponseError> {
+        if generation < 0 && member.is_empty() && instance.is_none() {
+            return Ok(());
+        }
+        match self.may_commit(member, instance, generation, now) {
+            Err(ResponseError::RebalanceInProgress) => Ok(()),
+            checked => checked,
+        }
+    }
+
     /// The longest time that a member may take to join again.
     pub(super) fn patience(&self) -> Duration {
         self.members.values().map(|member| member.rebalance).max().unwrap_or_default()

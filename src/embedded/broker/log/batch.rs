@@ -6,20 +6,25 @@
 use bytes::{Buf, BufMut, Bytes, BytesMut};
 use kafka_protocol::ResponseError;
 
+use crate::embedded::broker::node::LEADER_EPOCH;
+use crate::embedded::broker::producers::Identity;
+
 /// Bytes of a batch before its first record.
 pub const HEADER: usize = 61;
 /// Bytes that the length field of a batch does not count: the base offset and the length itself.
-const UNCOUNTED: usize = 12;
+pub(super) const UNCOUNTED: usize = 12;
 const EPOCH_AT: usize = 12;
 const CHECKSUM_AT: usize = 17;
 const CHECKED_FROM: usize = 21;
 const MAX_TIMESTAMP_AT: usize = 35;
-const MAGIC: i8 = 2;
+pub(super) const MAGIC: i8 = 2;
 
 const COMPRESSION: i16 = 0b111;
 const LOG_APPEND_TIME: i16 = 1 << 3;
-const TRANSACTIONAL: i16 = 1 << 4;
-const CONTROL: i16 = 1 << 5;
+/// Set in batches of a transaction, its end included.
+pub(super) const TRANSACTIONAL: i16 = 1 << 4;
+/// Set in the end of a transaction.
+pub(super) const CONTROL: i16 = 1 << 5;
 
 /// The fields of a batch's header that the broker needs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,11 +70,10 @@ impl Header {
         }
         let header = Header::fields(at);
         let counted = header.records > 0 && header.last_delta == header.records - 1;
-        if !counted || header.attributes & CONTROL != 0 {
+        let nobodys = header.transactional() && header.producer_id < 0;
+        // Only the broker itself writes control batches.
+        if !counted || nobodys || header.attributes & CONTROL != 0 {
             return Err(ResponseError::InvalidRecord);
-        }
-        if header.attributes & TRANSACTIONAL != 0 {
-            return Err(ResponseError::InvalidTxnState);
         }
         Ok(header)
     }
@@ -85,6 +89,16 @@ impl Header {
             base_sequence: at.get_i32(),
             records: at.get_i32(),
         }
+    }
+
+    /// Who produced the batch.
+    pub fn producer(&self) -> Identity {
+        Identity { id: self.producer_id, epoch: self.producer_epoch }
+    }
+
+    /// Whether the batch is part of a transaction.
+    pub fn transactional(&self) -> bool {
+        self.attributes & TRANSACTIONAL != 0
     }
 
     /// Whether the records are compressed, so that the broker cannot look at each.
@@ -116,7 +130,7 @@ impl Batch {
         let mut owned = BytesMut::from(bytes);
         let mut header = header;
         put(&mut owned, 0, |mut at| at.put_i64(base));
-        put(&mut owned, EPOCH_AT, |mut at| at.put_i32(crate::embedded::broker::node::LEADER_EPOCH));
+        put(&mut owned, EPOCH_AT, |mut at| at.put_i32(LEADER_EPOCH));
         if let Some(now) = append_time {
             header.attributes |= LOG_APPEND_TIME;
             header.max_timestamp = now;

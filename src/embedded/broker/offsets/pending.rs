@@ -1,0 +1,47 @@
+//! Offsets of transactions that have not ended.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::Committed;
+
+/// An offset with its place in the order of all commits of the group.
+#[derive(Debug, Clone)]
+pub struct Placed {
+    /// Later commits have higher numbers.
+    pub order: u64,
+    /// What was committed.
+    pub committed: Committed,
+}
+
+/// A topic and a partition's number.
+pub type Place = (String, i32);
+
+/// The offsets of open transactions, by producer.
+#[derive(Debug, Default)]
+pub struct Pending(HashMap<i64, BTreeMap<Place, Placed>>);
+
+impl Pending {
+    /// Keeps `placed` until the transaction of `producer` ends.
+    pub fn hold(&mut self, producer: i64, place: Place, placed: Placed) {
+        self.0.entry(producer).or_default().insert(place, placed);
+    }
+
+    /// Hands out what was kept for `producer`.
+    pub fn take(&mut self, producer: i64) -> BTreeMap<Place, Placed> {
+        self.0.remove(&producer).unwrap_or_default()
+    }
+
+    /// Whether an open transaction has an offset for a partition.
+    pub fn has(&self, topic: &str, partition: i32) -> bool {
+        let place = |(name, number): &Place| name == topic && *number == partition;
+        self.0.values().any(|places| places.keys().any(place))
+    }
+
+    /// Forgets what `gone` says yes to.
+    pub fn forget(&mut self, gone: impl Fn(&str, i32) -> bool) {
+        for places in self.0.values_mut() {
+            places.retain(|(topic, partition), _| !gone(topic, *partition));
+        }
+        self.0.retain(|_, places| !places.is_empty());
+    }
+}

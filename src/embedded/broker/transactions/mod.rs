@@ -1,0 +1,24 @@
+//! Transactions: their coordinator, which knows for each transactional id who owns it and what its
+//! open transaction wrote to.
+//!
+//! The rules are those of Kafka's coordinator: KIP-98, KIP-360 (epochs after errors), KIP-447
+//! (offsets), KIP-890's first part (no write outside of an open transaction). Everything is in one
+//! process, so a transaction that ends has ended everywhere at once, and the states between
+//! (`PrepareCommit` and its like) are never seen.
+
+mod clock;
+mod end;
+mod error;
+mod filter;
+mod init;
+mod join;
+mod state;
+mod table;
+mod transaction;
+
+pub use error::fenced;
+pub use filter::Filter;
+pub use init::Claim;
+pub use state::State;
+pub use table::{SharedTransaction, Transactions};
+pub use transaction::Transaction;

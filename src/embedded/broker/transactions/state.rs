@@ -1,0 +1,44 @@
+//! What the transaction of a transactional id is doing.
+
+/// The names of all states that Kafka's coordinator has.
+const NAMES: &[&str] = &[
+    "Empty",
+    "Ongoing",
+    "PrepareCommit",
+    "PrepareAbort",
+    "CompleteCommit",
+    "CompleteAbort",
+    "Dead",
+    "PrepareEpochFence",
+];
+
+/// What a transaction is doing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum State {
+    /// Nothing was begun since the producer came.
+    #[default]
+    Empty,
+    /// It is open.
+    Ongoing,
+    /// The last one was committed.
+    CompleteCommit,
+    /// The last one was aborted.
+    CompleteAbort,
+}
+
+impl State {
+    /// Kafka's word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            State::Empty => "Empty",
+            State::Ongoing => "Ongoing",
+            State::CompleteCommit => "CompleteCommit",
+            State::CompleteAbort => "CompleteAbort",
+        }
+    }
+
+    /// Whether Kafka has a state called `name`.
+    pub fn known(name: &str) -> bool {
+        NAMES.contains(&name)
+    }
+}
