@@ -32,6 +32,24 @@ impl Bed {
         }
     }
 
+    /// Starts the server `name` (`kafka3`, `kafka3-2`) unless it runs, and returns the bed with it.
+    pub fn up(&self, name: &str) -> Bed {
+        self.script("up", &[name]);
+        Bed { tag: self.tag.clone(), ..Bed::open() }
+    }
+
+    /// Stops the server `name`; [`Bed::up`] brings it back as after a crash.
+    pub fn stop(&self, name: &str) {
+        self.script("down", &["--keep", name]);
+    }
+
+    /// Runs a command of the bed on the bed of this test.
+    fn script(&self, name: &str, args: &[&str]) {
+        let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bed").join(name);
+        let mut command = Command::new(path);
+        self.succeed(command.env("KAFKAEFD_BED", &self.folder).args(args));
+    }
+
     fn open() -> Bed {
         let Some(folder) = std::env::var_os("KAFKAEFD_BED").map(PathBuf::from) else {
             skip("real servers: start them with tests/bed/up and set KAFKAEFD_BED")

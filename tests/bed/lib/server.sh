@@ -13,6 +13,14 @@
 # What `up` starts unless told otherwise.
 SERVERS=(kafka apicurio franz influxdb prometheus connect)
 
+# The servers "$@", with the nodes of kafka3 in its place.
+expand() {
+    local server
+    for server in "$@"; do
+        if [ "$server" = kafka3 ]; then echo kafka3-1 kafka3-2 kafka3-3; else echo "$server"; fi
+    done
+}
+
 # Reads the server $1.
 load() {
     SERVER="$1"

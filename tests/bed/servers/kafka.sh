@@ -2,6 +2,7 @@
 # shellcheck shell=bash disable=SC2034,SC2154
 
 . "$BED/lib/certificates.sh"
+. "$BED/lib/kafka.sh"
 
 CLUSTER=a2Fma2FlZmQtdGVzdC1iZQ
 ADMIN_PASSWORD=admin-secret
@@ -20,22 +21,20 @@ MECHANISMS=(PLAIN SCRAM-SHA-256 SCRAM-SHA-512 OAUTHBEARER)
 prepare() {
     certificates "$RUN/certificates"
     configuration >"$DIR/server.properties"
-    [ -f "$DIR/data/meta.properties" ] || format
+    local arguments
+    mapfile -t arguments < <(users)
+    format "$CLUSTER" "${arguments[@]}"
     printf '#!/bin/sh\n%s\n' "exec java ${JVM[*]} -Xmx256m \
 -Dorg.slf4j.simpleLogger.defaultLogLevel=error -cp '$KAFKA_LIB/*' \"\$@\"" >"$DIR/tool"
     chmod +x "$DIR/tool"
 }
 
-format() {
-    local users=() hash
+users() {
+    local hash
     for hash in SCRAM-SHA-256 SCRAM-SHA-512; do
-        users+=(--add-scram "$hash=[name=admin,password=$ADMIN_PASSWORD]")
-        users+=(--add-scram "$hash=[name=scientist,password=$SCIENTIST_PASSWORD]")
+        echo "--add-scram=$hash=[name=admin,password=$ADMIN_PASSWORD]"
+        echo "--add-scram=$hash=[name=scientist,password=$SCIENTIST_PASSWORD]"
     done
-    users+=(-t "$CLUSTER" -c "$DIR/server.properties")
-    (LOG_LEVEL=error kafka_class 128 kafka.tools.StorageTool format "${users[@]}") \
-        >"$DIR/format.log" 2>&1 ||
-        { cat "$DIR/format.log" >&2; fail "cannot format the storage of Kafka"; }
 }
 
 configuration() {
@@ -70,24 +69,7 @@ sasl.enabled.mechanisms=$(IFS=,; echo "${MECHANISMS[*]}")
 $(logins sasl_ssl)
 $(logins sasl_plaintext)
 
-# A topic that is not there is an error, as on the embedded broker.
-auto.create.topics.enable=false
-offsets.topic.replication.factor=1
-offsets.topic.num.partitions=3
-transaction.state.log.replication.factor=1
-transaction.state.log.min.isr=1
-transaction.state.log.num.partitions=3
-share.coordinator.state.topic.replication.factor=1
-share.coordinator.state.topic.min.isr=1
-share.coordinator.state.topic.num.partitions=3
-group.initial.rebalance.delay.ms=0
-group.min.session.timeout.ms=1000
-
-# One machine for all: few threads, small buffers.
-num.network.threads=2
-num.io.threads=4
-background.threads=4
-log.cleaner.dedupe.buffer.size=2097152
+$(shared_properties 1 1)
 EOF
 }
 
