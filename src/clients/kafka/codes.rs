@@ -103,6 +103,7 @@ pub fn kind(code: Code) -> Kind {
         | Code::InvalidMessageSize
         | Code::MessageBatchTooLarge
         | Code::InvalidArgument
+        | Code::InvalidTimestamp
         | Code::OffsetOutOfRange
         | Code::AutoOffsetReset => Kind::Invalid,
         Code::UnsupportedFeature | Code::UnsupportedVersion | Code::SecurityDisabled => {

@@ -25,7 +25,7 @@ pub use config::client_config;
 pub use consumer::{Consumer, ConsumerOptions, Start, Until};
 pub use error::KafkaError;
 pub use probe::listen;
-pub use producer::{Delivery, Message, Producer, ProducerOptions};
+pub use producer::{Delivery, Message, Producer, ProducerOptions, Span, Tally};
 pub use record::{Headers, Record};
 pub use release::release;
 pub use reporter::Reporter;

@@ -10,10 +10,12 @@ use std::time::Duration;
 use rdkafka::client::{ClientContext, OAuthToken};
 use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::error::KafkaError as Raw;
-use rdkafka::message::{DeliveryResult, Message as _};
+use rdkafka::message::{BorrowedMessage, DeliveryResult, Message as _};
 use rdkafka::producer::ProducerContext;
 use rdkafka::types::RDKafkaErrorCode as Code;
 
+use super::numbered::number;
+use super::tally::Tally;
 use crate::clients::kafka::reporter::Reporter;
 use crate::context::Context;
 
@@ -48,6 +50,7 @@ struct Shared {
     queued: AtomicU64,
     reported: AtomicU64,
     state: Mutex<State>,
+    tally: Mutex<Tally>,
     changed: Condvar,
 }
 
@@ -101,6 +104,11 @@ impl Deliveries {
         self.lock().awaited.remove(&ticket);
     }
 
+    /// What became of numbered records so far.
+    pub fn tally(&self) -> MutexGuard<'_, Tally> {
+        self.0.tally.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
     /// Takes note of what failed since the last call.
     pub fn take_failed(&self) -> Option<Failed> {
         self.lock().failed.take()
@@ -145,18 +153,41 @@ impl ProducerContext for Deliveries {
     type DeliveryOpaque = usize;
 
     fn delivery(&self, result: &DeliveryResult<'_>, ticket: usize) {
+        if let Some(number) = number(ticket) {
+            self.count(result, number);
+        } else {
+            self.report(result, ticket);
+        }
+        self.0.reported.fetch_add(1, Ordering::AcqRel);
+        self.0.changed.notify_all();
+    }
+}
+
+impl Deliveries {
+    fn count(&self, result: &DeliveryResult<'_>, number: u64) {
+        let mut tally = self.tally();
+        match result {
+            Ok(message) => {
+                self.0.reporter.well();
+                tally.delivered_to(message.partition(), message.offset());
+                if tally.keep {
+                    tally.places.push((number, delivery(message)));
+                }
+            }
+            Err((error, _)) => {
+                tally.failed(number, error.rdkafka_error_code().unwrap_or(Code::Fail));
+            }
+        }
+    }
+
+    fn report(&self, result: &DeliveryResult<'_>, ticket: usize) {
         let awaited = if ticket == 0 { None } else { self.lock().awaited.remove(&ticket) };
         match (result, awaited) {
             (Ok(_), None) => self.0.reporter.well(),
             (Ok(message), Some(report)) => {
                 self.0.reporter.well();
                 // The one who awaited it may have given up.
-                let _ = report.try_send(Ok(Delivery {
-                    topic: message.topic().to_owned(),
-                    partition: message.partition(),
-                    offset: message.offset(),
-                    timestamp: message.timestamp().to_millis(),
-                }));
+                let _ = report.try_send(Ok(delivery(message)));
             }
             (Err((error, message)), awaited) => {
                 let code = error.rdkafka_error_code().unwrap_or(Code::Fail);
@@ -166,7 +197,14 @@ impl ProducerContext for Deliveries {
                 }
             }
         }
-        self.0.reported.fetch_add(1, Ordering::AcqRel);
-        self.0.changed.notify_all();
+    }
+}
+
+fn delivery(message: &BorrowedMessage<'_>) -> Delivery {
+    Delivery {
+        topic: message.topic().to_owned(),
+        partition: message.partition(),
+        offset: message.offset(),
+        timestamp: message.timestamp().to_millis(),
     }
 }

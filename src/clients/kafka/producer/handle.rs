@@ -103,7 +103,15 @@ impl Producer {
         }
     }
 
-    fn queue(
+    pub(super) fn deliveries(&self) -> &Deliveries {
+        &self.0.deliveries
+    }
+
+    pub(super) fn timeout(&self) -> Duration {
+        self.0.timeout
+    }
+
+    pub(super) fn queue(
         &self,
         context: &Context,
         topic: &str,
@@ -111,6 +119,15 @@ impl Producer {
         ticket: usize,
     ) -> Result<(), Failure> {
         authorize(context, &Action::Produce(topic.to_owned()))?;
+        if message.timestamp == Some(0) {
+            // librdkafka would write the time of sending in its place.
+            return Err(KafkaError::Refused {
+                attempt: format!("send a record to topic `{topic}`"),
+                code: Code::InvalidTimestamp,
+                reason: "the Kafka client cannot write the timestamp 0".to_owned(),
+            }
+            .into());
+        }
         let Some(open) = &self.0.open else { return Ok(()) };
         let deliveries = &self.0.deliveries;
         let mut record = message.to_raw(topic, ticket);

@@ -106,6 +106,53 @@ pub mod kafka {
         Ok(types::delivery_map(delivery))
     }
 
+    /// Sends lines as records, and waits until they are written.
+    ///
+    /// `given` is a map with
+    /// - `values`: an array of text and blobs; or `file`: the path of a file, whose lines are the
+    ///   values; else they are the lines of standard input;
+    /// - `format`: what a value is: "raw", the bytes as they are; "text", which must be UTF-8;
+    ///   "json", which must be JSON; "avro", JSON that is encoded by a schema; "envelope", a whole
+    ///   record as `record.envelope` writes it. Empty lines are values of the first two formats, and
+    ///   are passed over by the others;
+    /// - `key`: the key of all records; or `key_separator`: each line starts with its key, which ends
+    ///   before this text; `key_format`: as `format`, without "envelope";
+    /// - `headers`: an array of pairs of a name and text, a blob or `()`;
+    /// - `partition` (by default the key decides) and `timestamp`: milliseconds since 1970, or a
+    ///   time as text (by default the time of sending);
+    /// - `tombstone`: true sends one record with `key` and no value;
+    /// - `subject`, `key_subject`: whose latest schema encodes Avro (`<topic>-value`,
+    ///   `<topic>-key`); `schema`, `key_schema`: a schema to use instead, which is registered there;
+    ///   `frame`: false leaves the wire header out, and registers nothing;
+    /// - `keep_going`: true leaves out what cannot be sent, and says so on stderr; else the first
+    ///   such line ends it.
+    ///
+    /// Returns a map with `records` and `failed` (how many), `partitions` (rows with `topic`,
+    /// `partition`, `records`, and the `first` and `last` offset), `places` (where each of `values`
+    /// went, else empty) and `error`: `()`, or an error to throw, which names the first line that was
+    /// not sent and what is wrong with it. What befalls all lines is raised, as an error of kind
+    /// `not_found` that there is no such topic, or no such subject in the registry.
+    ///
+    /// ```rhai
+    /// kafka::create_topic("lines");
+    /// let sent = kafka::producer().send_lines("lines", #{
+    ///     values: [`{"temp":20.5}`, `{"temp":"hot"}`],
+    ///     format: "avro",
+    ///     schema: `{"type":"record","name":"t","fields":[{"name":"temp","type":"double"}]}`,
+    /// });
+    /// [sent.records, sent.error.message]
+    /// // => [1, "cannot send value 2: it is no record t: field temp: expected double, got string \"hot\""]
+    /// ```
+    #[rhai_fn(global, pure, volatile, return_raw)]
+    pub fn send_lines(
+        context: NativeCallContext,
+        producer: &mut Producer,
+        topic: &str,
+        given: Map,
+    ) -> RhaiResultOf<Map> {
+        types::send_lines(&context, producer, topic, given)
+    }
+
     /// Waits until every queued record is written.
     ///
     /// An error says why the first one that was not written was not, or that some are not known to

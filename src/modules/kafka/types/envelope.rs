@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use bytes::Bytes;
 
 use super::Record;
+use crate::clients::kafka::Message;
 use crate::formats::envelope::{Envelope, Name, Payload};
 
 /// The envelope of `record`.
@@ -32,6 +33,25 @@ pub fn line(record: &Record) -> String {
     String::from_utf8(line).unwrap_or_default()
 }
 
+/// What writes the record of `envelope` once more; where it was read does not matter.
+pub fn message(envelope: Envelope<'_>) -> Message {
+    Message {
+        key: envelope.key.map(bytes),
+        value: envelope.value.map(bytes),
+        headers: envelope
+            .headers
+            .into_iter()
+            .map(|(name, value)| (name.0.into_owned(), value.map(bytes)))
+            .collect(),
+        timestamp: envelope.timestamp,
+        partition: None,
+    }
+}
+
 fn payload(bytes: Option<&Bytes>) -> Option<Payload<'_>> {
     bytes.map(|bytes| Payload(Cow::Borrowed(bytes)))
+}
+
+fn bytes(payload: Payload<'_>) -> Bytes {
+    payload.0.into_owned().into()
 }

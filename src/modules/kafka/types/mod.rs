@@ -2,16 +2,20 @@
 
 mod bytes;
 mod cluster;
+mod coding;
 mod configs;
 mod consumer;
+mod encoder;
 mod envelope;
 mod filter;
 mod groups;
+mod lines;
 mod offsets;
 mod pattern;
 mod printer;
 mod producer;
 mod record;
+mod send_lines;
 mod show;
 mod timeout;
 mod topics;
@@ -29,6 +33,7 @@ pub use groups::{
 pub use offsets::{RecordsOptions, deletion_map, offset_map, watermark_map};
 pub use producer::{ProducerSettings, delivery_map, message};
 pub use record::{Record, header_map, record_map};
+pub use send_lines::send_lines;
 pub use show::show;
 use timeout::timeout_of;
 pub use timeout::{TIMEOUT, TimeoutOptions};
