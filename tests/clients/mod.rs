@@ -1,5 +1,6 @@
 //! Tests of `clients`.
 
+mod connect;
 mod kafka;
 mod registry;
 mod tls;

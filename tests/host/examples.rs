@@ -18,10 +18,9 @@ fn examples(server: Option<&str>) -> Vec<(String, Example)> {
     all.filter(|(_, example)| example.needs.as_deref() == server).collect()
 }
 
-/// Runs the examples that need `server`, each in a run of its own.
-fn all_run(server: Option<&str>, context: &(dyn Fn() -> Context + Sync)) {
-    let examples = examples(server);
-    assert!(!examples.is_empty(), "no example needs {server:?}");
+/// Runs `examples`, each in a run of its own.
+fn run_all(examples: &[(String, Example)], context: &(dyn Fn() -> Context + Sync)) {
+    assert!(!examples.is_empty(), "there are no examples");
     let wrong = Mutex::new(Vec::new());
     // Most of the time of an example is waiting for servers.
     std::thread::scope(|scope| {
@@ -58,7 +57,7 @@ fn every_example_runs_and_yields_its_value() {
         let stack = embedded::Stack::start(&embedded::StackOptions::default())?;
         Ok(Located { endpoints: stack.endpoints(), keep: Some(Box::new(stack)) })
     };
-    all_run(None, &|| Context::new(Settings::default(), Box::new(locate)));
+    run_all(&examples(None), &|| Context::new(Settings::default(), Box::new(locate)));
 }
 
 /// A run in which Connect is at `url`.
@@ -71,22 +70,26 @@ fn with_connect(url: &str) -> Context {
 #[test]
 fn every_example_that_needs_connect_runs_on_a_double() {
     let double = ConnectDouble::start();
-    all_run(Some("connect"), &|| with_connect(&double.url()));
+    run_all(&examples(Some("connect")), &|| with_connect(&double.url()));
 }
 
 on_bed! {
     fn every_example_that_needs_connect_runs_on_connect(bed: &Bed) {
         let url = bed.get("CONNECT");
-        let tidy = || {
-            let engine = kafkaefd::host::build(&with_connect(url));
-            let code = "for row in connect::connectors(#{ filter: \".*-example$\" }) {
-                            connect::delete_connector(row.connector);
-                        }";
-            engine.run(code).unwrap();
-        };
-        tidy();
-        all_run(Some("connect"), &|| with_connect(url));
-        tidy();
+        let ours = bed.name("-example");
+        let mut examples = examples(Some("connect"));
+        for (_, example) in &mut examples {
+            // Others run the same examples on the same bed.
+            example.code = example.code.replace("-example", &ours);
+        }
+        let result = std::panic::catch_unwind(|| run_all(&examples, &|| with_connect(url)));
+        let tidy = format!(
+            "for row in connect::connectors(#{{ filter: \".*{ours}\" }}) {{
+                 connect::delete_connector(row.connector);
+             }}"
+        );
+        kafkaefd::host::build(&with_connect(url)).run(&tidy).unwrap();
+        result.unwrap();
     }
 }
 

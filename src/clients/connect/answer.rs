@@ -22,10 +22,14 @@ struct Problem {
 }
 
 impl Answer {
-    /// What a 409 says: the workers are busy with each other. None for another status.
+    /// What Connect says where its workers are busy with each other; none for another answer.
     pub(super) fn rebalance(&self) -> Option<String> {
-        let message = || self.problem().unwrap_or_else(|| "status 409".to_owned());
-        (self.status == 409).then(message)
+        match self.status {
+            409 => Some(self.problem().unwrap_or_else(|| "status 409".to_owned())),
+            // Some requests meet a rebalance that is about to start.
+            500 => self.problem().filter(|message| message.contains("a rebalance is expected")),
+            _ => None,
+        }
     }
 
     /// The body as `T`, or Connect's error in words.

@@ -163,6 +163,6 @@ impl Connect {
             "list the connectors with: kafkaefd admin connectors list".to_owned(),
             |near| format!("did you mean `{near}`?"),
         );
-        ConnectError::Absent { attempt, what: "connector", remedy }
+        ConnectError::Absent { attempt, what: "connector".to_owned(), remedy }
     }
 }

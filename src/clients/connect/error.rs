@@ -30,7 +30,7 @@ pub enum ConnectError {
         /// What was attempted, on which Connect.
         attempt: String,
         /// "connector".
-        what: &'static str,
+        what: String,
         /// What to do: the name that was meant, or where names are listed.
         remedy: String,
     },

@@ -56,7 +56,7 @@ impl Connect {
                     "list the loggers with: kafkaefd admin connectors loggers".to_owned(),
                     |near| format!("did you mean `{near}`?"),
                 );
-                Err(ConnectError::Absent { attempt, what: "logger", remedy })
+                Err(ConnectError::Absent { attempt, what: "logger".to_owned(), remedy })
             }
             Err(error) => Err(error),
         }

@@ -25,7 +25,7 @@ pub use file::{load_config, load_offsets, positions};
 pub use loggers::{LEVELS, Logger};
 pub use offsets::Position;
 pub use plugins::{Definition, Plugin};
-pub use secrets::{MASK, masked};
+pub use secrets::{MASK, masked, shown};
 pub use session::Connect;
 pub use state::{Restart, State, Status, Target, TaskState};
 pub use tasks::Task;

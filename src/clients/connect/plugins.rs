@@ -76,19 +76,18 @@ impl Connect {
         if plugins.iter().any(|plugin| is_meant(class, &plugin.class)) {
             return error;
         }
-        let last = |name: &str| name.rsplit('.').next().unwrap_or_default().to_owned();
-        let near = nearest(class, plugins.iter().map(|plugin| plugin.class.as_str()))
-            .map(str::to_owned)
-            .or_else(|| {
-                let meant = last(class);
-                let lasts: Vec<String> = plugins.iter().map(|plugin| last(&plugin.class)).collect();
-                let near = nearest(&meant, lasts.iter().map(String::as_str))?;
-                let at = lasts.iter().position(|known| known == near)?;
-                plugins.get(at).map(|plugin| plugin.class.clone())
-            });
+        // A name may be misspelt in each of the forms that Connect takes.
+        let forms = plugins.iter().flat_map(|plugin| {
+            let last = plugin.class.rsplit('.').next().unwrap_or_default();
+            let short = last.strip_suffix("Connector").unwrap_or(last);
+            [&plugin.class, last, short].map(|form| (form, &plugin.class))
+        });
+        let forms: Vec<(&str, &String)> = forms.collect();
+        let near = nearest(class, forms.iter().map(|(form, _)| *form));
+        let near = forms.iter().find(|(form, _)| near == Some(form)).map(|(_, class)| *class);
         ConnectError::Absent {
             attempt: attempt.clone(),
-            what: "plugin",
+            what: format!("plugin as `{class}`"),
             remedy: near.map_or(
                 "install it on the workers; what they have is listed by: \
                  kafkaefd admin connectors plugins"

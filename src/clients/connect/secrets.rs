@@ -30,7 +30,8 @@ pub fn masked(config: &Config) -> Config {
     config.iter().map(|(name, value)| (name.clone(), shown(name, value))).collect()
 }
 
-fn shown(name: &str, value: &str) -> String {
+/// `value` of the option `name` as it may be shown.
+pub fn shown(name: &str, value: &str) -> String {
     let lower = name.to_lowercase().replace(['_', '-'], ".");
     let is_named = SECRET.iter().any(|part| lower.contains(part));
     let is_plain = PLAIN.iter().any(|end| lower.ends_with(end));

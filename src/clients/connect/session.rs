@@ -21,7 +21,7 @@ use crate::settings::Http;
 const TIMEOUT_MS: u64 = 10_000;
 
 /// Kafka Connect of a run. Every method waits for the answer, at most [`Connect::timeout`], and ends
-/// at once when the run is stopped. While Connect rebalances (status 409), requests are repeated.
+/// at once when the run is stopped. While Connect rebalances, requests are sent again.
 ///
 /// It holds the run: do not keep it in [`Context::resource`].
 #[derive(Clone)]

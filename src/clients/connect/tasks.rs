@@ -65,7 +65,7 @@ fn no_task(name: &str, error: ConnectError) -> ConnectError {
     match error {
         ConnectError::Refused { attempt, status: 404, .. } => ConnectError::Absent {
             attempt,
-            what: "task",
+            what: "task".to_owned(),
             remedy: format!("list its tasks with: kafkaefd admin connectors tasks {name}"),
         },
         other => other,

@@ -22,6 +22,10 @@ impl Connect {
         let mut all: BTreeMap<String, Topics> =
             self.about(name, &Call::new(what, Method::GET, &path))?;
         let mut topics = all.remove(name).map(|found| found.topics).unwrap_or_default();
+        if topics.is_empty() {
+            // Connect lists the topics of connectors that are not there, too: none.
+            self.info(name)?;
+        }
         topics.sort();
         Ok(topics)
     }

@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::clients::connect::{
     Change, Config, Connect, ConnectError, Definition, Fault, Info, Logger, Outcome, Plugin,
-    Position, State, Status, Summary, TaskState, Validation, config_of, positions,
+    Position, State, Status, Summary, TaskState, Validation, config_of, positions, shown,
 };
 use crate::error::{Failure, Kind};
 use crate::modules::call;
@@ -16,7 +16,7 @@ use crate::modules::error::RhaiResultOf;
 use crate::modules::value;
 use crate::settings::Secret;
 
-/// The options of `connect::connectors`.
+/// The options of `connect::connectors` and `connect::plugins`.
 #[derive(Deserialize, Default)]
 #[serde(deny_unknown_fields, default)]
 pub struct ListOptions {
@@ -54,17 +54,22 @@ pub fn connect(call: &NativeCallContext) -> RhaiResultOf<Connect> {
 }
 
 impl ListOptions {
-    /// Those of `all` whose names match the filter from their start.
-    pub fn among(&self, all: Vec<Summary>) -> RhaiResultOf<Vec<Summary>> {
+    /// Those of `all` whose names match the filter from their start; `what` they are.
+    pub fn among<T>(
+        &self,
+        what: &str,
+        all: Vec<T>,
+        name: impl Fn(&T) -> &String,
+    ) -> RhaiResultOf<Vec<T>> {
         let Some(pattern) = &self.filter else { return Ok(all) };
         let anchored = Regex::new(&format!("^(?:{pattern})")).map_err(|error| {
             // The last line says what is wrong; those before it point into the anchored form.
             let text = error.to_string();
             let why = text.lines().last().unwrap_or_default().trim_start_matches("error: ");
-            let what = format!("cannot list connectors: `{pattern}` is no regular expression");
-            Failure::new(Kind::Usage, format!("{what}: {why}"))
+            let what = format!("cannot list {what}: `{pattern}` is no regular expression: {why}");
+            Failure::new(Kind::Usage, what)
         })?;
-        Ok(all.into_iter().filter(|summary| anchored.is_match(&summary.name)).collect())
+        Ok(all.into_iter().filter(|item| anchored.is_match(name(item))).collect())
     }
 }
 
@@ -219,11 +224,10 @@ pub fn outcome(name: &str, outcome: Outcome, dry_run: bool) -> Map {
     };
     let would = if dry_run && done != "unchanged" { "would be " } else { "" };
     let change = |change: Change| {
-        Map::from([
-            ("name".into(), change.name.into()),
-            ("old".into(), maybe(change.old)),
-            ("value".into(), maybe(change.new)),
-        ])
+        let shown = |value: Option<String>| maybe(value.map(|value| shown(&change.name, &value)));
+        let (old, new) = (shown(change.old.clone()), shown(change.new.clone()));
+        let name = change.name.into();
+        Map::from([("name".into(), name), ("old".into(), old), ("value".into(), new)])
     };
     Map::from([
         ("connector".into(), name.into()),

@@ -21,8 +21,13 @@ pub struct ConnectDouble {
 
 impl ConnectDouble {
     pub fn start() -> ConnectDouble {
+        ConnectDouble::at("127.0.0.1:0")
+    }
+
+    /// The same at a free `address`.
+    pub fn at(address: &str) -> ConnectDouble {
         let runtime = Runtime::new().unwrap();
-        let bind = tokio::net::TcpListener::bind("127.0.0.1:0");
+        let bind = tokio::net::TcpListener::bind(address);
         let listener = runtime.block_on(bind).unwrap();
         let address = listener.local_addr().unwrap();
         let store = Arc::new(Mutex::new(Store::new(&address.to_string())));

@@ -46,7 +46,7 @@ pub mod connect {
     #[rhai_fn(name = "connectors", volatile, return_raw)]
     pub fn connectors_like(context: NativeCallContext, options: Map) -> RhaiResultOf<Array> {
         let options: types::ListOptions = read_options("connect::connectors", options)?;
-        let found = options.among(of(&context)?.connectors()?)?;
+        let found = options.among("connectors", of(&context)?.connectors()?, |row| &row.name)?;
         Ok(types::maps(found, types::summary))
     }
 
@@ -109,7 +109,7 @@ pub mod connect {
     /// nothing is sent.
     ///
     /// Returns a map with `connector`, `result` (`created`, `updated` or `unchanged`) and `changes`,
-    /// an array of maps with `name`, `old` and `value`. An error of kind `invalid` says what is
+    /// an array of maps with `name`, `old` and `value`, where secrets are `***`. An error of kind `invalid` says what is
     /// wrong with which option, one of kind `not_found` that no worker has the class.
     ///
     /// @needs connect

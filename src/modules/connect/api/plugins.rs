@@ -5,6 +5,7 @@ use rhai::{Array, Map};
 
 use crate::modules::connect::types::{self, connect as of};
 use crate::modules::error::RhaiResultOf;
+use crate::modules::options::options as read_options;
 
 /// What the workers can run.
 #[export_module(root = "crate::modules::placed")]
@@ -24,6 +25,24 @@ pub mod connect {
     #[rhai_fn(volatile, return_raw)]
     pub fn plugins(context: NativeCallContext) -> RhaiResultOf<Array> {
         Ok(types::maps(of(&context)?.plugins()?, types::plugin))
+    }
+
+    /// The classes that `options` ask for, sorted by type and name.
+    ///
+    /// `options` has `filter`, a regular expression that must match from the start of the class.
+    ///
+    /// Returns maps as `connect::plugins()` does. An error of kind `usage` says what is wrong with
+    /// the filter.
+    ///
+    /// @needs connect
+    /// ```rhai
+    /// connect::plugins(#{ filter: "org.apache.kafka.*FileStreamSource" }).len // => 1
+    /// ```
+    #[rhai_fn(name = "plugins", volatile, return_raw)]
+    pub fn plugins_like(context: NativeCallContext, options: Map) -> RhaiResultOf<Array> {
+        let options: types::ListOptions = read_options("connect::plugins", options)?;
+        let found = options.among("plugins", of(&context)?.plugins()?, |plugin| &plugin.class)?;
+        Ok(types::maps(found, types::plugin))
     }
 
     /// The options of a plugin.

@@ -66,7 +66,8 @@ pub mod connect {
     ///
     /// @needs connect
     /// ```rhai
-    /// connect::loggers().some(|row| row.logger == "root") // => true
+    /// connect::set_logger("org.kafkaefd.listed", "WARN", #{ scope: "worker" });
+    /// connect::loggers().some(|row| row.logger == "org.kafkaefd.listed") // => true
     /// ```
     #[rhai_fn(volatile, return_raw)]
     pub fn loggers(context: NativeCallContext) -> RhaiResultOf<Array> {
@@ -82,7 +83,8 @@ pub mod connect {
     ///
     /// @needs connect
     /// ```rhai
-    /// connect::logger("root").level.len > 0 // => true
+    /// connect::set_logger("org.kafkaefd.read", "WARN", #{ scope: "worker" });
+    /// connect::logger("org.kafkaefd.read").level // => "WARN"
     /// ```
     #[rhai_fn(volatile, return_raw)]
     pub fn logger(context: NativeCallContext, name: &str) -> RhaiResultOf<Map> {

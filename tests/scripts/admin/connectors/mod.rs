@@ -1,6 +1,9 @@
 //! `admin connectors`, against the double.
 
+mod change;
+mod influxdb;
 mod read;
+mod real;
 
 use crate::support::{ConnectDouble, Kafkaefd};
 
@@ -18,6 +21,11 @@ impl Bench {
                "tasks.max": 2"#,
         );
         bench
+    }
+
+    /// An empty Connect at `address`, which is free.
+    pub fn at(address: &str) -> Bench {
+        Bench(ConnectDouble::at(address))
     }
 
     /// A connector called `name` with `options`.

@@ -96,3 +96,81 @@ fn a_connect_that_is_down() {
          help: start Kafka Connect, or give another with --kafka-connect or $KAFKA_CONNECT"
     );
 }
+
+#[test]
+fn info_and_tasks_tell_what_there_is() {
+    let bench = Bench::new();
+    let worker = bench.worker();
+    bench
+        .run(&["info", "dome"])
+        .stdout(
+            "connector  type    class             tasks  topics\n\
+             dome       source  FileStreamSource  [0]    []\n",
+        )
+        .success();
+    bench
+        .run(&["tasks", "dome"])
+        .stdout(&format!("task  state    worker\n   0  RUNNING  {worker}\n"))
+        .success();
+    bench
+        .run(&["show", "dome"])
+        .stdout(&format!(
+            "config:\n  connector.class: FileStreamSource\n  file: /f\n  name: dome\n  topic: dome\n\
+             connector: dome\nerror: null\noffsets: []\nstate: RUNNING\ntasks:\n\
+             - error: null\n  state: RUNNING\n  task: 0\n  trace: null\n  worker: {worker}\n\
+             topics: []\ntrace: null\ntype: source\nworker: {worker}\n"
+        ))
+        .success();
+}
+
+#[test]
+fn plugins_and_their_options() {
+    let bench = Bench::new();
+    let file = "org.apache.kafka.connect.file.FileStream";
+    bench
+        .run(&["plugins", "-f", "org"])
+        .stdout(&format!(
+            "class                                                    type    version\n\
+             {file}SinkConnector    sink    4.1.1\n\
+             {file}SourceConnector  source  4.1.1\n"
+        ))
+        .success();
+    bench
+        .run(&["plugins", "--all", "--filter", ".*json"])
+        .stdout(
+            "class                                        type       version\n\
+             org.apache.kafka.connect.json.JsonConverter  converter  4.1.1\n",
+        )
+        .success();
+    bench
+        .run(&["plugins", "FileStreamSink"])
+        .stdout(
+            "name  type    required  default_value  importance  documentation\n\
+             file  STRING  false                    HIGH        The file.\n",
+        )
+        .success();
+    let output = bench.run(&["plugins", "FileStreamSnk"]).stdout("").code(1);
+    assert!(message(&output).ends_with(&format!("did you mean `{file}SinkConnector`?")));
+}
+
+#[test]
+fn loggers_are_shown_and_set() {
+    let bench = Bench::new();
+    bench
+        .run(&["loggers"])
+        .stdout("logger           level\norg.reflections  ERROR\nroot             INFO\n")
+        .success();
+    bench
+        .run(&["loggers", "root", "--set", "DEBUG"])
+        .stdout("logger  level  result\nroot    DEBUG  set\n")
+        .success();
+    bench.run(&["loggers", "root"]).stdout("logger  level\nroot    DEBUG\n").success();
+    let output = bench.run(&["loggers", "rot"]).stdout("").code(1);
+    assert_eq!(
+        message(&output),
+        format!(
+            "error: cannot read logger `rot` of {}: no such logger\nhelp: did you mean `root`?",
+            bench.url()
+        )
+    );
+}
