@@ -1,6 +1,7 @@
 //! A request of HTTP and its answer, asked for again where the server only seems to be busy.
 
 use std::io;
+use std::sync::{Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use backon::{ExponentialBuilder, Retryable};
@@ -12,8 +13,11 @@ use super::http;
 /// The longest body that is read: far more than any answer of a registry or of Connect.
 const BODY_BYTES: usize = 64 << 20;
 
+/// How long before the end of its patience a caller is told what the last answer was.
+const MARGIN: Duration = Duration::from_millis(20);
+
 /// What a server answered.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Answer {
     /// The status of HTTP.
     pub status: u16,
@@ -63,7 +67,13 @@ pub async fn exchange(
     let start = Instant::now();
     let backoff =
         ExponentialBuilder::new().with_min_delay(Duration::from_millis(100)).with_max_times(5);
-    let sent = (async || send(&request).await)
+    let last = Mutex::new(None);
+    let keep = |trouble: &Trouble| {
+        if let Trouble::Busy(answer) = trouble {
+            *last.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer.clone());
+        }
+    };
+    let sending = (async || send(&request).await)
         .retry(backoff.with_jitter())
         .sleep(tokio::time::sleep)
         .when(|trouble| trouble.may_pass(repeat))
@@ -71,8 +81,23 @@ pub async fn exchange(
             let delay = trouble.retry_after().or(delay).filter(|_| delay.is_some())?;
             (start.elapsed() + delay < patience).then_some(delay)
         })
-        .notify(|trouble, delay| tracing::debug!(?delay, "{}: sent again", trouble.in_words()))
-        .await;
+        .notify(|trouble, delay| {
+            tracing::debug!(?delay, "{}: sent again", trouble.in_words());
+            keep(trouble);
+        });
+    tokio::pin!(sending);
+    let sent = tokio::select! {
+        biased;
+        sent = &mut sending => sent,
+        // Just before the caller would only say that time is up.
+        () = tokio::time::sleep(patience.saturating_sub(MARGIN)) => {
+            let last = last.lock().unwrap_or_else(PoisonError::into_inner).take();
+            match last {
+                Some(answer) => Ok(answer),
+                None => sending.await,
+            }
+        }
+    };
     match sent {
         Ok(answer) | Err(Trouble::Busy(answer)) => Ok(answer),
         Err(Trouble::Lost(error)) => Err(match http::tls_reason(&error) {

@@ -53,6 +53,8 @@ fn in_words(status: u16, problem: &Problem) -> String {
         (40401, _) => "no such subject".to_owned(),
         (40402, _) => "no such version".to_owned(),
         (40403, _) => "no such schema".to_owned(),
+        // Of the embedded registry.
+        (_, message) if status == 501 && !message.is_empty() => message.to_owned(),
         (code, "") => format!("the registry answers error {code} (status {status})"),
         (_, message) if status == 409 => conflict(message),
         (_, message) if status >= 500 => {

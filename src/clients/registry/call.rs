@@ -21,6 +21,8 @@ pub(super) struct Call {
     path: Vec<String>,
     query: Vec<(&'static str, String)>,
     body: Option<Json>,
+    /// What registries without the path lack: "modes".
+    optional: Option<&'static str>,
 }
 
 impl Call {
@@ -47,7 +49,13 @@ impl Call {
 
     fn new(method: Method, what: impl Into<String>, path: &[&str]) -> Call {
         let path = path.iter().map(ToString::to_string).collect();
-        Call { what: what.into(), method, path, query: Vec::new(), body: None }
+        let (query, body, optional) = (Vec::new(), None, None);
+        Call { what: what.into(), method, path, query, body, optional }
+    }
+
+    /// For a path that not every registry has; `what` is what it then lacks: "modes".
+    pub(super) fn optional(self, what: &'static str) -> Call {
+        Call { optional: Some(what), ..self }
     }
 
     /// With the parameter `name`.
@@ -78,7 +86,10 @@ impl Registry {
     pub(super) async fn ask<T: DeserializeOwned>(&self, call: &Call) -> Result<T, RegistryError> {
         let attempt = self.attempt(&call.what);
         match exchange(self.request(call), call.repeat(), self.timeout()).await {
-            Ok(answer) => read(answer, attempt),
+            Ok(answer) => read(answer, attempt).map_err(|error| match call.optional {
+                Some(what) => error.or_lacking(what),
+                None => error,
+            }),
             Err(Silence::Tls(reason)) => Err(RegistryError::Tls { attempt, reason }),
             Err(Silence::Unreachable(reason)) => {
                 Err(RegistryError::Unreachable { attempt, reason })

@@ -66,6 +66,14 @@ pub enum RegistryError {
         /// Its language.
         kind: SchemaType,
     },
+    /// The registry knows nothing of it.
+    #[error("cannot {attempt}: this registry has no {what}")]
+    Lacking {
+        /// What was attempted, on which registry.
+        attempt: String,
+        /// What it has not: "modes".
+        what: &'static str,
+    },
     /// Schemas use schemas without an end.
     #[error(
         "cannot resolve the references to subject `{subject}`: they are more than {limit} deep"
@@ -113,6 +121,7 @@ impl Explain for RegistryError {
                 _ => Kind::Failed,
             },
             RegistryError::Tls { .. } => Kind::Denied,
+            RegistryError::Lacking { .. } => Kind::Unsupported,
             RegistryError::Strange { .. } => Kind::Failed,
             RegistryError::Schema { .. }
             | RegistryError::NotAvro { .. }
@@ -159,7 +168,9 @@ impl Explain for RegistryError {
             RegistryError::Refused { status: 501, .. } => {
                 "use a real registry: --profile local, or --registry URL"
             }
-            RegistryError::Refused { status: 409, .. } => {
+            RegistryError::Refused { status: 409, attempt, .. }
+                if attempt.starts_with("register") =>
+            {
                 "change the schema, or lower the subject's level with registry::set_level"
             }
             RegistryError::Strange { .. } | RegistryError::Address { .. } => {
@@ -174,6 +185,18 @@ impl Explain for RegistryError {
 }
 
 impl RegistryError {
+    /// The same error, or that the registry has no `what` where it knows the path as little as
+    /// a registry without them does.
+    pub(super) fn or_lacking(self, what: &'static str) -> RegistryError {
+        match self {
+            RegistryError::Strange { attempt, status: 204 | 404 | 405, .. }
+            | RegistryError::Refused { attempt, code: Some(404 | 405), .. } => {
+                RegistryError::Lacking { attempt, what }
+            }
+            other => other,
+        }
+    }
+
     /// Whether a subject has no level or mode of its own: 40408 and 40409; 40401 of registries
     /// before 7.0.
     pub(super) fn is_unset(&self) -> bool {

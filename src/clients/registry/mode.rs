@@ -56,6 +56,9 @@ fn path(subject: Option<&str>) -> Vec<&str> {
     ["mode"].into_iter().chain(subject).collect()
 }
 
+/// Apicurio has no modes; of a subject's it says nothing, with status 204.
+const WHAT: &str = "modes";
+
 fn attempt(verb: &str, subject: Option<&str>) -> String {
     match subject {
         Some(subject) => format!("{verb} the mode of subject `{subject}` at"),
@@ -68,14 +71,16 @@ impl Registry {
     /// own.
     pub fn mode(&self, subject: Option<&str>) -> Result<String, RegistryError> {
         let call = Call::get(attempt("read", subject), &path(subject));
-        let shown: Shown = self.call(&call.flag("defaultToGlobal", subject.is_some()))?;
+        let call = call.optional(WHAT).flag("defaultToGlobal", subject.is_some());
+        let shown: Shown = self.call(&call)?;
         Ok(shown.mode)
     }
 
     /// The mode that `subject` has of its own, if it has one.
     pub fn own_mode(&self, subject: &str) -> Result<Option<String>, RegistryError> {
         let subject = Some(subject);
-        match self.call::<Shown>(&Call::get(attempt("read", subject), &path(subject))) {
+        let call = Call::get(attempt("read", subject), &path(subject)).optional(WHAT);
+        match self.call::<Shown>(&call) {
             Ok(shown) => Ok(Some(shown.mode)),
             Err(error) if error.is_unset() => Ok(None),
             Err(error) => Err(error),
@@ -92,8 +97,8 @@ impl Registry {
     ) -> Result<(), RegistryError> {
         authorize(&self.context, &Action::SetMode(subject.unwrap_or("*").to_owned()))?;
         let body = json!({ "mode": mode.word() });
-        let call = Call::put(attempt("set", subject), &path(subject), body).flag("force", force);
-        self.call::<Json>(&call).map(drop)
+        let call = Call::put(attempt("set", subject), &path(subject), body);
+        self.call::<Json>(&call.optional(WHAT).flag("force", force)).map(drop)
     }
 
     /// Takes the mode of `subject` away, so that the global one holds for it. Returns whether it
@@ -101,7 +106,8 @@ impl Registry {
     pub fn delete_mode(&self, subject: &str) -> Result<bool, RegistryError> {
         authorize(&self.context, &Action::SetMode(subject.to_owned()))?;
         let subject = Some(subject);
-        match self.call::<Json>(&Call::delete(attempt("delete", subject), &path(subject))) {
+        let call = Call::delete(attempt("delete", subject), &path(subject)).optional(WHAT);
+        match self.call::<Json>(&call) {
             Ok(_) => Ok(true),
             Err(error) if error.is_unset() => Ok(false),
             Err(error) => Err(error),

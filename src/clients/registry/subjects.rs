@@ -61,9 +61,11 @@ impl Registry {
             call = call.with("subjectPrefix", prefix);
         }
         let mut names: Vec<String> = self.call(&call)?;
-        // Not every registry knows the parameter.
-        if let Some(prefix) = listing.prefix.as_ref().filter(|prefix| !prefix.starts_with(':')) {
-            names.retain(|name| name.starts_with(prefix));
+        // Apicurio ignores the parameter. `:*:` are all contexts; names of `:.:`, the default one,
+        // are written without it.
+        if let Some(prefix) = listing.prefix.as_ref().filter(|prefix| *prefix != ":*:") {
+            let start = prefix.strip_prefix(":.:").unwrap_or(prefix);
+            names.retain(|name| name.starts_with(start));
         }
         names.sort();
         Ok(names)
@@ -114,7 +116,11 @@ impl Registry {
 
     /// The names of the contexts, sorted; the default one is `.`.
     pub fn contexts(&self) -> Result<Vec<String>, RegistryError> {
-        let mut names: Vec<String> = self.call(&Call::get("list contexts of", &["contexts"]))?;
+        let call = Call::get("list contexts of", &["contexts"]).optional("contexts");
+        let names: Vec<String> = self.call(&call)?;
+        // Apicurio writes the default one as `:.:`.
+        let plain = |name: String| name.trim_matches(':').to_owned();
+        let mut names: Vec<String> = names.into_iter().map(plain).collect();
         names.sort();
         Ok(names)
     }

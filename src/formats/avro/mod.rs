@@ -1,9 +1,12 @@
 //! Avro: schemas, plain values in and out, the Confluent wire header, compiled plans.
 
+mod canonical;
 mod decode;
+pub mod diff;
 mod encode;
 mod error;
 pub mod evolution;
+mod fingerprint;
 mod json;
 mod layout;
 mod logical;
@@ -16,5 +19,6 @@ pub mod wire;
 pub use decode::decode;
 pub use encode::encode;
 pub use error::AvroError;
+pub use fingerprint::{Hash, fingerprint};
 pub use json::{encode_json, hex, to_json};
 pub use schema::Schema;

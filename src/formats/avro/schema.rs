@@ -8,6 +8,7 @@ use std::{fmt, fs, io};
 use apache_avro::schema::{Name, ResolvedSchema, Schema as Node, SchemaKind};
 use serde_json::Value as Json;
 
+use super::canonical::canonical;
 use super::error::AvroError;
 use super::uses;
 
@@ -84,7 +85,7 @@ impl Schema {
     /// The Parsing Canonical Form of the Avro specification: docs, defaults and other attributes
     /// left out.
     pub fn canonical(&self) -> String {
-        self.0.node.canonical_form()
+        canonical(&self.0.node)
     }
 
     /// The schemas that the text uses without defining them.

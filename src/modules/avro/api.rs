@@ -111,6 +111,86 @@ pub mod avro {
         types::unframe(&bytes)
     }
 
+    /// The Parsing Canonical Form of a schema: what of it decides how values are written.
+    ///
+    /// `schema` is a `Schema`, JSON text or a map.
+    ///
+    /// Returns JSON text without documentation, defaults and other attributes; schemas with the
+    /// same form write values alike.
+    ///
+    /// ```rhai
+    /// avro::canonical(`{"type": "int", "doc": "a count"}`) // => "\"int\""
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn canonical(schema: Dynamic) -> RhaiResultOf<String> {
+        Ok(schema_of(&schema)?.canonical())
+    }
+
+    /// The CRC-64-AVRO fingerprint of the canonical form of a schema.
+    ///
+    /// `schema` is a `Schema`, JSON text or a map.
+    ///
+    /// Returns 16 hexadecimal digits.
+    ///
+    /// ```rhai
+    /// avro::fingerprint(`"int"`) // => "8f5c393f1ad57572"
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn fingerprint(schema: Dynamic) -> RhaiResultOf<String> {
+        Ok(formats::avro::fingerprint(&schema_of(&schema)?, formats::avro::Hash::Crc64))
+    }
+
+    /// A fingerprint of the canonical form of a schema.
+    ///
+    /// `schema` is a `Schema`, JSON text or a map; `hash` is `"crc64"`, `"md5"` or `"sha256"`.
+    ///
+    /// Returns hexadecimal digits. An error of kind `usage` says that there is no such hash.
+    ///
+    /// ```rhai
+    /// avro::fingerprint(`"int"`, "md5") // => "ef524ea1b91e73173d938ade36c1db32"
+    /// ```
+    #[rhai_fn(name = "fingerprint", return_raw)]
+    pub fn fingerprint_by(schema: Dynamic, hash: ImmutableString) -> RhaiResultOf<String> {
+        Ok(formats::avro::fingerprint(&schema_of(&schema)?, types::hash(&hash)?))
+    }
+
+    /// What changes from one schema to another.
+    ///
+    /// `old` and `new` are `Schema`s, JSON text or maps. A field is renamed where an alias of it is
+    /// the name of an old one.
+    ///
+    /// Returns an array of maps with `path` (`position.x`; `readings[].temp` in an array, `tags{}`
+    /// in a map, `.` for the schema itself), `change` (`added`, `removed`, `renamed`, `retyped`,
+    /// `moved`, or what became of an attribute: `default changed`, `units added`, `doc removed`),
+    /// `old` and `new`.
+    ///
+    /// ```rhai
+    /// let before = `{"type": "record", "name": "R", "fields": [{"name": "temp", "type": "int"}]}`;
+    /// let after = `{"type": "record", "name": "R", "fields": [{"name": "temp", "type": "long"}]}`;
+    /// avro::diff(before, after)
+    /// // => [#{"change": "retyped", "new": "long", "old": "int", "path": "temp"}]
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn diff(old: Dynamic, new: Dynamic) -> RhaiResultOf<Array> {
+        Ok(types::changes(&schema_of(&old)?, &schema_of(&new)?))
+    }
+
+    /// What changes from one schema to another, as a note to the readers of a release.
+    ///
+    /// `old` and `new` are `Schema`s, JSON text or maps.
+    ///
+    /// Returns text: the changes under headings, and which of the two reads data of the other.
+    ///
+    /// ```rhai
+    /// avro::diff_note(`"int"`, `"long"`)
+    /// // => "Changed:\n- .: int -> long\n\nCompatible BACKWARD only: the old schema cannot read data of the new schema: the writer has long, the reader int."
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn diff_note(old: Dynamic, new: Dynamic) -> RhaiResultOf<String> {
+        let (old, new) = (schema_of(&old)?, schema_of(&new)?);
+        Ok(formats::avro::diff::note(&old, &new, &formats::avro::diff::diff(&old, &new)))
+    }
+
     /// The full name of a schema: namespace and name, or its type if it has no name.
     ///
     /// ```rhai

@@ -3,7 +3,7 @@
 use rhai::{Array, Blob, Dynamic, Map};
 
 use crate::error::{Failure, Kind};
-use crate::formats::avro::{Schema, wire};
+use crate::formats::avro::{Hash, Schema, diff, wire};
 use crate::modules::error::RhaiResultOf;
 use crate::modules::value;
 
@@ -18,6 +18,30 @@ pub fn fields(schema: &Schema) -> Array {
         field
     };
     fields.into_iter().flatten().map(with_doc).collect()
+}
+
+/// What changes from `old` to `new`, a map for each change.
+pub fn changes(old: &Schema, new: &Schema) -> Array {
+    let value = |json: Option<serde_json::Value>| json.map_or(Dynamic::UNIT, value::from_json);
+    let maps = diff::diff(old, new).into_iter().map(|change| {
+        Dynamic::from_map(Map::from([
+            ("path".into(), change.path.into()),
+            ("change".into(), change.what.to_string().into()),
+            ("old".into(), value(change.old)),
+            ("new".into(), value(change.new)),
+        ]))
+    });
+    maps.collect()
+}
+
+/// The hash that `word` names.
+pub fn hash(word: &str) -> RhaiResultOf<Hash> {
+    Hash::from_word(word).ok_or_else(|| {
+        let words = Hash::ALL.map(Hash::word).join(", ");
+        Failure::new(Kind::Usage, format!("there is no hash `{word}`"))
+            .with_remedy(format!("the hashes are {words}"))
+            .into()
+    })
 }
 
 /// Id and body of framed bytes.

@@ -58,7 +58,7 @@ fn a_registry_that_does_not_answer() {
 #[test]
 fn a_registry_that_fails() {
     // As long as there is time it is asked again.
-    let quickly = "registry::subjects(#{ timeout: 0.2 })";
+    let quickly = "registry::subjects(#{ timeout: 0.5 })";
     assert_eq!(
         problem(500, 50001, "Error in the backend data store").catches(quickly),
         "failed 50001 true\n\

@@ -1,10 +1,13 @@
 //! Tests of `formats::avro`.
 
+mod canonical;
 mod decode;
+mod diff;
 mod encode;
 mod plan;
 mod schema;
 mod union;
+mod uses;
 mod wire;
 
 use std::collections::HashMap;

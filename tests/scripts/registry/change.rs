@@ -100,17 +100,46 @@ fn compat_shows_and_sets_the_level() {
 fn delete_hides_and_then_removes() {
     let bed = Bed::new();
     bed.run(&["upload", "doomed", "reading.json"]).success();
-    bed.run(&["delete", "doomed", "--version", "1"])
-        .stdout("subject  deleted\ndoomed         1\n")
+    bed.run(&["delete", "doomed", "--version", "1", "--dry-run"])
+        .stdout("subject  version  result\ndoomed         1  would be deleted\n")
         .success();
-    bed.run(&["delete", "doomed", "--permanent"])
-        .stdout("subject  deleted\ndoomed         1\n")
+    bed.run(&["delete", "doomed", "--version", "1", "--yes"])
+        .stdout("subject  version  result\ndoomed         1  deleted\n")
+        .success();
+    bed.run(&["delete", "doomed", "--permanent", "--yes"])
+        .stdout("subject  version  result\ndoomed         1  deleted\n")
         .success();
     let url = bed.url();
-    bed.run(&["delete", "doomed"])
-        .stderr(&format!(
-            "error: cannot delete subject `doomed` at {url}: no such subject\n\
-             help: list the subjects with: kafkaefd registry list\n"
-        ))
-        .code(1);
+    let output = bed.refused(&["delete", "doomed", "--yes"]).stdout("").code(1);
+    assert_eq!(
+        message(&output),
+        format!(
+            "error: cannot list versions of subject `doomed` at {url}: no such subject\n\
+             help: list the subjects with: kafkaefd registry list"
+        )
+    );
+}
+
+#[test]
+fn delete_asks_first() {
+    let bed = Bed::new();
+    let output = bed.refused(&["delete", "reading"]).stdout("").code(2);
+    assert_eq!(
+        message(&output),
+        "error: cannot ask `Delete version 1 of reading?`: there is no terminal\n\
+         help: give --yes to go on without the question"
+    );
+    // "no" leaves it, "yes" does not.
+    let ask = |answer: &str| {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_kafkaefd"));
+        command.args(["registry", "delete", "reading"]).env("SCHEMAREGISTRY", bed.url());
+        let mut terminal = rexpect::session::spawn_command(command, Some(20_000)).unwrap();
+        terminal.exp_string("Delete version 1 of reading?").unwrap();
+        terminal.send_line(answer).unwrap();
+        terminal.exp_eof().unwrap()
+    };
+    assert!(ask("n").contains("nothing was deleted"));
+    bed.run(&["list"]).stdout("subject\nreading\n").success();
+    assert!(ask("y").contains("reading        1  deleted"));
+    bed.run(&["list"]).stdout("no subjects in profile custom\n").success();
 }

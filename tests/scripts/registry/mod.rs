@@ -1,6 +1,7 @@
 //! Tests of `scripts/registry`.
 
 mod change;
+mod each;
 mod read;
 
 use kafkaefd::embedded::registry::RegistryServer;

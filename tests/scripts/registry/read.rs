@@ -10,7 +10,7 @@ fn list_prints_the_subjects() {
     bed.run(&["list", "-f", "x"]).stdout("no subjects in profile custom\n").success();
     bed.run(&["list", "-v", "-c"])
         .stdout(
-            "subject  versions  compatibility\n\
+            "subject  versions  level\n\
              other    [1]       BACKWARD\n\
              reading  [1]       BACKWARD\n",
         )

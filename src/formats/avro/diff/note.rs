@@ -1,0 +1,91 @@
+//! The changes as a note to readers.
+
+use serde_json::Value as Json;
+
+use super::super::evolution::{Level, objections};
+use super::super::schema::Schema;
+use super::change::{Change, What};
+
+/// A heading, and which changes stand under it.
+type Section = (&'static str, fn(&What) -> bool);
+
+const SECTIONS: [Section; 6] = [
+    ("Added", |what| *what == What::Added),
+    ("Removed", |what| *what == What::Removed),
+    ("Renamed", |what| *what == What::Renamed),
+    ("Changed", |what| *what == What::Retyped || attribute(what).is_some_and(|name| name != "doc")),
+    ("Moved", |what| *what == What::Moved),
+    ("Documentation", |what| attribute(what) == Some("doc")),
+];
+
+/// `changes`, those from `old` to `new`, as text with a heading for each sort and a last line that
+/// says which data can be read with which schema.
+pub fn note(old: &Schema, new: &Schema, changes: &[Change]) -> String {
+    if changes.is_empty() {
+        return "No differences.".to_owned();
+    }
+    let mut lines = Vec::new();
+    for (heading, belongs) in SECTIONS {
+        let mut items = changes.iter().filter(|change| belongs(&change.what)).peekable();
+        if items.peek().is_some() {
+            lines.push(format!("{heading}:"));
+            lines.extend(items.map(|change| format!("- {}", item(change))));
+        }
+    }
+    lines.push(String::new());
+    lines.push(reading(old, new));
+    lines.join("\n")
+}
+
+fn item(change: &Change) -> String {
+    let Change { path, what, .. } = change;
+    let (old, new) = (words(change.old.as_ref()), words(change.new.as_ref()));
+    match what {
+        What::Added => format!("{path}: {new}"),
+        What::Removed => format!("{path}: {old}"),
+        What::Renamed => format!("{path}: it was {old}"),
+        What::Retyped => format!("{path}: {old} -> {new}"),
+        What::Moved => format!("{path}: from place {old} to {new}"),
+        What::Gained(name) => format!("{path}: {name} {}", value(change.new.as_ref())),
+        What::Lost(name) => format!("{path}: no {name}, it was {}", value(change.old.as_ref())),
+        What::Changed(name) => {
+            let (old, new) = (value(change.old.as_ref()), value(change.new.as_ref()));
+            format!("{path}: {name} {old} -> {new}")
+        }
+    }
+}
+
+/// Which of the two reads data of the other.
+fn reading(old: &Schema, new: &Schema) -> String {
+    if old.canonical() == new.canonical() {
+        return "Data is written alike: the canonical forms are equal.".to_owned();
+    }
+    let backward = objections(Level::Backward, new, old, "the old schema");
+    let forward = objections(Level::Forward, new, old, "the old schema");
+    match (backward.as_slice(), forward.as_slice()) {
+        ([], []) => "Compatible in both directions (FULL).".to_owned(),
+        ([], [why, ..]) => format!("Compatible BACKWARD only: {why}."),
+        ([why, ..], []) => format!("Compatible FORWARD only: {why}."),
+        ([why, ..], [other, ..]) => format!("Incompatible: {why}; {other}."),
+    }
+}
+
+fn attribute(what: &What) -> Option<&str> {
+    match what {
+        What::Gained(name) | What::Lost(name) | What::Changed(name) => Some(name),
+        _ => None,
+    }
+}
+
+/// Text as it is.
+fn words(value: Option<&Json>) -> String {
+    match value {
+        Some(Json::String(text)) => text.clone(),
+        other => self::value(other),
+    }
+}
+
+/// Text in quotes.
+fn value(value: Option<&Json>) -> String {
+    value.map(ToString::to_string).unwrap_or_default()
+}
