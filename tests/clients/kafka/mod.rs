@@ -1,5 +1,7 @@
 //! Tests of `clients::kafka`.
 
+mod requests;
+mod rights;
 mod security;
 mod trouble;
 mod trust;

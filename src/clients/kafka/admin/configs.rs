@@ -3,6 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use rdkafka::types::RDKafkaErrorCode as Code;
+
 use super::Admin;
 use crate::clients::kafka::KafkaError;
 use crate::clients::kafka::sys::{
@@ -104,14 +106,17 @@ impl Admin {
         Ok(config.into_iter().filter_map(set).collect())
     }
 
-    /// What each of the topics `names` sets itself, in no order; topics that are gone are left out.
+    /// What each of the topics `names` sets itself; topics that are gone are left out.
     pub fn topic_overrides(
         &self,
         context: &Context,
         names: &[String],
         timeout: Duration,
     ) -> Result<BTreeMap<String, Overrides>, Failure> {
-        let attempt = format!("read the configs of {} topics", names.len());
+        let attempt = match names {
+            [name] => format!("read the config of topic `{name}`"),
+            several => format!("read the configs of {} topics", several.len()),
+        };
         let requests: Vec<_> = names
             .chunks(CHUNK)
             .map(|names| DescribeConfigs {
@@ -122,10 +127,13 @@ impl Admin {
         let mut found = BTreeMap::new();
         for answer in self.probe()?.request(context, (&attempt, timeout), &requests)? {
             for (resource, entries) in answer? {
-                if let (Resource::Topic(name), Ok(entries)) = (resource, entries) {
-                    let values = entries.into_iter().map(|entry| (entry.name, entry.value));
-                    found.insert(name, values.collect());
-                }
+                let Resource::Topic(name) = resource else { continue };
+                let entries = match entries {
+                    Ok(entries) => entries.into_iter().map(|entry| (entry.name, entry.value)),
+                    Err(refusal) if refusal.code == Code::UnknownTopicOrPartition => continue,
+                    Err(refusal) => return Err(declined(&attempt, refusal).into()),
+                };
+                found.insert(name, entries.collect());
             }
         }
         Ok(found)

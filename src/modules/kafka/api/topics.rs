@@ -97,7 +97,8 @@ pub mod kafka {
     ///
     /// Returns a map with `name`, `internal`, `replication`, `partitions` (an array of maps with
     /// `partition`, `leader`, `replicas`, `isrs` and `offline`) and `config` (a map of what it sets
-    /// itself). An error of kind `not_found` says that the topic does not exist.
+    /// itself; `()` where you may not read it). An error of kind `not_found` says that the topic does
+    /// not exist.
     ///
     /// ```rhai
     /// kafka::create_topic("described", #{ config: #{ "retention.ms": 60000 } });
@@ -127,7 +128,11 @@ pub mod kafka {
         let run = call::context(&context)?;
         let admin = Admin::of(&run)?;
         let topic = admin.topic(&run, name, given.timeout())?;
-        let mut config = admin.topic_overrides(&run, &[name.to_owned()], given.timeout())?;
+        let config = match admin.topic_overrides(&run, &[name.to_owned()], given.timeout()) {
+            Ok(mut found) => types::overrides_map(found.remove(name).unwrap_or_default()).into(),
+            Err(Failure { kind: Kind::Denied, .. }) => Dynamic::UNIT,
+            Err(failure) => return Err(failure.into()),
+        };
         let rows = topic.partitions.iter().map(|part| {
             let mut row = types::partition_map(&topic, part);
             row.remove("topic");
@@ -135,8 +140,7 @@ pub mod kafka {
         });
         let mut map = types::topic_map(&topic);
         map.insert("partitions".into(), rows.collect::<Array>().into());
-        let config = config.remove(name).unwrap_or_default();
-        map.insert("config".into(), types::overrides_map(config).into());
+        map.insert("config".into(), config);
         Ok(map)
     }
 
