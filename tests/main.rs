@@ -1,6 +1,7 @@
 //! All tests, in one binary that mirrors `src/` and `scripts/`.
 #![allow(clippy::unwrap_used, missing_docs)]
 
+mod bed;
 mod cli;
 mod clients;
 mod embedded;
