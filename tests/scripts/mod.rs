@@ -5,6 +5,7 @@ mod consume;
 mod demo;
 mod helloavro;
 mod helloworld;
+mod pipe;
 mod produce;
 mod registry;
 mod salschema;

@@ -3,6 +3,7 @@
 use rhai::plugin::*;
 use rhai::{Array, Map};
 
+use crate::clients::kafka::Producer;
 use crate::modules::call;
 use crate::modules::error::RhaiResultOf;
 use crate::modules::kafka::types::{self, ConsumerSettings};
@@ -161,6 +162,40 @@ pub mod kafka {
         given: Map,
     ) -> RhaiResultOf<i64> {
         types::show(&context, consumer, given)
+    }
+
+    /// Copies records to another topic, to the end that `to`, `timeout` or `max` set, or until
+    /// Ctrl-C.
+    ///
+    /// Key, value, headers and timestamp stay as they are; the key decides on the partition. `given`
+    /// is a map with
+    /// - `where`: an expression over `record`, or a `Filter`; other records are passed over;
+    /// - `max`: how many records to copy at most;
+    /// - `keep_going`: true says on stderr for which record the expression fails, and passes it
+    ///   over; else it is an error.
+    ///
+    /// Returns a map with `consumed`, `produced` and `skipped`, once all of them are written. An
+    /// error of kind `not_found` says that `topic` does not exist, one of kind `usage` that the
+    /// consumer is the member of a group: that is for `stream::from`.
+    ///
+    /// ```rhai
+    /// kafka::create_topic("original");
+    /// kafka::create_topic("copy");
+    /// let producer = kafka::producer();
+    /// producer.deliver("original", #{ key: "M1", value: "hot", timestamp: 1767225600000 });
+    /// let consumer = kafka::consumer("original", #{ to: "end" });
+    /// consumer.copy(producer, "copy", #{ where: "record.key == \"M1\"" });
+    /// kafka::consumer("copy").read().timestamp // => 1767225600000
+    /// ```
+    #[rhai_fn(global, pure, volatile, return_raw)]
+    pub fn copy(
+        context: NativeCallContext,
+        consumer: &mut Consumer,
+        producer: Producer,
+        topic: &str,
+        given: Map,
+    ) -> RhaiResultOf<Map> {
+        types::copy(&context, consumer, (&producer, topic), given)
     }
 
     /// Commits every record handed out so far, the last one too, and waits until the group has it.

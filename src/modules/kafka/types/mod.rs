@@ -5,6 +5,7 @@ mod cluster;
 mod coding;
 mod configs;
 mod consumer;
+mod copy;
 mod encoder;
 mod envelope;
 mod filter;
@@ -24,6 +25,7 @@ pub use self::bytes::blob;
 pub use cluster::cluster_map;
 pub use configs::{ConfigOptions, config_maps, synonym_maps};
 pub use consumer::{Consumer, ConsumerSettings, topic_names};
+pub use copy::copy;
 pub use envelope::line as envelope_line;
 pub use filter::Filter;
 pub use groups::{

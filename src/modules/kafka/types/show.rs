@@ -68,7 +68,7 @@ fn one(
 }
 
 /// Says why `record` is passed over.
-fn left_out(record: &Record, error: &EvalAltResult) {
+pub fn left_out(record: &Record, error: &EvalAltResult) {
     match error.unwrap_inner() {
         // What natives raise names the record.
         EvalAltResult::ErrorRuntime(..) => tracing::warn!("left out: {}", failure(error).message),
