@@ -33,7 +33,7 @@ fn of_json(json: Json) -> Value {
     }
 }
 
-/// The JSON of a plain value as [`super::decode`] gives it: bytes are hexadecimal text; NaN and the
+/// The JSON of a plain value as [`super::decode()`] gives it: bytes are hexadecimal text; NaN and the
 /// infinities, which JSON does not have, are null.
 pub fn to_json(value: Value) -> Json {
     match value {
