@@ -54,7 +54,9 @@ impl Connect {
     pub fn offsets(&self, name: &str) -> Result<Vec<Position>, ConnectError> {
         let path = ["connectors", name, "offsets"];
         let what = format!("read the offsets of connector `{name}` at");
-        let Offsets { offsets } = self.about(name, &Call::new(what, Method::GET, &path))?;
+        let Offsets { mut offsets } = self.about(name, &Call::new(what, Method::GET, &path))?;
+        // What was reset may still be listed, without an offset.
+        offsets.retain(|position| !position.offset.is_null());
         Ok(offsets)
     }
 

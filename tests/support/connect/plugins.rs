@@ -17,7 +17,7 @@ pub struct Plugin {
 const INFLUX: &[(&str, bool)] =
     &[("connect.influx.url", true), ("connect.influx.db", true), ("connect.influx.kcql", true)];
 
-pub const PLUGINS: [Plugin; 6] = [
+pub const PLUGINS: [Plugin; 5] = [
     Plugin {
         class: "org.apache.kafka.connect.file.FileStreamSinkConnector",
         kind: "sink",
@@ -35,12 +35,6 @@ pub const PLUGINS: [Plugin; 6] = [
         kind: "sink",
         version: "6.0.0",
         options: INFLUX,
-    },
-    Plugin {
-        class: "io.github.willena.connect.influxdb.sink.InfluxDBSinkConnector",
-        kind: "sink",
-        version: "1.0.5",
-        options: &[("influxdb.url", true)],
     },
     Plugin {
         class: "org.apache.kafka.connect.file.FileStreamSourceConnector",

@@ -118,6 +118,7 @@ pub mod connect {
     ///
     /// @needs connect
     /// ```rhai
+    /// connect::set_logger("org.kafkaefd.one", "INFO", #{ scope: "worker" });
     /// connect::set_logger("org.kafkaefd.one", "WARN", #{ scope: "worker" })
     /// // => ["org.kafkaefd.one"]
     /// ```

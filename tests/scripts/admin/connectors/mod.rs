@@ -1,6 +1,7 @@
 //! `admin connectors`, against the double.
 
 mod change;
+mod end_to_end;
 mod influxdb;
 mod read;
 mod real;

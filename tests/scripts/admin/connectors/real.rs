@@ -27,7 +27,8 @@ impl<'a> Desk<'a> {
     /// `kafkaefd admin connectors VERB NAME …`.
     fn run(&self, verb: &str, more: &[&str]) -> Kafkaefd {
         let call = self.bed.kafkaefd().env("KAFKA_CONNECT", self.bed.get("CONNECT"));
-        call.args(["admin", "connectors", verb, &self.name]).args(more)
+        // A busy machine takes long to rebalance.
+        call.args(["admin", "connectors", verb, &self.name, "--timeout", "50"]).args(more)
     }
 
     fn apply(&self, config: &Value, result: &str) {
@@ -136,7 +137,7 @@ on_bed! {
         desk.run("offsets", &["--reset", "--yes"])
             .stdout("no offsets in profile custom\n")
             .success();
-        assert_eq!(desk.raw("/offsets").1, json!({ "offsets": [] }));
+        assert_eq!(position(), Value::Null);
         desk.run("delete", &["--yes"])
             .stdout("connector    result\ndesk-######  deleted\n")
             .success();
