@@ -19,6 +19,7 @@ mod run;
 mod session;
 mod show;
 mod signals;
+mod size;
 mod test;
 mod up;
 mod welcome;

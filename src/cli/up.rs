@@ -7,6 +7,8 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
 use super::locate::DEFAULT;
+use super::size;
+use crate::embedded::broker::DEFAULT_LIMIT;
 use crate::embedded::directory::Directory;
 use crate::embedded::{EmbeddedError, Stack, StackOptions};
 use crate::error::{Failure, Kind};
@@ -23,6 +25,14 @@ pub fn definition() -> Command {
         )
         .arg(port("port", "19092", "The broker's port; 0 is any free one"))
         .arg(port("registry-port", "18081", "The registry's port; 0 is any free one"))
+        .arg(
+            Arg::new("max-memory")
+                .long("max-memory")
+                .value_name("SIZE")
+                .help("How much the broker's records may take, then producers are refused")
+                .default_value("1GiB")
+                .value_parser(size::parse),
+        )
 }
 
 fn port(name: &'static str, default: &'static str, help: &'static str) -> Arg {
@@ -36,7 +46,11 @@ pub fn run(matches: &ArgMatches, given: &Given) -> Result<(), Failure> {
     let name = given.stack.as_deref().or(environment.variable("KAFKAEFD_STACK"));
     let name = name.unwrap_or(DEFAULT);
     let port = |id| matches.get_one::<u16>(id).copied().unwrap_or_default();
-    let options = StackOptions { broker_port: port("port"), registry_port: port("registry-port") };
+    let options = StackOptions {
+        broker_port: port("port"),
+        registry_port: port("registry-port"),
+        max_memory: matches.get_one("max-memory").copied().unwrap_or(DEFAULT_LIMIT),
+    };
     // Before the first server starts: a signal from then on ends it cleanly.
     let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP])
         .map_err(|e| Failure::new(Kind::Failed, format!("cannot watch for signals: {e}")))?;

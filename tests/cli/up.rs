@@ -174,3 +174,33 @@ fn a_killed_stack_is_forgotten() {
     let (running, ..) = up(&home, &[]);
     assert_eq!(running.stop("INT").code, Some(0));
 }
+
+#[test]
+fn a_full_stack_refuses_records_and_says_so() {
+    let home = TempDir::new().unwrap();
+    let (_running, ..) = up(&home, &["--max-memory", "100KiB"]);
+    let fill = "let p = kafka::producer(); let large = \"\"; large.pad(60000, 'x');
+                try { for i in 0..3 { p.send(\"dome\", large); p.flush(); } }
+                catch (err) { print(err.message); }";
+    beside(&home)
+        .file("a.rhai", fill)
+        .args(["run", "a.rhai"])
+        .stderr("")
+        .stdout(
+            "cannot deliver a record to topic `dome`: the broker's policy forbids it, or the \
+             memory of the embedded broker is full (kafkaefd up --max-memory)\n",
+        )
+        .success();
+}
+
+#[test]
+fn a_size_is_a_number_and_a_unit() {
+    Kafkaefd::new()
+        .args(["up", "--max-memory", "12XB"])
+        .stdout("")
+        .stderr(
+            "error: invalid value '12XB' for '--max-memory <SIZE>': a size is a whole number with \
+             B, KiB, MiB or GiB: 512MiB\n\nFor more information, try '--help'.\n",
+        )
+        .code(2);
+}

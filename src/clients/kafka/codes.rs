@@ -42,6 +42,10 @@ pub fn words(code: Code) -> String {
             "not enough replicas are in sync"
         }
         Code::QueueFull => "the producer's queue is full",
+        Code::PolicyViolation => {
+            "the broker's policy forbids it, or the memory of the embedded broker is full \
+             (kafkaefd up --max-memory)"
+        }
         Code::SecurityDisabled => {
             "the brokers check no permissions: they run without an authorizer"
         }

@@ -8,6 +8,7 @@
 //!   answers.
 //! - `api`: one file an API, named as in Kafka's protocol guide.
 //! - `topics`, `log`, `producers`: topics, their partitions, what producers may append.
+//! - `memory`, `retention`: how much all logs may hold, and what is too old to stay.
 //! - `transactions`: who owns a transactional id, and what its open transaction wrote to.
 //! - `groups`, `offsets`: consumer groups of the classic protocol and what they committed.
 //! - `configs`: the settings of topics and of the broker, with defaults.
@@ -24,9 +25,12 @@ mod groups;
 mod ids;
 mod locks;
 mod log;
+mod memory;
 mod node;
 mod offsets;
+mod options;
 mod producers;
+mod retention;
 mod server;
 mod shapes;
 mod strings;
@@ -36,4 +40,6 @@ mod transactions;
 mod versions;
 mod wire_error;
 
+pub use memory::DEFAULT_LIMIT;
+pub use options::BrokerOptions;
 pub use server::Broker;

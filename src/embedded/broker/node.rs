@@ -5,6 +5,8 @@ use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::configs::Settings;
 use super::groups::Groups;
+use super::memory::Memory;
+use super::options::BrokerOptions;
 use super::producers::ProducerIds;
 use super::topics::Topics;
 use super::transactions::Transactions;
@@ -30,18 +32,21 @@ pub struct Node {
     pub producers: ProducerIds,
     /// Transactional ids and their open transactions.
     pub transactions: Transactions,
+    /// How long records that are too old may stay, milliseconds.
+    pub retention_check_ms: i64,
 }
 
 impl Node {
     /// A broker without topics that clients reach at `address`.
-    pub fn new(address: SocketAddr) -> Node {
+    pub fn new(address: SocketAddr, options: &BrokerOptions) -> Node {
         Node {
             address,
-            topics: Topics::default(),
+            topics: Topics::new(Memory::new(options.max_memory)),
             groups: Groups::default(),
             settings: Settings::default(),
             producers: ProducerIds::default(),
             transactions: Transactions::default(),
+            retention_check_ms: options.retention_check.as_millis() as i64,
         }
     }
 

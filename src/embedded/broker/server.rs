@@ -11,6 +11,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::connection;
 use super::node::Node;
+use super::options::BrokerOptions;
 use crate::embedded::EmbeddedError;
 
 const NAME: &str = "broker";
@@ -26,6 +27,12 @@ pub struct Broker {
 impl Broker {
     /// Starts a broker on 127.0.0.1:`port` (0: any free one), on threads of its own.
     pub fn start(port: u16) -> Result<Broker, EmbeddedError> {
+        Broker::start_with(BrokerOptions { port, ..BrokerOptions::default() })
+    }
+
+    /// Starts a broker as `options` say, on threads of its own.
+    pub fn start_with(options: BrokerOptions) -> Result<Broker, EmbeddedError> {
+        let port = options.port;
         let listen = |e| EmbeddedError::listen(NAME, port, e);
         let threads = |source| EmbeddedError::Threads { server: NAME, source };
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(listen)?;
@@ -42,7 +49,7 @@ impl Broker {
         let thread = std::thread::Builder::new()
             .name("kafkaefd-broker".to_owned())
             .spawn(move || {
-                run(&runtime, listener, address, &stopped);
+                run(&runtime, listener, Node::new(address, &options), &stopped);
                 drop(runtime);
             })
             .map_err(threads)?;
@@ -66,9 +73,9 @@ impl Drop for Broker {
 }
 
 /// Accepts clients until `stop`; then drops all tasks.
-fn run(runtime: &Runtime, listener: TcpListener, address: SocketAddr, stop: &CancellationToken) {
+fn run(runtime: &Runtime, listener: TcpListener, node: Node, stop: &CancellationToken) {
     runtime.block_on(async {
-        let node = Arc::new(Node::new(address));
+        let node = Arc::new(node);
         tokio::select! {
             () = stop.cancelled() => {}
             error = accept(listener, node) => {

@@ -11,6 +11,7 @@ use super::fault::Fault;
 use super::ids::Ids;
 use super::locks::{read, write};
 use super::log::Partition;
+use super::memory::Memory;
 use super::topic_names;
 
 /// Settings of a topic that differ from the broker's.
@@ -26,6 +27,7 @@ pub struct Topic {
     /// Its own settings.
     pub overrides: RwLock<Overrides>,
     partitions: RwLock<Vec<Arc<Partition>>>,
+    memory: Arc<Memory>,
 }
 
 impl Topic {
@@ -51,16 +53,18 @@ impl Topic {
     pub fn grow(&self, count: i32) {
         let mut partitions = write(&self.partitions);
         while partitions.len() < usize::try_from(count).unwrap_or_default() {
-            partitions.push(Arc::default());
+            partitions.push(Arc::new(Partition::new(self.memory.clone())));
         }
     }
 }
 
 /// All topics.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Topics {
     known: RwLock<Known>,
     ids: Ids,
+    /// What the records of all topics share.
+    pub memory: Arc<Memory>,
 }
 
 /// The same topics twice.
@@ -71,6 +75,11 @@ struct Known {
 }
 
 impl Topics {
+    /// No topics yet; their records take `memory`.
+    pub fn new(memory: Memory) -> Topics {
+        Topics { known: RwLock::default(), ids: Ids::default(), memory: Arc::new(memory) }
+    }
+
     /// The topic called `name`.
     pub fn get(&self, name: &str) -> Result<Arc<Topic>, ResponseError> {
         read(&self.known).by_name.get(name).cloned().ok_or(ResponseError::UnknownTopicOrPartition)
@@ -110,6 +119,7 @@ impl Topics {
             id: self.ids.next(),
             overrides: RwLock::new(overrides),
             partitions: RwLock::default(),
+            memory: self.memory.clone(),
         });
         topic.grow(partitions);
         known.by_name.insert(name.to_owned(), topic.clone());

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use kafkaefd::embedded::broker::Broker;
+use kafkaefd::embedded::broker::{Broker, BrokerOptions};
 use rdkafka::ClientConfig;
 use rdkafka::admin::{AdminClient, AdminOptions, NewTopic, TopicReplication};
 use rdkafka::client::DefaultClientContext;
@@ -20,6 +20,11 @@ pub struct Bed {
 impl Bed {
     pub fn new() -> Bed {
         Bed { broker: Broker::start(0).unwrap() }
+    }
+
+    /// A broker that is started in another way than usual.
+    pub fn with(options: BrokerOptions) -> Bed {
+        Bed { broker: Broker::start_with(options).unwrap() }
     }
 
     pub fn config(&self) -> ClientConfig {

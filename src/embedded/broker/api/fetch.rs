@@ -16,6 +16,7 @@ use tokio::time::{Instant, timeout_at};
 use crate::embedded::broker::call::Call;
 use crate::embedded::broker::log::{Aborted, Chunk, Isolation, Reader, Span};
 use crate::embedded::broker::node::{LEADER_EPOCH, Node};
+use crate::embedded::broker::retention;
 use crate::embedded::broker::strings::topic_name;
 use crate::embedded::broker::topics::Topic;
 
@@ -108,7 +109,7 @@ impl<'a> Pass<'a> {
         }
         let limit = usize::try_from(wanted.partition_max_bytes).unwrap_or_default();
         let limit = limit.min(self.limit.saturating_sub(self.size));
-        let partition = topic.partition(wanted.partition)?;
+        let partition = retention::partition(self.node, topic, wanted.partition)?;
         // KIP-74: the first batch of an answer is sent whatever its size, else nobody gets past it.
         let (from, at_least_one) = (wanted.fetch_offset, self.size == 0);
         let span = Span { from, limit, at_least_one, isolation: self.isolation };

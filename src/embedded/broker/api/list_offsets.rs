@@ -10,6 +10,7 @@ use kafka_protocol::messages::{ListOffsetsRequest, ListOffsetsResponse};
 use crate::embedded::broker::call::Call;
 use crate::embedded::broker::log::{Found, Isolation, Wanted};
 use crate::embedded::broker::node::{LEADER_EPOCH, Node};
+use crate::embedded::broker::retention;
 use crate::embedded::broker::strings::topic_name;
 
 const LATEST: i64 = -1;
@@ -58,7 +59,8 @@ fn look_up(
     if wanted.current_leader_epoch > LEADER_EPOCH {
         return Err(ResponseError::UnknownLeaderEpoch);
     }
-    let partition = node.topics.partition(topic, wanted.partition_index)?;
+    let topic = node.topics.get(topic)?;
+    let partition = retention::partition(node, &topic, wanted.partition_index)?;
     let (start, end) = partition.bounds(isolation);
     let nothing = Found { offset: -1, timestamp: UNKNOWN };
     match wanted.timestamp {

@@ -7,18 +7,23 @@ use kafka_protocol::messages::{ProduceRequest, ProduceResponse};
 
 use crate::embedded::broker::call::Call;
 use crate::embedded::broker::log::{Appended, Header, Stamp};
+use crate::embedded::broker::memory;
 use crate::embedded::broker::node::{Node, now_ms};
-use crate::embedded::broker::strings::topic_name;
+use crate::embedded::broker::retention;
+use crate::embedded::broker::strings::{text, topic_name};
 use crate::embedded::broker::topics::Topic;
 use crate::embedded::broker::wire_error::WireError;
 
 const ALL: i16 = -1;
+/// The first version that explains an error (KIP-467).
+const EXPLAINED: i16 = 8;
 
 /// Appends each batch to its partition. With a single replica, `acks` of 1 and of all are the
 /// same; with 0 there is no response, and closing the connection tells that a batch was refused.
 pub fn handle(call: &Call, request: ProduceRequest) -> Result<Option<ProduceResponse>, WireError> {
     let producing = Producing {
         node: &call.node,
+        version: call.version,
         acks: request.acks,
         transactional_id: request.transactional_id.as_ref().map(|id| id.as_str()),
     };
@@ -37,6 +42,7 @@ pub fn handle(call: &Call, request: ProduceRequest) -> Result<Option<ProduceResp
 /// What the batches of a request share.
 struct Producing<'a> {
     node: &'a Node,
+    version: i16,
     acks: i16,
     transactional_id: Option<&'a str>,
 }
@@ -48,9 +54,14 @@ impl Producing<'_> {
             _ => Err(ResponseError::InvalidRequiredAcks),
         };
         let append_one = |data: &PartitionProduceData| {
-            let appended =
-                topic.as_ref().map_err(|e| *e).and_then(|topic| self.append(topic, data));
-            respond(data.index, appended)
+            let append = || topic.as_ref().map_err(|e| *e).and_then(|t| self.append(t, data));
+            let mut appended = append();
+            if matches!(appended, Err(memory::FULL)) {
+                // Before anybody is refused, what is too old goes.
+                retention::sweep(self.node);
+                appended = append();
+            }
+            self.respond(data.index, appended)
         };
         TopicProduceResponse::default()
             .with_name(topic_name(&data.name))
@@ -62,7 +73,7 @@ impl Producing<'_> {
         topic: &Topic,
         data: &PartitionProduceData,
     ) -> Result<(Appended, Stamp), ResponseError> {
-        let partition = topic.partition(data.index)?;
+        let partition = retention::partition(self.node, topic, data.index)?;
         let records = data.records.as_deref().unwrap_or_default();
         let rules = self.node.settings.rules(topic);
         if records.len() > rules.max_batch {
@@ -83,21 +94,27 @@ impl Producing<'_> {
             Ok((partition.append(records, header, stamp)?, stamp))
         })
     }
-}
 
-fn respond(
-    index: i32,
-    appended: Result<(Appended, Stamp), ResponseError>,
-) -> PartitionProduceResponse {
-    let response = PartitionProduceResponse::default().with_index(index);
-    match appended {
-        Ok((Appended { base, start }, stamp)) => {
-            let time = if let Stamp::Append(now) = stamp { now } else { -1 };
-            response
-                .with_base_offset(base)
-                .with_log_start_offset(start)
-                .with_log_append_time_ms(time)
+    fn respond(
+        &self,
+        index: i32,
+        appended: Result<(Appended, Stamp), ResponseError>,
+    ) -> PartitionProduceResponse {
+        let response = PartitionProduceResponse::default().with_index(index);
+        match appended {
+            Ok((Appended { base, start }, stamp)) => {
+                let time = if let Stamp::Append(now) = stamp { now } else { -1 };
+                response
+                    .with_base_offset(base)
+                    .with_log_start_offset(start)
+                    .with_log_append_time_ms(time)
+            }
+            Err(error) => {
+                let explained = error == memory::FULL && self.version >= EXPLAINED;
+                let message = explained.then(|| text(&self.node.topics.memory.explain()));
+                let response = response.with_base_offset(-1).with_error_code(error.code());
+                response.with_error_message(message)
+            }
         }
-        Err(error) => response.with_base_offset(-1).with_error_code(error.code()),
     }
 }

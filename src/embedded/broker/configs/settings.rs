@@ -5,7 +5,7 @@ use std::sync::RwLock;
 
 use super::{BROKER, Definition, TOPIC, Values};
 use crate::embedded::broker::locks::read;
-use crate::embedded::broker::log::Stamp;
+use crate::embedded::broker::log::{Keep, Stamp};
 use crate::embedded::broker::topics::Topic;
 
 /// What was changed since the broker started.
@@ -74,6 +74,16 @@ impl Settings {
             Some(row) => self.broker(row.link),
             None => String::new(),
         }
+    }
+
+    /// How long and how much of `topic` is kept; all of it unless its policy is to delete.
+    pub fn keep(&self, topic: &Topic) -> Keep {
+        if !self.topic(topic, "cleanup.policy").contains("delete") {
+            return Keep::default();
+        }
+        let limit = |name| Some(parse::<i64>(&self.topic(topic, name))).filter(|n| *n >= 0);
+        let bytes = limit("retention.bytes").and_then(|bytes| usize::try_from(bytes).ok());
+        Keep { ms: limit("retention.ms"), bytes }
     }
 
     /// What an append to `topic` must know.

@@ -147,6 +147,11 @@ impl Batch {
         self.base + i64::from(self.header.last_delta)
     }
 
+    /// The memory it takes, bytes.
+    pub fn cost(&self) -> usize {
+        self.bytes.len() + size_of::<Batch>()
+    }
+
     /// The records, as they are stored.
     pub fn records(&self) -> &[u8] {
         self.bytes.get(HEADER..).unwrap_or_default()

@@ -2,6 +2,7 @@
 
 mod batch;
 mod chunk;
+mod keep;
 mod lookup;
 mod marker;
 mod partition;
@@ -11,6 +12,7 @@ mod walk;
 
 pub use batch::{Batch, Header};
 pub use chunk::{Chunk, Isolation, Span};
+pub use keep::Keep;
 pub use lookup::{Found, Wanted};
 pub use marker::{Marker, Outcome};
 pub use partition::{Appended, Partition, Stamp};

@@ -1,15 +1,18 @@
 //! One partition: what is appended to it and read from it.
 
 use std::collections::VecDeque;
-use std::sync::Mutex;
+use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{Arc, Mutex};
 
 use kafka_protocol::ResponseError;
 
 use super::lookup::{self, Found, Wanted};
 use super::readers::{Reader, Readers};
 use super::stability::Stability;
-use super::{Batch, Chunk, Header, Isolation, Marker, Span};
+use super::{Batch, Chunk, Header, Isolation, Keep, Marker, Span};
 use crate::embedded::broker::locks::lock;
+use crate::embedded::broker::memory::Memory;
+use crate::embedded::broker::node::now_ms;
 use crate::embedded::broker::producers::{Active, Sequences, Verdict};
 
 /// Whose timestamp records get.
@@ -34,11 +37,17 @@ pub struct Appended {
 }
 
 /// The log of one partition.
-#[derive(Debug, Default)]
-pub struct Partition(Mutex<Log>);
+#[derive(Debug)]
+pub struct Partition {
+    log: Mutex<Log>,
+    /// When it was last looked through for what is too old, milliseconds since 1970 UTC.
+    checked: AtomicI64,
+}
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct Log {
+    memory: Arc<Memory>,
+    size: usize,
     batches: VecDeque<Batch>,
     start: i64,
     end: i64,
@@ -48,6 +57,21 @@ struct Log {
 }
 
 impl Partition {
+    /// An empty log that takes what it holds from `memory`.
+    pub fn new(memory: Arc<Memory>) -> Partition {
+        let log = Log {
+            memory,
+            size: 0,
+            batches: VecDeque::new(),
+            start: 0,
+            end: 0,
+            sequences: Sequences::default(),
+            stability: Stability::default(),
+            readers: Readers::default(),
+        };
+        Partition { log: Mutex::new(log), checked: AtomicI64::new(now_ms()) }
+    }
+
     /// Appends the only batch in `bytes`, whose checked header is `header`, unless its producer sent
     /// it before. That a transactional batch belongs to an open transaction, the caller knows.
     pub fn append(
@@ -63,7 +87,7 @@ impl Partition {
             Stamp::Create { .. } => None,
             Stamp::Append(now) => Some(now),
         };
-        let mut log = lock(&self.0);
+        let mut log = lock(&self.log);
         let (base, start) = (log.end, log.start);
         if let Verdict::Known(base) = log.sequences.judge(&header)? {
             return Ok(Appended { base, start });
@@ -72,26 +96,30 @@ impl Partition {
         if !transactional && log.stability.begun(header.producer_id).is_some() {
             return Err(ResponseError::InvalidTxnState);
         }
+        let batch = Batch::place(bytes, header, base, time);
+        log.memory.take(batch.cost())?;
         log.sequences.remember(&header, base);
         if transactional {
             log.stability.begin(header.producer_id, base);
         }
-        log.push(Batch::place(bytes, header, base, time));
+        log.push(batch);
         Ok(Appended { base, start })
     }
 
     /// Appends the end of a transaction.
     pub fn end(&self, marker: &Marker) {
-        let mut log = lock(&self.0);
+        let mut log = lock(&self.log);
         let base = log.end;
         log.sequences.mark(marker.producer, marker.time);
         log.stability.end(marker, base);
-        log.push(Batch::place(&marker.batch(), marker.header(), base, None));
+        let batch = Batch::place(&marker.batch(), marker.header(), base, None);
+        log.memory.take_anyway(batch.cost());
+        log.push(batch);
     }
 
     /// The batches of `span`. `reader` is woken by the next append.
     pub fn read(&self, span: Span, reader: &Reader) -> Result<Chunk, ResponseError> {
-        let mut log = lock(&self.0);
+        let mut log = lock(&self.log);
         if span.from < log.start || span.from > log.end {
             return Err(ResponseError::OffsetOutOfRange);
         }
@@ -102,49 +130,77 @@ impl Partition {
 
     /// The first offset, and the one before which a reader may see records.
     pub fn bounds(&self, isolation: Isolation) -> (i64, i64) {
-        let log = lock(&self.0);
+        let log = lock(&self.log);
         (log.start, log.until(isolation))
     }
 
     /// The record that `wanted` names, if there is one that may be seen.
     pub fn find(&self, wanted: Wanted, isolation: Isolation) -> Option<Found> {
-        let log = lock(&self.0);
+        let log = lock(&self.log);
         let found = lookup::find(&log.batches, log.start, wanted)?;
         (found.offset < log.until(isolation)).then_some(found)
     }
 
     /// The producers with an id, each with the offset at which its open transaction begins.
     pub fn producers(&self) -> Vec<(Active, Option<i64>)> {
-        let log = lock(&self.0);
+        let log = lock(&self.log);
         let begun = |active: Active| (active, log.stability.begun(active.identity.id));
         log.sequences.all().map(begun).collect()
     }
 
     /// Forgets the records before `offset` (-1: all) and returns the new first offset.
     pub fn delete_before(&self, offset: i64) -> Result<i64, ResponseError> {
-        let mut log = lock(&self.0);
+        let mut log = lock(&self.log);
         let offset = if offset == -1 { log.end } else { offset };
         if offset < 0 || offset > log.end {
             return Err(ResponseError::OffsetOutOfRange);
         }
         log.start = log.start.max(offset);
         let gone = log.batches.partition_point(|batch| batch.last() < offset);
-        log.batches.drain(..gone);
-        log.stability.forget_before(offset);
+        log.forget(gone);
         Ok(log.start)
+    }
+
+    /// Whether the last look through the log was `every_ms` or longer before `now`.
+    pub fn due(&self, now: i64, every_ms: i64) -> bool {
+        now.saturating_sub(self.checked.load(Ordering::Relaxed)) >= every_ms
+    }
+
+    /// Forgets the first batches as long as they are not to be kept at `now`.
+    pub fn retain(&self, keep: Keep, now: i64) {
+        self.checked.store(now, Ordering::Relaxed);
+        let mut log = lock(&self.log);
+        let mut size = log.size;
+        let gone = log.batches.iter().take_while(|batch| {
+            size -= batch.cost();
+            keep.is_over(batch.header.max_timestamp, size, now)
+        });
+        let gone = gone.count();
+        log.forget(gone);
+        log.start = log.batches.front().map_or(log.end, |batch| log.start.max(batch.base));
     }
 
     /// Wakes those who wait, because the topic is gone.
     pub fn close(&self) {
-        lock(&self.0).readers.wake();
+        lock(&self.log).readers.wake();
     }
 }
 
 impl Log {
     fn push(&mut self, batch: Batch) {
+        self.size += batch.cost();
         self.end = batch.last() + 1;
         self.batches.push_back(batch);
         self.readers.wake();
+    }
+
+    /// Forgets the first `count` batches.
+    fn forget(&mut self, count: usize) {
+        let freed = self.batches.drain(..count).map(|batch| batch.cost()).sum();
+        self.size -= freed;
+        self.memory.free(freed);
+        let first = self.batches.front().map_or(self.end, |batch| batch.base);
+        self.stability.forget_before(first);
     }
 
     fn stable(&self) -> i64 {
@@ -178,5 +234,11 @@ impl Log {
             chunk.aborted = Some(self.stability.aborted(span.from, next));
         }
         chunk
+    }
+}
+
+impl Drop for Log {
+    fn drop(&mut self) {
+        self.memory.free(self.size);
     }
 }
