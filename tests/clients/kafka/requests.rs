@@ -28,6 +28,9 @@ fn a_closed_port_ends_the_wait_early_with_the_reason() {
     assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
     assert_eq!(failure.message, "cannot create topic `t`: connection refused");
     assert_eq!((failure.kind, failure.retriable), (Kind::Unreachable, true));
+    let counted = NewTopic { replication: None, ..topic("t") };
+    let failure = admin.create_topic(&context, &counted, Duration::from_secs(30)).unwrap_err();
+    assert_eq!(failure.message, "cannot create topic `t`: connection refused");
 }
 
 #[test]

@@ -78,7 +78,16 @@ impl Admin {
     /// The cluster with its brokers and its controller.
     pub fn cluster(&self, context: &Context, timeout: Duration) -> Result<Cluster, Failure> {
         let attempt = format!("list brokers of {}", self.brokers);
-        let answer = self.probe()?.request_one(context, (&attempt, timeout), DescribeCluster)?;
+        self.cluster_for(context, (&attempt, timeout))
+    }
+
+    /// The cluster for the sake of `attempt`, which an error names.
+    pub(super) fn cluster_for(
+        &self,
+        context: &Context,
+        (attempt, timeout): (&str, Duration),
+    ) -> Result<Cluster, Failure> {
+        let answer = self.probe()?.request_one(context, (attempt, timeout), DescribeCluster)?;
         let mut brokers: Vec<Broker> = answer
             .nodes
             .into_iter()

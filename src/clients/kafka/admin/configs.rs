@@ -97,7 +97,7 @@ impl Admin {
     ) -> Result<Vec<ConfigSynonym>, Failure> {
         let attempt = "read the config of all brokers";
         // Each broker tells of it; librdkafka cannot ask for it alone, since that has no name.
-        let brokers = self.cluster(context, timeout)?.brokers;
+        let brokers = self.cluster_for(context, (attempt, timeout))?.brokers;
         let Some(any) = brokers.first() else { return Ok(Vec::new()) };
         let config = self.read_config(context, Resource::Broker(any.id), (attempt, timeout))?;
         let set = |entry: ConfigEntry| {
@@ -216,7 +216,7 @@ impl Admin {
         id: i32,
         (attempt, timeout): (&str, Duration),
     ) -> Result<(), Failure> {
-        let brokers = self.cluster(context, timeout)?.brokers;
+        let brokers = self.cluster_for(context, (attempt, timeout))?.brokers;
         if brokers.iter().any(|broker| broker.id == id) {
             return Ok(());
         }

@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::time::Duration;
 
+use rdkafka::types::RDKafkaErrorCode as Code;
+
 use super::{Admin, Topic};
 use crate::clients::kafka::KafkaError;
 use crate::clients::kafka::sys::{DeleteRecords, Position};
@@ -111,12 +113,25 @@ impl Admin {
         let answer = self.probe()?.request_one(context, (attempt, timeout), request)?;
         let mut kept = HashMap::new();
         for (position, refusal) in answer {
-            if let Some(refusal) = refusal {
-                return Err(declined(attempt, refusal));
+            match refusal {
+                Some(refusal) if refusal.code == Code::PolicyViolation => {
+                    return Err(compacted(attempt));
+                }
+                Some(refusal) => return Err(declined(attempt, refusal)),
+                None => {}
             }
             kept.insert(position.partition, position.offset);
         }
         Ok(kept)
+    }
+}
+
+/// Kafka has no words for it.
+fn compacted(attempt: &str) -> KafkaError {
+    KafkaError::Refused {
+        attempt: attempt.to_owned(),
+        code: Code::PolicyViolation,
+        reason: "it is compacted: of such topics Kafka deletes no records".to_owned(),
     }
 }
 

@@ -53,7 +53,7 @@ impl Admin {
         positive(&attempt, copies, topic.replication.unwrap_or(1))?;
         let replication = match topic.replication {
             Some(replication) => replication,
-            None => self.broker_count(context, timeout)?.min(3),
+            None => self.broker_count(context, (&attempt, timeout))?.min(3),
         };
         if !topic.dry_run {
             authorize(context, &Action::CreateTopic(topic.name.clone()))?;
@@ -69,7 +69,7 @@ impl Admin {
         match only(&attempt, outcome) {
             Ok(()) => {}
             Err(KafkaError::Refused { code: Code::InvalidReplicationFactor, .. }) => {
-                let brokers = self.broker_count(context, timeout)?;
+                let brokers = self.broker_count(context, (&attempt, timeout))?;
                 return Err(too_many_copies(&attempt, replication, brokers).into());
             }
             Err(error) => return Err(error.into()),
@@ -123,8 +123,8 @@ impl Admin {
         Ok(())
     }
 
-    fn broker_count(&self, context: &Context, timeout: Duration) -> Result<i32, Failure> {
-        Ok(self.cluster(context, timeout)?.brokers.len() as i32)
+    fn broker_count(&self, context: &Context, asked: (&str, Duration)) -> Result<i32, Failure> {
+        Ok(self.cluster_for(context, asked)?.brokers.len() as i32)
     }
 }
 

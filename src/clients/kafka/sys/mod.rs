@@ -23,6 +23,7 @@
 //! 4. New native types get a line in `owned::native!`.
 //! 5. Callers use `Admin`'s `probe()?.request(context, (attempt, timeout), &[…])`, which has many
 //!    in flight at once, or `request_one`.
+#![deny(clippy::undocumented_unsafe_blocks)]
 #![allow(unsafe_code)] // rdkafka 0.39 has no safe form of what is done here
 
 mod cluster;

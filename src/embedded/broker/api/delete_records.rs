@@ -1,5 +1,6 @@
 //! Deletes the records before an offset (KIP-107).
 
+use kafka_protocol::ResponseError;
 use kafka_protocol::messages::delete_records_request::{
     DeleteRecordsPartition, DeleteRecordsTopic,
 };
@@ -16,7 +17,9 @@ use crate::embedded::broker::strings::topic_name;
 pub fn handle(call: &Call, request: DeleteRecordsRequest) -> DeleteRecordsResponse {
     let delete = |topic: &str, wanted: &DeleteRecordsPartition| {
         let partition = call.node.topics.partition(topic, wanted.partition_index);
-        let start = partition.and_then(|partition| partition.delete_before(wanted.offset));
+        let start = partition
+            .and_then(|partition| deletable(call, topic).map(|()| partition))
+            .and_then(|partition| partition.delete_before(wanted.offset));
         DeleteRecordsPartitionResult::default()
             .with_partition_index(wanted.partition_index)
             .with_low_watermark(*start.as_ref().unwrap_or(&-1))
@@ -29,4 +32,11 @@ pub fn handle(call: &Call, request: DeleteRecordsRequest) -> DeleteRecordsRespon
             .with_partitions(partitions.collect())
     };
     DeleteRecordsResponse::default().with_topics(request.topics.iter().map(topic).collect())
+}
+
+/// Records of a topic that is only compacted stay, as in Kafka.
+fn deletable(call: &Call, topic: &str) -> Result<(), ResponseError> {
+    let policy = call.node.settings.topic(&*call.node.topics.get(topic)?, "cleanup.policy");
+    let deletes = policy.split(',').any(|word| word.trim() == "delete");
+    if deletes { Ok(()) } else { Err(ResponseError::PolicyViolation) }
 }

@@ -92,4 +92,17 @@ on_each_stack! {
         );
         first(stack, "[0, 0]\n");
     }
+
+    fn a_compacted_topic_keeps_its_records(stack: &Stack) {
+        topics(stack, &["create", "dome-######", "-c", "cleanup.policy=compact"]).success();
+        let record = "#{ key: \"k\", value: \"v\" }";
+        stack.script(&format!("kafka::producer().deliver(\"dome-######\", {record});")).success();
+        delete(stack, &["--all", "--yes"])
+            .stdout("")
+            .stderr(
+                "error: cannot delete records of topic `dome-######`: it is compacted: of such \
+                 topics Kafka deletes no records\n",
+            )
+            .code(1);
+    }
 }
