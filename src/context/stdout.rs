@@ -1,8 +1,11 @@
 //! Standard output of a run: data only, and no panic when the reader has gone.
 
 use std::io::{ErrorKind, Write};
+use std::os::fd::AsFd;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, PoisonError};
+
+use nix::poll::{PollFd, PollFlags, PollTimeout, poll};
 
 use super::Context;
 use crate::error::{Failure, Kind};
@@ -43,6 +46,18 @@ pub fn write_bytes(bytes: &[u8]) -> bool {
 /// Whether the reader of standard output has gone.
 pub fn is_closed() -> bool {
     CLOSED.load(Ordering::Relaxed)
+}
+
+/// Whether the reader of the pipe that standard output is has gone, though nothing was written
+/// since: one who waits for something to write would not notice.
+pub fn reader_gone() -> bool {
+    let stdout = std::io::stdout();
+    let mut asked = [PollFd::new(stdout.as_fd(), PollFlags::empty())];
+    let answered = poll(&mut asked, PollTimeout::ZERO).is_ok_and(|count| count > 0);
+    let [answer] = asked;
+    let gone = answered && answer.revents().is_some_and(|e| e.contains(PollFlags::POLLERR));
+    CLOSED.fetch_or(gone, Ordering::Relaxed);
+    gone
 }
 
 /// What kept text from being written, where that was not a reader who has gone.

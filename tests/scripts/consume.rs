@@ -1,6 +1,6 @@
 //! `consume`: from where, to where, which records, in which form.
 
-use crate::support::{Stack, on_each_stack};
+use crate::support::{Running, Shell, Stack, on_each_stack};
 
 /// The topic `t-######` of two partitions: 0 to 5 turn about at rising times, and a tombstone.
 const SIX: &str = "kafka::create_topic(\"t-######\", #{ partitions: 2 });\n\
@@ -230,4 +230,32 @@ fn an_empty_topic_is_said_to_be_empty() {
     stack.script("kafka::create_topic(\"t\")").success();
     let read = stack.kafkaefd().args(["consume", "t", "--to", "end"]);
     read.stdout("").stderr(" INFO no records\n").success();
+}
+
+#[test]
+fn ctrl_c_ends_it_with_what_it_has() {
+    let stack = Stack::new();
+    stack.script(SIX).success();
+    let home = tempfile::TempDir::new().unwrap();
+    let args = ["consume", &stack.name("t"), "-p", "0", "--broker", stack.broker()];
+    let mut following = Running::start(home.path(), &[&args[..], &["--format", "raw"]].concat());
+    assert_eq!(following.lines(3), ["v0", "v2", "v4"]);
+    let ended = following.stop("INT");
+    assert_eq!(
+        (ended.code, ended.stdout.as_str(), ended.stderr.as_str()),
+        (Some(130), "", "stopped\n")
+    );
+}
+
+/// Also where no record comes that would be written to the closed pipe.
+#[test]
+fn a_reader_who_has_seen_enough_ends_it() {
+    let shell = Shell::with_stack();
+    shell.run(
+        "kafkaefd run - <<'END'\nkafka::create_topic(\"t\");\n\
+        for i in 0..3 { kafka::producer().deliver(\"t\", `v${i}`) }\nEND\n",
+    );
+    let text =
+        shell.run("{ kafkaefd consume t --format raw; echo ended with $? >&2; } | head -n 1");
+    assert_eq!(text, "v0\nended with 0\n");
 }

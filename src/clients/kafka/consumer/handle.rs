@@ -82,11 +82,11 @@ impl Consumer {
         self.next_or(context, || ())
     }
 
-    /// The same; calls `idle` once where it must wait for the record.
+    /// The same; calls `idle` now and then while it waits for the record.
     pub fn next_or(
         &self,
         context: &Context,
-        idle: impl FnOnce(),
+        mut idle: impl FnMut(),
     ) -> Result<Option<Record>, Failure> {
         let mut progress = self.0.lock();
         self.0.move_on(&mut progress);
@@ -100,7 +100,6 @@ impl Consumer {
         let wait = Wait::new(context, &self.0.attempt, forever, &self.0.reporter);
         // The first look takes only what is at hand.
         let mut slice = Duration::ZERO;
-        let mut idle = Some(idle);
         loop {
             match self.0.poll(&mut progress, &wait, slice)? {
                 Some(record) => return Ok(Some(record)),
@@ -110,10 +109,8 @@ impl Consumer {
                 }
                 None => wait.check()?,
             }
-            if let Some(idle) = idle.take() {
-                idle();
-                slice = SLICE;
-            }
+            idle();
+            slice = SLICE;
         }
     }
 

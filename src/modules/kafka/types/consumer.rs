@@ -37,8 +37,8 @@ impl Consumer {
         self.handle.next(&self.context)
     }
 
-    /// The next record; calls `idle` once where it must be waited for.
-    pub fn read_or(&self, idle: impl FnOnce()) -> Result<Option<Record>, Failure> {
+    /// The next record; calls `idle` now and then while it waits for it.
+    pub fn read_or(&self, idle: impl FnMut()) -> Result<Option<Record>, Failure> {
         self.handle.next_or(&self.context, idle)
     }
 

@@ -101,6 +101,14 @@ impl Printer {
         Ok(())
     }
 
+    /// Writes what was added while nothing more comes.
+    pub fn rest(&mut self) {
+        self.flush();
+        if stdout::reader_gone() {
+            self.context.cancel().cancel();
+        }
+    }
+
     /// Writes what was added. A reader who has gone cancels the run.
     pub fn flush(&mut self) {
         if !self.buffer.is_empty() && !stdout::write_bytes(&self.buffer) {

@@ -31,7 +31,7 @@ pub fn show(call: &NativeCallContext, consumer: &Consumer, mut given: Map) -> Rh
         if given.max.is_some_and(|max| shown >= max) {
             break Ok(());
         }
-        let record = match consumer.read_or(|| printer.flush()) {
+        let record = match consumer.read_or(|| printer.rest()) {
             Ok(Some(record)) => record,
             Ok(None) => break Ok(()),
             Err(failure) => break Err(failure.into()),
