@@ -27,6 +27,14 @@ pub enum Action {
     ResetGroup(String),
     /// A group is deleted, or some of what it committed.
     DeleteGroup(String),
+    /// A rule is created.
+    CreateAcl(String),
+    /// The rules that a filter matches are deleted.
+    DeleteAcls(String),
+    /// A user gets a password.
+    SetUser(String),
+    /// A user loses a password.
+    DeleteUser(String),
     /// A schema is registered under a subject.
     RegisterSchema(String),
     /// A subject or one of its versions is deleted.
@@ -61,6 +69,10 @@ impl fmt::Display for Action {
             Action::CommitOffsets(group) => ("commit offsets of group", group),
             Action::ResetGroup(group) => ("reset group", group),
             Action::DeleteGroup(group) => ("delete group", group),
+            Action::CreateAcl(rule) => ("create the ACL", rule),
+            Action::DeleteAcls(rules) => ("delete the ACLs", rules),
+            Action::SetUser(user) => ("set the password of user", user),
+            Action::DeleteUser(user) => ("delete the password of user", user),
             Action::RegisterSchema(subject) => ("register a schema under subject", subject),
             Action::DeleteSubject(subject) => ("delete subject", subject),
             Action::WriteFiles(folder) => {

@@ -81,6 +81,16 @@ pub enum KafkaError {
         /// A group of the cluster with a similar name.
         similar: Option<String>,
     },
+    /// What was named does not exist.
+    #[error("cannot {attempt}: {reason}")]
+    Missing {
+        /// What was tried.
+        attempt: String,
+        /// What there is not.
+        reason: String,
+        /// What to do.
+        remedy: Option<String>,
+    },
     /// What is to be changed is in use.
     #[error("cannot {attempt}: {reason}")]
     Busy {
@@ -137,7 +147,8 @@ impl Explain for KafkaError {
             KafkaError::Stopped { .. } => Kind::Cancelled,
             KafkaError::UnknownTopic { .. }
             | KafkaError::UnknownBroker { .. }
-            | KafkaError::UnknownGroup { .. } => Kind::NotFound,
+            | KafkaError::UnknownGroup { .. }
+            | KafkaError::Missing { .. } => Kind::NotFound,
             KafkaError::Busy { .. } => Kind::Conflict,
             KafkaError::Options { .. } | KafkaError::Client { .. } => Kind::Usage,
             KafkaError::Unsupported { .. } => Kind::Unsupported,
@@ -151,6 +162,7 @@ impl Explain for KafkaError {
                 Some(RDKafkaErrorCode::UnknownTopicOrPartition as i64)
             }
             KafkaError::UnknownGroup { .. } => Some(RDKafkaErrorCode::GroupIdNotFound as i64),
+            KafkaError::Missing { .. } => Some(RDKafkaErrorCode::ResourceNotFound as i64),
             KafkaError::Busy { .. } => Some(RDKafkaErrorCode::NonEmptyGroup as i64),
             _ => None,
         }
@@ -192,9 +204,9 @@ impl Explain for KafkaError {
                 return Some(format!("did you mean `{group}`?"));
             }
             KafkaError::UnknownGroup { .. } => "list the groups with: kafkaefd admin groups list",
-            KafkaError::Options { remedy, .. } | KafkaError::Busy { remedy, .. } => {
-                return remedy.clone();
-            }
+            KafkaError::Options { remedy, .. }
+            | KafkaError::Busy { remedy, .. }
+            | KafkaError::Missing { remedy, .. } => return remedy.clone(),
             KafkaError::Property { .. } => "set it in the profile, in kafkaefd.toml",
             KafkaError::Stopped { .. } | KafkaError::Client { .. } => return None,
         };

@@ -21,6 +21,7 @@ pub use admin::{
     Created, Deletion, Group, ListedGroup, Member, Move, NewTopic, Overrides, Partition,
     PartitionLag, Reset, Target, Topic, Watermarks,
 };
+pub use admin::{acls, users};
 pub use config::client_config;
 pub use consumer::{Consumer, ConsumerOptions, Start, Until};
 pub use error::KafkaError;
@@ -29,5 +30,6 @@ pub use producer::{Delivery, Message, Producer, ProducerOptions, Span, Tally};
 pub use record::{Headers, Record};
 pub use release::release;
 pub use reporter::Reporter;
+pub use sys::Acl;
 pub use token::Tokens;
 pub use wait::refused;

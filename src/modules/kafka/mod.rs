@@ -10,6 +10,8 @@ pub fn module() -> Module {
     let mut module = exported_module!(api::cluster::kafka);
     combine_with_exported_module!(&mut module, "topics", api::topics::kafka);
     combine_with_exported_module!(&mut module, "configs", api::configs::kafka);
+    combine_with_exported_module!(&mut module, "acls", api::acls::kafka);
+    combine_with_exported_module!(&mut module, "users", api::users::kafka);
     combine_with_exported_module!(&mut module, "groups", api::groups::kafka);
     combine_with_exported_module!(&mut module, "offsets", api::offsets::kafka);
     combine_with_exported_module!(&mut module, "producer", api::producer::kafka);

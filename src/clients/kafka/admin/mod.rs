@@ -1,5 +1,6 @@
 //! Administration: the cluster, its topics, their offsets and configs.
 
+pub mod acls;
 mod cluster;
 mod configs;
 mod groups;
@@ -8,6 +9,7 @@ mod offsets;
 mod records;
 mod settle;
 mod topics;
+pub mod users;
 
 pub(in crate::clients::kafka) use cluster::pick;
 pub use cluster::{Broker, Cluster, Partition, Topic};

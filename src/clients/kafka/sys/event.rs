@@ -49,6 +49,22 @@ impl Event {
         unsafe { Refusal::of(rd_kafka_event_error(event), rd_kafka_event_error_string(event)) }
     }
 
+    /// Whether there is an error in place of an answer.
+    pub(super) fn failed(&self) -> bool {
+        // SAFETY: the event is live.
+        let code = unsafe { rd_kafka_event_error(self.0.as_ptr()) };
+        code != rd_kafka_resp_err_t::RD_KAFKA_RESP_ERR_NO_ERROR
+    }
+
+    /// The code of the error, for an event with a text that is not its own: such a text must be
+    /// neither read nor freed, so that the event stays behind.
+    pub(super) fn abandon(self) -> Refusal {
+        // SAFETY: the event is live.
+        let code = unsafe { rd_kafka_event_error(self.0.as_ptr()) }.into();
+        std::mem::forget(self);
+        Refusal { code, text: None }
+    }
+
     /// The answer as `getter`, one of librdkafka's `rd_kafka_event_…_result`, finds it.
     pub(super) fn result<T>(
         &self,

@@ -26,6 +26,7 @@
 #![deny(clippy::undocumented_unsafe_blocks)]
 #![allow(unsafe_code)] // rdkafka 0.39 has no safe form of what is done here
 
+mod acls;
 mod cluster;
 mod configs;
 mod event;
@@ -40,7 +41,13 @@ mod read;
 mod refusal;
 mod run;
 mod topics;
+mod users;
+mod words;
 
+pub use acls::{
+    Acl, ClusterRights, CreateAcls, DeleteAcls, DescribeAcls, OPERATIONS, PATTERNS, PERMISSIONS,
+    RESOURCES,
+};
 pub use cluster::DescribeCluster;
 pub use configs::{AlterConfigs, ConfigSource, DescribeConfigs, Entry, Resource, Synonym};
 pub use group_offsets::{AlterGroupOffsets, DeleteGroupOffsets, ListGroupOffsets};
@@ -51,3 +58,5 @@ pub use partitions::Position;
 pub use refusal::Refusal;
 pub use run::{Request, run};
 pub use topics::{CreatePartitions, CreateTopics, DeleteTopics, Outcome, TopicSpec};
+pub use users::{AlterUser, DescribeUsers, MECHANISMS};
+pub use words::Word;

@@ -53,6 +53,17 @@ impl Options {
         self.set(rd_kafka_AdminOptions_set_validate_only, c_int::from(only))
     }
 
+    /// Whether the answer tells what the user may do.
+    pub(super) fn authorized_operations(&self, tell: bool) -> Result<(), Refusal> {
+        // SAFETY: the options are live; an error is ours.
+        unsafe {
+            Refusal::check(rd_kafka_AdminOptions_set_include_authorized_operations(
+                self.0.as_ptr(),
+                c_int::from(tell),
+            ))
+        }
+    }
+
     /// The options, for librdkafka to copy.
     pub(super) fn as_ptr(&self) -> *mut rd_kafka_AdminOptions_t {
         self.0.as_ptr()

@@ -48,6 +48,8 @@ native! {
     rd_kafka_ListConsumerGroupOffsets_t => rd_kafka_ListConsumerGroupOffsets_destroy,
     rd_kafka_AlterConsumerGroupOffsets_t => rd_kafka_AlterConsumerGroupOffsets_destroy,
     rd_kafka_DeleteConsumerGroupOffsets_t => rd_kafka_DeleteConsumerGroupOffsets_destroy,
+    rd_kafka_AclBinding_t => rd_kafka_AclBinding_destroy,
+    rd_kafka_UserScramCredentialAlteration_t => rd_kafka_UserScramCredentialAlteration_destroy,
     rd_kafka_NewPartitions_t => rd_kafka_NewPartitions_destroy,
 }
 

@@ -17,6 +17,8 @@ pub trait Request {
     const LACK: &'static str;
     /// The answer, as plain values.
     type Answer;
+    /// Whether librdkafka's event must not be freed where it holds an error of this request.
+    const KEEPS_ERRORS: bool = false;
 
     /// Sets what differs from the default options.
     fn tune(&self, _options: &Options) -> Result<(), Refusal> {
@@ -76,7 +78,11 @@ pub fn run<C: ClientContext, R: Request>(
         };
         let index = event.index();
         if let (Some(request), Some(answer)) = (requests.get(index), answers.get_mut(index)) {
-            *answer = Some(event.refusal().map_or_else(|| request.read(&event), Err));
+            *answer = Some(if R::KEEPS_ERRORS && event.failed() {
+                Err(event.abandon())
+            } else {
+                event.refusal().map_or_else(|| request.read(&event), Err)
+            });
             open -= 1;
         }
     }

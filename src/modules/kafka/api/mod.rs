@@ -1,5 +1,6 @@
 //! The pages a script author reads, one a noun.
 
+pub mod acls;
 pub mod cluster;
 pub mod configs;
 pub mod consumer;
@@ -9,3 +10,4 @@ pub mod offsets;
 pub mod producer;
 pub mod record;
 pub mod topics;
+pub mod users;

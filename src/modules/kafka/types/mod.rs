@@ -1,5 +1,6 @@
 //! Handles, options and conversions.
 
+mod acls;
 mod bytes;
 mod cluster;
 mod coding;
@@ -20,8 +21,10 @@ mod send_lines;
 mod show;
 mod timeout;
 mod topics;
+mod users;
 
 pub use self::bytes::blob;
+pub use acls::{AclOptions, acl_map};
 pub use cluster::cluster_map;
 pub use configs::{ConfigOptions, config_maps, synonym_maps};
 pub use consumer::{Consumer, ConsumerSettings, topic_names};
@@ -43,3 +46,4 @@ pub use topics::{
     CreateOptions, DeleteTopicOptions, GrowOptions, PartitionsOptions, TopicsOptions,
     overrides_map, partition_map, topic_map,
 };
+pub use users::{SetUserOptions, UsersOptions, credential_map};
