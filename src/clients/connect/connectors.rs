@@ -67,7 +67,7 @@ impl Connect {
         Ok(names)
     }
 
-    /// All connectors with what and how they are, sorted by name, in one request.
+    /// All connectors with what and how they are, sorted by name.
     pub fn connectors(&self) -> Result<Vec<Summary>, ConnectError> {
         let call = Call::new("list connectors of", Method::GET, &["connectors"])
             .with("expand", "info")
@@ -75,7 +75,15 @@ impl Connect {
         let (attempt, answer) = self.send(&call)?;
         let all: BTreeMap<String, Expanded> = answer.read(&attempt)?;
         let summary = |(name, Expanded { info, status })| Summary { name, info, status };
-        Ok(all.into_iter().map(summary).collect())
+        let mut all: Vec<Summary> = all.into_iter().map(summary).collect();
+        // Connect leaves out those that have not started.
+        for name in self.names()? {
+            if let Err(at) = all.binary_search_by(|summary| summary.name.cmp(&name)) {
+                let info = self.info(&name).ok();
+                all.insert(at, Summary { name, info, status: None });
+            }
+        }
+        Ok(all)
     }
 
     /// What the connector `name` is.

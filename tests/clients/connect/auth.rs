@@ -17,7 +17,7 @@ fn greeted(header: &str, lines: &str) {
     );
     Kafkaefd::new()
         .file("kafkaefd.toml", &file)
-        .file("t.rhai", "print(connect::connectors());")
+        .file("t.rhai", "print(connect::loggers());")
         .args(["run", "t.rhai"])
         .stdout("[]\n")
         .stderr("")

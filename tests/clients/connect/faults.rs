@@ -94,6 +94,21 @@ fn a_missing_connector_is_told_from_one_that_is_only_starting() {
 }
 
 #[test]
+fn a_connector_that_has_not_started_is_listed() {
+    let fake = Fake::new();
+    let expanded = Mock::given(matchers::query_param("expand", "info"));
+    fake.mount(expanded.respond_with(ResponseTemplate::new(200).set_body_json(json!({}))));
+    fake.answers("GET /connectors", 200, &json!(["dome"]));
+    let info = json!({ "name": "dome", "config": { "connector.class": "C" }, "tasks": [] });
+    fake.answers("GET /connectors/dome", 200, &info);
+    fake.run(
+        "for row in connect::connectors() { print(`${row.connector} ${row.state} ${row.class}`) }",
+    )
+    .stdout("dome UNASSIGNED C\n")
+    .success();
+}
+
+#[test]
 fn a_plugin_that_no_worker_has() {
     let fake = Fake::new();
     let what = "Failed to find any class that implements Connector and which name matches X, …";
