@@ -92,3 +92,60 @@ fn subjects_and_versions_are_deleted() {
          `0` is no version: give a number from 1 up, or \"latest\"\n",
     );
 }
+
+#[test]
+fn other_languages_are_unsupported() {
+    prints(
+        r#"
+        try { registry::register("s", "syntax = \"proto3\";", #{ type: "protobuf" }) } catch (err) {
+            print(err.kind); print(err.message); print(err.remedy);
+        }
+        try { registry::register("s", "x", #{ type: "XML" }) } catch (err) { print(err.message); }
+        try { registry::register("s", 5, #{ type: "JSON" }) } catch (err) { print(err.message); }
+        try { registry::register("s", `"int"`, #{ refs: [] }) } catch (err) { print(err.message); }
+        try { registry::load("none.proto") } catch (err) { print(err.message); }"#,
+        "unsupported\n\
+         cannot register PROTOBUF schema under subject `s` at URL: \
+         the embedded registry holds Avro schemas only, not PROTOBUF\n\
+         use a real registry: --profile local, or --registry URL\n\
+         `XML` is no type of schema; the types are AVRO, JSON and PROTOBUF\n\
+         a schema of type JSON is text, not i64\n\
+         registry::register has no option `refs`\n\
+         cannot read the schema in `none.proto`: there is no such file\n",
+    );
+}
+
+#[test]
+fn every_version_is_checked() {
+    prints(
+        r#"
+        registry::set_level("s", "NONE");
+        registry::register("s", `"int"`);
+        registry::register("s", `"string"`);
+        registry::set_level("s", "BACKWARD");
+        for row in registry::check_each("s", `"long"`, #{}) { print(`${row.version} ${row.reasons}`); }
+        print(registry::check("s", `"long"`, 1).compatible);
+        print(registry::delete_level("s"));
+        print(registry::delete_level("s"));
+        try { registry::check_each("t", `"long"`, #{}) } catch (err) { print(err.remedy); }"#,
+        "1 []\n2 [\"the new schema cannot read data of version 2: \
+         the writer has string, the reader long\"]\ntrue\ntrue\nfalse\n\
+         list the subjects with: kafkaefd registry list\n",
+    );
+}
+
+#[test]
+fn schemas_are_imported_with_their_numbers() {
+    prints(
+        r#"
+        registry::set_mode("s", "import");
+        print(registry::register("s", `"int"`, #{ id: 40, version: 3 }));
+        let found = registry::describe_schema(40);
+        print(`${found.schema.name} ${found.type} ${found.subjects}`);
+        print(registry::own_mode("s"));
+        print(registry::delete_mode("s"));
+        try { registry::set_mode("WRITE") } catch (err) { print(err.message); }"#,
+        "40\nint AVRO [#{\"subject\": \"s\", \"version\": 3}]\nIMPORT\ntrue\n\
+         `WRITE` is no mode; the modes are READWRITE, READONLY and IMPORT\n",
+    );
+}

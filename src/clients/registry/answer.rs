@@ -6,6 +6,9 @@ use serde::de::DeserializeOwned;
 use super::error::RegistryError;
 use crate::clients::exchange::Answer;
 
+const CREDENTIALS: &str = "the registry asks for credentials";
+const DENIED: &str = "the registry denies it";
+
 /// The body of an error, as Confluent's API writes it.
 #[derive(Deserialize)]
 struct Problem {
@@ -35,8 +38,8 @@ fn error(answer: Answer, attempt: String) -> RegistryError {
         return RegistryError::Refused { attempt, status, code, message };
     }
     let said = match status {
-        401 => "the registry asks for credentials",
-        403 => "the registry denies it",
+        401 => CREDENTIALS,
+        403 => DENIED,
         429 => "the registry is asked too often",
         500.. => "the registry fails",
         _ => {
@@ -55,6 +58,9 @@ fn in_words(status: u16, problem: &Problem) -> String {
         (40403, _) => "no such schema".to_owned(),
         // Of the embedded registry.
         (_, message) if status == 501 && !message.is_empty() => message.to_owned(),
+        // Of servers that only repeat the status.
+        (_, "" | "Unauthorized") if status == 401 => format!("{CREDENTIALS} (status 401)"),
+        (_, "" | "Forbidden") if status == 403 => format!("{DENIED} (status 403)"),
         (code, "") => format!("the registry answers error {code} (status {status})"),
         (_, message) if status == 409 => conflict(message),
         (_, message) if status >= 500 => {

@@ -1,5 +1,7 @@
 //! What the registry is asked: a method on a path, with parameters and a body.
 
+use std::time::Duration;
+
 use reqwest::{Method, RequestBuilder};
 use serde::de::DeserializeOwned;
 use serde_json::Value as Json;
@@ -9,6 +11,7 @@ use super::error::RegistryError;
 use super::session::Registry;
 use crate::clients::exchange::{Repeat, Silence, exchange};
 use crate::clients::http;
+use crate::error::{Failure, Kind};
 
 /// The media type of Confluent's API.
 const MEDIA_TYPE: &str = "application/vnd.schemaregistry.v1+json";
@@ -80,6 +83,28 @@ impl Registry {
     /// Sends `call` and waits for its answer, at most the time limit.
     pub(super) fn call<T: DeserializeOwned>(&self, call: &Call) -> Result<T, RegistryError> {
         self.context.wait(&self.attempt(&call.what), self.timeout(), self.ask(call))?
+    }
+
+    /// Waits for `all` as long as it takes: each of its requests has [`Registry::ask_in_time`].
+    pub(super) fn all<T>(
+        &self,
+        what: &str,
+        all: impl Future<Output = Result<T, RegistryError>>,
+    ) -> Result<T, RegistryError> {
+        self.context.wait(&self.attempt(what), Duration::MAX, all)?
+    }
+
+    /// Sends `call` and waits at most the time limit; for calls that are sent along with others.
+    pub(super) async fn ask_in_time<T: DeserializeOwned>(
+        &self,
+        call: &Call,
+    ) -> Result<T, RegistryError> {
+        let timeout = self.timeout();
+        tokio::time::timeout(timeout, self.ask(call)).await.unwrap_or_else(|_| {
+            let attempt = self.attempt(&call.what);
+            let what = format!("cannot {attempt}: no answer within {timeout:?}");
+            Err(Failure { retriable: true, ..Failure::new(Kind::Timeout, what) }.into())
+        })
     }
 
     /// Sends `call`. The caller bounds the wait.

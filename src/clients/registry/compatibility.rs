@@ -51,12 +51,15 @@ impl Registry {
         let all = stream::iter(versions)
             .map(async |number| {
                 let version = Some(Version::Number(number));
-                Ok::<_, RegistryError>((number, self.ask(&check(subject, version, draft)).await?))
+                Ok::<_, RegistryError>((
+                    number,
+                    self.ask_in_time(&check(subject, version, draft)).await?,
+                ))
             })
             .buffered(AT_ONCE)
             .try_collect();
         let what = format!("check a schema against all versions of subject `{subject}` at");
-        self.context.wait(&self.attempt(&what), self.timeout(), all)?
+        self.all(&what, all)
     }
 }
 

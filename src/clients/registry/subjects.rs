@@ -79,8 +79,8 @@ impl Registry {
         Ok(versions)
     }
 
-    /// `details` of each of the subjects `names`, in their order; many are asked for at once. A
-    /// subject that is deleted meanwhile is left out.
+    /// `details` of each of the subjects `names`, in their order; many are asked for at once, and
+    /// each answer may take the time limit. A subject that is deleted meanwhile is left out.
     pub fn describe(
         &self,
         names: Vec<String>,
@@ -91,7 +91,7 @@ impl Registry {
             .buffered(AT_ONCE)
             .try_filter_map(async |subject| Ok(subject))
             .try_collect();
-        self.context.wait(&self.attempt("describe subjects of"), self.timeout(), all)?
+        self.all("describe subjects of", all)
     }
 
     async fn subject(
@@ -101,14 +101,15 @@ impl Registry {
     ) -> Result<Option<Subject>, RegistryError> {
         let mut subject = Subject { name, versions: None, level: None };
         if details.versions {
-            match self.ask(&versions_of(&subject.name, details.deleted)).await {
+            match self.ask_in_time(&versions_of(&subject.name, details.deleted)).await {
                 Ok(versions) => subject.versions = Some(versions),
                 Err(RegistryError::Refused { status: 404, .. }) => return Ok(None),
                 Err(error) => return Err(error),
             }
         }
         if details.levels {
-            let Config { level } = self.ask(&Config::call(Some(&subject.name), true)).await?;
+            let Config { level } =
+                self.ask_in_time(&Config::call(Some(&subject.name), true)).await?;
             subject.level = Some(level);
         }
         Ok(Some(subject))

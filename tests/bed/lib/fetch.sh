@@ -84,7 +84,7 @@ virtual() {
 clients() {
     virtual "$1"
     "$1/bin/pip" install -q --disable-pip-version-check \
-        "confluent-kafka==$CONFLUENT_KAFKA_VERSION" "fastavro==$FASTAVRO_VERSION"
+        "confluent-kafka==$CONFLUENT_KAFKA_VERSION" "fastavro==$FASTAVRO_VERSION" $REGISTRY_CLIENT
 }
 
 # Builds the program of the folder $1 into the folder $2.
@@ -113,7 +113,7 @@ compiled() {
 fetch_kafka() {
     commands java=default-jdk-headless mvn=maven kcat=kcat openssl=openssl
     once "kafka-$KAFKA_VERSION" jars kafka
-    once "python-$CONFLUENT_KAFKA_VERSION-$FASTAVRO_VERSION" clients
+    once "python-$CONFLUENT_KAFKA_VERSION-$FASTAVRO_VERSION-$HTTPX_VERSION" clients
 }
 
 fetch_apicurio() {

@@ -124,3 +124,30 @@ fn a_slow_body_ends_in_time() {
         .success();
     server.join().unwrap();
 }
+
+/// Ctrl-C ends the wait between two requests.
+#[test]
+fn a_wait_can_be_stopped() {
+    let fake = at_first(9, ResponseTemplate::new(503).insert_header("retry-after", "100"));
+    let home = tempfile::TempDir::new().unwrap();
+    let url = fake.server.uri();
+    let script = "registry::subjects(#{ timeout: 300 });";
+    std::fs::write(home.path().join("t.rhai"), script).unwrap();
+    let mut child = std::process::Command::new(env!("CARGO_BIN_EXE_kafkaefd"))
+        .args(["--registry", &url, "run", "t.rhai"])
+        .env_clear()
+        .env("HOME", home.path())
+        .current_dir(home.path())
+        .stderr(std::process::Stdio::null())
+        .spawn()
+        .unwrap();
+    let start = Instant::now();
+    while fake.asked().is_empty() {
+        assert!(start.elapsed() < Duration::from_secs(30), "it never asked");
+        std::thread::yield_now();
+    }
+    let pid = child.id().to_string();
+    assert!(std::process::Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    assert!(start.elapsed() < Duration::from_secs(60));
+}

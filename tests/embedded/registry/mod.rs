@@ -3,6 +3,8 @@
 mod compatibility;
 mod config;
 mod delete;
+mod mode;
+mod references;
 mod register;
 mod server;
 

@@ -2,7 +2,10 @@
 
 mod change;
 mod each;
+mod python;
 mod read;
+mod trust;
+mod unlike;
 
 use kafkaefd::embedded::registry::RegistryServer;
 

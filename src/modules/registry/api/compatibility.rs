@@ -85,7 +85,7 @@ pub mod registry {
     /// Whether a schema may follow each version of a subject, and why not.
     ///
     /// `schema` is a `Schema`, text or a map. `options` has `type` and `references` as for
-    /// `registry::register`; and `timeout`, the seconds to wait for all answers (10).
+    /// `registry::register`; and `timeout`, the seconds to wait for each answer (10).
     ///
     /// Returns an array of maps with `version`, `compatible` and `reasons`, an array of text, in
     /// the order of the versions. An error of kind `not_found` names the subject that was meant.

@@ -73,7 +73,7 @@ pub mod registry {
     /// their way at once.
     ///
     /// `options` has `filter`, `prefix` and `deleted` as `registry::subjects(options)`; `versions`
-    /// and `levels`, true to be told them; and `timeout`, the seconds to wait for all answers (10).
+    /// and `levels`, true to be told them; and `timeout`, the seconds to wait for each answer (10).
     ///
     /// Returns an array of maps with `subject`, and as asked for `versions` (numbers), `level` (the
     /// word for the compatibility level that holds) and `deleted`.
