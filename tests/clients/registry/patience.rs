@@ -151,3 +151,18 @@ fn a_wait_can_be_stopped() {
     assert_eq!(child.wait().unwrap().code(), Some(130));
     assert!(start.elapsed() < Duration::from_secs(60));
 }
+
+/// The time limit counts for each answer: a long list takes as long as it takes.
+#[test]
+fn a_long_list_is_described() {
+    let fake = Fake::new();
+    let names: Vec<String> = (0..100).map(|number| format!("s{number:02}")).collect();
+    fake.answers("GET /subjects", &json!(names));
+    let late = Duration::from_millis(500);
+    let versions = ResponseTemplate::new(200).set_body_json(json!([1])).set_delay(late);
+    fake.mount(Mock::given(matchers::path_regex("/versions$")).respond_with(versions));
+    let options = "#{ versions: true, timeout: 2 }";
+    fake.run(&format!("print(registry::describe_subjects({options}).len());"))
+        .stdout("100\n")
+        .success();
+}

@@ -34,8 +34,9 @@ fn both_ways(bed: &Bed, key: &str) {
             .file("list.json", r#"{"type": "array", "items": "M"}"#)
     };
     call(&["upload", "mode-######", "mode.json"]).success();
-    let uses = "M=mode-######:1";
-    let id = call(&["upload", "list-######", "list.json", "--reference", uses]).success().stdout;
+    let reference = "M=mode-######:1";
+    let id =
+        call(&["upload", "list-######", "list.json", "--reference", reference]).success().stdout;
     let id = String::from_utf8(id).unwrap().trim().to_owned();
     call(&["compat", "--subject", "list-######", "--set", "FULL_TRANSITIVE"]).success();
     let (mode, list) = (bed.name("mode"), bed.name("list"));
@@ -46,8 +47,8 @@ fn both_ways(bed: &Bed, key: &str) {
              [('M', '{mode}', 1)]\nFULL_TRANSITIVE\n"
         )
     );
-    let (used, user) = (bed.name("used"), bed.name("user"));
-    let id = bed.python(WRITE, &[url, &used, &user]).trim().to_owned();
+    let (first, second) = (bed.name("used"), bed.name("user"));
+    let id = bed.python(WRITE, &[url, &first, &second]).trim().to_owned();
     call(&["show", "user-######", "--detail", "--output", "yaml"])
         .stdout(&format!(
             "id: {id}\nreferences:\n- name: org.Mode\n  subject: used-######\n  version: 1\n\
