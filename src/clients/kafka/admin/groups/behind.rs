@@ -25,7 +25,7 @@ pub type Places = BTreeMap<(String, i32), BTreeSet<i64>>;
 pub type Times = HashMap<(String, i32, i64), Option<i64>>;
 
 /// Reading on is faster than jumping where the next place is nearer than so many records.
-const NEAR: i64 = 500;
+const NEAR: i64 = 50;
 
 /// Reads one record at each of `places`, all partitions at once, for at most `timeout`.
 pub fn oldest(
@@ -68,7 +68,9 @@ fn reader(
         // One record a partition is wanted, at once.
         .set("queued.min.messages", "1")
         .set("max.partition.fetch.bytes", "65536")
-        .set("fetch.wait.max.ms", "10");
+        .set("fetch.wait.max.ms", "10")
+        // By default a queue that is full is looked at again a second later.
+        .set("fetch.queue.backoff.ms", "5");
     let client: BaseConsumer<Reporter> =
         config.create_with_context(reporter).map_err(|error| refused("make a consumer", &error))?;
     let mut list = TopicPartitionList::with_capacity(places.len());
