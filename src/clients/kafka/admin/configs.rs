@@ -8,7 +8,7 @@ use rdkafka::types::RDKafkaErrorCode as Code;
 use super::Admin;
 use crate::clients::kafka::KafkaError;
 use crate::clients::kafka::sys::{
-    AlterConfigs, ConfigSource, DescribeConfigs, Entry, Resource, Synonym,
+    AlterConfigs, ConfigSource, DescribeConfigs, Entry, Refusal, Resource, Synonym,
 };
 use crate::clients::kafka::wait::declined;
 use crate::clients::{Action, authorize};
@@ -204,6 +204,10 @@ impl Admin {
         };
         let answer = self.probe()?.request_one(context, (attempt, timeout), request)?;
         match answer.into_iter().find_map(|(_, result)| result.err()) {
+            // Kafka calls a value of a broker's config that it cannot read an invalid request.
+            Some(Refusal { code: Code::InvalidRequest, text }) => {
+                Err(declined(attempt, Refusal { code: Code::InvalidConfig, text }))
+            }
             Some(refusal) => Err(declined(attempt, refusal)),
             None => Ok(()),
         }
