@@ -2,5 +2,6 @@
 
 mod blocks;
 mod demo;
+mod reference;
 mod sessions;
 mod tables;

@@ -38,8 +38,10 @@ impl Catalog {
         if let Ok(root) = serde_json::from_str::<Node>(&json) {
             catalog.add("", &root);
         }
+        // The engine gives overloads in any order: the one with fewer parameters comes first.
         let key = |function: &Function| {
-            (function.module.clone(), function.receiver.clone(), function.name.clone())
+            let overload = (function.parameters.len(), function.signature.clone());
+            (function.module.clone(), function.receiver.clone(), function.name.clone(), overload)
         };
         catalog.functions.sort_by_cached_key(key);
         catalog
