@@ -11,6 +11,7 @@ pub mod error;
 pub mod kafka;
 pub mod log;
 pub mod metrics;
+pub mod name_filter;
 pub mod options;
 pub mod out;
 pub mod payload;

@@ -10,11 +10,11 @@ mod http;
 mod load;
 mod precedence;
 mod profile;
+mod profile_tables;
 mod secret;
 mod table;
 mod token;
 mod value;
-mod values;
 
 pub use choices::{LogLevel, Output};
 pub use endpoints::{EMBEDDED_CLUSTER_ID, Endpoints};

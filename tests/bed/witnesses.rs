@@ -33,7 +33,19 @@ on_bed! {
             .kafkaefd()
             .env("BROKER", three.get("KAFKA3"))
             .args(["admin", "topics", "create", "copied-######"])
+            .stdout(
+                "topic          partitions  replication  result\n\
+                 copied-######           1            3  created\n",
+            )
             .success();
+        let offline = || {
+            let show = ["admin", "topics", "show", "copied-######", "--output", "json"];
+            let call = three.kafkaefd().env("BROKER", three.get("KAFKA3_1"));
+            let shown: serde_json::Value =
+                serde_json::from_slice(&call.args(show).success().stdout).unwrap();
+            shown["partitions"][0]["offline"].clone()
+        };
+        assert_eq!(offline(), serde_json::json!([]));
         let copies = |broker: &str| {
             let text = three.tool(&[
                 "org.apache.kafka.tools.TopicCommand",
@@ -49,6 +61,7 @@ on_bed! {
         assert_eq!(copies(three.get("KAFKA3_1")), 3);
         three.stop("kafka3-2");
         while copies(three.get("KAFKA3_1")) != 2 {}
+        assert_eq!(offline(), serde_json::json!([2]));
         three.up("kafka3-2");
         while copies(three.get("KAFKA3_1")) != 3 {}
     }

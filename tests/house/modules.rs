@@ -52,3 +52,29 @@ fn mod_rs_has_no_logic() {
         }
     }
 }
+
+/// A file that no `mod` names is not compiled, and rots.
+#[test]
+fn every_file_is_declared_by_its_folder() {
+    let sources: Vec<_> = ["src", "tests"].iter().flat_map(|f| files(f, &[".rs"])).collect();
+    let mut orphans = Vec::new();
+    for file in &sources {
+        let path = file.path.trim_end_matches("/mod.rs").trim_end_matches(".rs");
+        let (folder, name) = path.rsplit_once('/').unwrap();
+        let declares = |other: &&super::source::Source| {
+            let parents = [format!("{folder}.rs"), format!("{folder}/mod.rs")];
+            let roots = ["src/lib.rs", "src/main.rs", "tests/main.rs"].map(str::to_owned);
+            let is_root = ["src", "tests"].contains(&folder) && roots.contains(&other.path);
+            is_root || parents.contains(&other.path)
+        };
+        let is_declared = sources.iter().filter(declares).any(|parent| {
+            code(&parent.text)
+                .lines()
+                .any(|line| line.trim_end().ends_with(&format!("mod {name};")))
+        });
+        if !is_declared && !["lib", "main"].contains(&name) {
+            orphans.push(&file.path);
+        }
+    }
+    assert!(orphans.is_empty(), "files that no `mod` names: {orphans:#?}");
+}

@@ -1,7 +1,7 @@
 use kafkaefd::error::Kind;
 use kafkaefd::stream::Options;
 
-use super::bed::{context, create, produce, read, run, text_pipeline, texts, to_end};
+use super::fixture::{context, create, produce, read, run, text_pipeline, texts, to_end};
 
 fn with_dead_letters() -> Options {
     Options { dead_letters: Some("dead".to_owned()), ..to_end() }

@@ -3,7 +3,7 @@ use kafka_protocol::messages::ProduceRequest;
 use kafka_protocol::messages::produce_request::{PartitionProduceData, TopicProduceData};
 use kafka_protocol::protocol::StrBytes;
 
-use super::bed::{context, create, read, run, text_pipeline, to_end};
+use super::fixture::{context, create, read, run, text_pipeline, to_end};
 use crate::embedded::broker::raw::Raw;
 
 /// A batch of one record with the value `v` and a header whose name is no text.

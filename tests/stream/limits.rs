@@ -6,7 +6,9 @@ use kafkaefd::error::{Failure, Kind};
 use kafkaefd::serve::health::Health;
 use kafkaefd::stream::{Options, Pipeline, StageError, run_all, stages};
 
-use super::bed::{beside, context, create, numbers, produce, run, text_pipeline, texts, to_end};
+use super::fixture::{
+    beside, context, create, numbers, produce, run, text_pipeline, texts, to_end,
+};
 
 #[test]
 fn max_ends_the_run_and_the_next_goes_on() {

@@ -1,8 +1,8 @@
 //! Tests of `stream`.
 
-mod bed;
 mod dead_letters;
 mod faults;
+mod fixture;
 mod headers;
 mod limits;
 mod rebalance;

@@ -9,7 +9,7 @@ use kafkaefd::error::{Failure, Kind};
 use kafkaefd::serve::health::Health;
 use kafkaefd::stream::{Message, Options, Pipeline, Reset, StageError, run_all, stages};
 
-use super::bed::{beside, context, create, run, texts, to_end};
+use super::fixture::{beside, context, create, run, texts, to_end};
 
 fn until(what: &str, mut condition: impl FnMut() -> bool) {
     let end = Instant::now() + Duration::from_secs(40);

@@ -6,7 +6,7 @@ use rdkafka::admin::{AdminClient, AdminOptions};
 use rdkafka::client::DefaultClientContext;
 use rdkafka::{ClientConfig, Offset, TopicPartitionList};
 
-use super::bed::{
+use super::fixture::{
     context, create, numbers, produce, run, start_at_end, text_pipeline, texts, to_end,
 };
 

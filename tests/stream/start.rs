@@ -1,7 +1,7 @@
 use kafkaefd::error::Kind;
 use kafkaefd::stream::{Options, Pipeline, stages};
 
-use super::bed::{context, create, produce, run, text_pipeline, to_end};
+use super::fixture::{context, create, produce, run, text_pipeline, to_end};
 
 #[test]
 fn a_topic_that_does_not_exist_is_named() {

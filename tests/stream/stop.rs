@@ -11,7 +11,7 @@ use kafkaefd::error::Kind;
 use kafkaefd::settings::Settings;
 use kafkaefd::stream::{Message, Options, Pipeline, Reset, Stage, StageError, run_all, stages};
 
-use super::bed::{
+use super::fixture::{
     beside, context, create, numbers, produce, read, run, start_at_end, text_pipeline, texts,
     to_end,
 };

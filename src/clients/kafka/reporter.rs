@@ -10,8 +10,8 @@ use rdkafka::consumer::ConsumerContext;
 use rdkafka::error::KafkaError as Raw;
 
 use super::error::KafkaError;
+use super::oauth::Tokens;
 use super::reason::Reason;
-use super::token::Tokens;
 use super::trust::Trust;
 use crate::context::Context;
 

@@ -2,7 +2,6 @@
 
 use std::time::Duration;
 
-use regex::Regex;
 use rhai::{Array, Dynamic, Map, NativeCallContext};
 use serde::Deserialize;
 
@@ -13,6 +12,7 @@ use crate::clients::connect::{
 use crate::error::{Failure, Kind};
 use crate::modules::call;
 use crate::modules::error::RhaiResultOf;
+use crate::modules::name_filter::wanted;
 use crate::modules::value;
 use crate::settings::Secret;
 
@@ -61,15 +61,8 @@ impl ListOptions {
         all: Vec<T>,
         name: impl Fn(&T) -> &String,
     ) -> RhaiResultOf<Vec<T>> {
-        let Some(pattern) = &self.filter else { return Ok(all) };
-        let anchored = Regex::new(&format!("^(?:{pattern})")).map_err(|error| {
-            // The last line says what is wrong; those before it point into the anchored form.
-            let text = error.to_string();
-            let why = text.lines().last().unwrap_or_default().trim_start_matches("error: ");
-            let what = format!("cannot list {what}: `{pattern}` is no regular expression: {why}");
-            Failure::new(Kind::Usage, what)
-        })?;
-        Ok(all.into_iter().filter(|item| anchored.is_match(name(item))).collect())
+        let wanted = wanted(what, self.filter.as_deref())?;
+        Ok(all.into_iter().filter(|item| wanted(name(item))).collect())
     }
 }
 

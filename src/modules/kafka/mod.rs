@@ -16,7 +16,7 @@ pub fn module() -> Module {
     combine_with_exported_module!(&mut module, "offsets", api::offsets::kafka);
     combine_with_exported_module!(&mut module, "producer", api::producer::kafka);
     combine_with_exported_module!(&mut module, "consumer", api::consumer::kafka);
-    combine_with_exported_module!(&mut module, "filter", api::filter::kafka);
+    combine_with_exported_module!(&mut module, "expression", api::expression::kafka);
     combine_with_exported_module!(&mut module, "record", api::record::kafka);
     module.set_iterator_result::<types::Consumer, types::Record>();
     module

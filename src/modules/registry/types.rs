@@ -14,6 +14,7 @@ use crate::formats::avro::evolution::Level;
 use crate::formats::avro::{self, Schema, wire};
 use crate::modules::call;
 use crate::modules::error::RhaiResultOf;
+use crate::modules::name_filter::wanted;
 use crate::modules::schema::schema as schema_of;
 use crate::modules::value;
 
@@ -32,14 +33,8 @@ pub fn matching(
     pattern: &str,
     list: impl FnOnce() -> RhaiResultOf<Vec<String>>,
 ) -> RhaiResultOf<Vec<String>> {
-    let anchored = regex::Regex::new(&format!("^(?:{pattern})")).map_err(|error| {
-        // The last line says what is wrong; those before it point into the anchored form.
-        let text = error.to_string();
-        let why = text.lines().last().unwrap_or_default().trim_start_matches("error: ");
-        let what = format!("cannot list subjects: `{pattern}` is no regular expression: {why}");
-        Failure::new(Kind::Usage, what)
-    })?;
-    Ok(list()?.into_iter().filter(|name| anchored.is_match(name)).collect())
+    let wanted = wanted("subjects", Some(pattern))?;
+    Ok(list()?.into_iter().filter(|name| wanted(name)).collect())
 }
 
 /// A version: a number from 1 up, or `"latest"`.

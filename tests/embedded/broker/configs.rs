@@ -12,7 +12,7 @@ use rdkafka::producer::FutureRecord;
 use rdkafka::topic_partition_list::Offset;
 use rdkafka::types::RDKafkaErrorCode;
 
-use super::bed::{Bed, SOON, take, wait};
+use super::fixture::{Bed, SOON, take, wait};
 
 fn describe(bed: &Bed, what: ResourceSpecifier) -> ConfigResource {
     let done = wait(bed.admin().describe_configs([&what], &AdminOptions::new())).unwrap();

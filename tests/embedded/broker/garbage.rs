@@ -5,7 +5,7 @@ use kafka_protocol::messages::{
 };
 use kafka_protocol::protocol::{Decodable, HeaderVersion};
 
-use super::bed::Bed;
+use super::fixture::Bed;
 use super::raw::{Raw, frame};
 use super::versions::text;
 

@@ -8,7 +8,7 @@ use rdkafka::consumer::{BaseConsumer, CommitMode, Consumer};
 use rdkafka::topic_partition_list::{Offset, TopicPartitionList, TopicPartitionListElem};
 use rdkafka::types::RDKafkaErrorCode;
 
-use super::bed::{Bed, SOON, payload, take, wait};
+use super::fixture::{Bed, SOON, payload, take, wait};
 
 fn assigned(consumer: &BaseConsumer) -> BTreeSet<i32> {
     let list = consumer.assignment().unwrap();

@@ -4,7 +4,7 @@ use kafka_protocol::messages::ListOffsetsRequest;
 use kafka_protocol::messages::list_offsets_request::{ListOffsetsPartition, ListOffsetsTopic};
 
 use super::batch::{EMPTY, batch, send};
-use super::bed::Bed;
+use super::fixture::Bed;
 use super::raw::Raw;
 use super::versions::topic;
 

@@ -12,7 +12,7 @@ use rdkafka::topic_partition_list::{Offset, TopicPartitionList};
 use rdkafka::types::RDKafkaErrorCode;
 
 use super::batch::{EMPTY, batch};
-use super::bed::{Bed, SOON, wait};
+use super::fixture::{Bed, SOON, wait};
 use super::raw::Raw;
 use super::versions::topic;
 

@@ -1,8 +1,8 @@
 //! Tests of `embedded::broker`, through librdkafka.
 
 mod batch;
-mod bed;
 mod configs;
+mod fixture;
 mod garbage;
 mod group_versions;
 mod groups;

@@ -6,7 +6,7 @@ use rdkafka::consumer::{BaseConsumer, Consumer};
 use rdkafka::producer::FutureRecord;
 use rdkafka::topic_partition_list::{Offset, TopicPartitionList};
 
-use super::bed::{Bed, SOON, payload, take, wait};
+use super::fixture::{Bed, SOON, payload, take, wait};
 
 /// Sends one record for each timestamp, all in one batch.
 fn send_at(bed: &Bed, times: &[i64], codec: &str) {

@@ -10,7 +10,7 @@ use kafka_protocol::messages::{
 use kafka_protocol::protocol::{Decodable, Encodable, HeaderVersion, Request, StrBytes};
 use kafkaefd::embedded::broker::Broker;
 
-use super::bed::SOON;
+use super::fixture::SOON;
 
 pub struct Raw(TcpStream);
 

@@ -6,7 +6,7 @@ use rdkafka::producer::FutureRecord;
 use rdkafka::topic_partition_list::Offset;
 use rdkafka::types::RDKafkaErrorCode;
 
-use super::bed::{Bed, SOON, payload, take, wait};
+use super::fixture::{Bed, SOON, payload, take, wait};
 
 #[test]
 fn records_come_back_in_order() {

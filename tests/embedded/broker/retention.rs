@@ -7,7 +7,7 @@ use rdkafka::admin::{AdminOptions, NewTopic, TopicReplication};
 use rdkafka::consumer::{BaseConsumer, Consumer};
 
 use super::batch::{EMPTY, batch, send};
-use super::bed::{Bed, SOON, wait};
+use super::fixture::{Bed, SOON, wait};
 use super::raw::Raw;
 
 /// A broker that looks for old records whenever it is asked, with the topic `orders`.

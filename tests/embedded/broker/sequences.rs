@@ -3,7 +3,7 @@
 use bytes::BytesMut;
 
 use super::batch::{EMPTY, send};
-use super::bed::Bed;
+use super::fixture::Bed;
 use super::raw::Raw;
 
 const OUT_OF_ORDER: i16 = 45;

@@ -8,7 +8,7 @@ use kafkaefd::error::{Failure, Kind};
 use rdkafka::producer::FutureRecord;
 use rdkafka::topic_partition_list::Offset;
 
-use super::bed::{Bed, SOON, payload, take, wait};
+use super::fixture::{Bed, SOON, payload, take, wait};
 use super::raw::Raw;
 
 #[test]

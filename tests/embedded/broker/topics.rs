@@ -4,7 +4,7 @@ use rdkafka::admin::{AdminOptions, NewPartitions, NewTopic, TopicReplication};
 use rdkafka::consumer::Consumer;
 use rdkafka::types::RDKafkaErrorCode;
 
-use super::bed::{Bed, SOON, wait};
+use super::fixture::{Bed, SOON, wait};
 
 fn create(bed: &Bed, name: &str, partitions: i32, replication: i32) -> Option<RDKafkaErrorCode> {
     let topic = NewTopic::new(name, partitions, TopicReplication::Fixed(replication));

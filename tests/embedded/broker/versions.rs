@@ -22,7 +22,7 @@ use kafka_protocol::messages::produce_request::{PartitionProduceData, TopicProdu
 use kafka_protocol::messages::*;
 use kafka_protocol::protocol::{Request, StrBytes};
 
-use super::bed::{Bed, take};
+use super::fixture::{Bed, take};
 use super::raw::Raw;
 
 pub fn text(value: &str) -> StrBytes {

@@ -33,7 +33,7 @@ fn wrong_options_are_named_with_what_to_write() {
              usage: option `max` of kafka::consumer: expected u64, found string ()\n\
              cannot make a producer: `acks` is \"all\", 1 or 0, not \"2\"\n\
              usage\n\
-             cannot filter topics: `(` is no pattern\n",
+             cannot filter topics: `(` is no regular expression: unclosed group\n",
         )
         .stderr("")
         .success();

@@ -13,7 +13,8 @@ use crate::clients::kafka::wait::{SLICE, Wait};
 pub trait Request {
     /// What librdkafka calls it.
     const OP: rd_kafka_admin_op_t;
-    /// What a broker lacks that does not know it, as in "the embedded broker has no ACLs".
+    /// What a broker lacks that does not know it, as in "the embedded broker has no ACLs", the
+    /// error that `Probe::unsupported` makes of it.
     const LACK: &'static str;
     /// The answer, as plain values.
     type Answer;

@@ -39,7 +39,7 @@ pub mod kafka {
     /// and `timeout`, the seconds to wait for an answer (10).
     ///
     /// Returns an array of the maps of `kafka::groups()`. An error of kind `usage` says that the
-    /// filter is no pattern.
+    /// filter is no regular expression.
     ///
     /// ```rhai
     /// kafka::groups(#{ filter: "connect-" }) // => []

@@ -4,7 +4,7 @@ pub mod acls;
 pub mod cluster;
 pub mod configs;
 pub mod consumer;
-pub mod filter;
+pub mod expression;
 pub mod groups;
 pub mod offsets;
 pub mod producer;

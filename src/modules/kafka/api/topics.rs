@@ -40,7 +40,7 @@ pub mod kafka {
     /// what each topic sets itself (false); and `timeout`, the seconds to wait for an answer (10).
     ///
     /// Returns an array of maps with `name`, `partitions` and `replication` (how many of each),
-    /// `internal` and, if asked for, `config` (a map). An error of kind `usage` says that the filter is no pattern.
+    /// `internal` and, if asked for, `config` (a map). An error of kind `usage` says that the filter is no regular expression.
     ///
     /// ```rhai
     /// kafka::create_topic("filtered-a");

@@ -4,7 +4,7 @@ use rhai::{Map, NativeCallContext};
 use serde::Deserialize;
 
 use super::Consumer;
-use super::filter::{Filter, place};
+use super::expression::{Filter, place};
 use super::show::left_out;
 use crate::clients::kafka::{Message, Producer, Record};
 use crate::context::Context;

@@ -6,11 +6,11 @@ use std::time::Duration;
 use rhai::{Array, Dynamic, Map};
 use serde::Deserialize;
 
-use super::pattern::wanted;
 use crate::clients::kafka::{
     Chosen, Group, ListedGroup, Member, Move, PartitionLag, Reset, Target,
 };
 use crate::error::{Failure, Kind};
+use crate::modules::name_filter::wanted;
 use crate::modules::options::Seconds;
 
 /// Options of `kafka::groups`.

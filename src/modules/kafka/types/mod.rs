@@ -9,11 +9,10 @@ mod consumer;
 mod copy;
 mod encoder;
 mod envelope;
-mod filter;
+mod expression;
 mod groups;
 mod lines;
 mod offsets;
-mod pattern;
 mod printer;
 mod producer;
 mod record;
@@ -30,7 +29,7 @@ pub use configs::{ConfigOptions, config_maps, synonym_maps};
 pub use consumer::{Consumer, ConsumerSettings, topic_names};
 pub use copy::copy;
 pub use envelope::line as envelope_line;
-pub use filter::Filter;
+pub use expression::Filter;
 pub use groups::{
     DeleteOptions, ForgetOptions, GroupsOptions, LagOptions, ResetOptions, group_map, group_names,
     lag_map, listed_group_map, move_map, place_map,

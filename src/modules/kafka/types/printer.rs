@@ -2,7 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::filter::place;
+use super::expression::place;
 use super::{Record, envelope};
 use crate::context::{Context, stdout};
 use crate::error::{Failure, Kind};

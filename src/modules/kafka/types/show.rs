@@ -3,7 +3,7 @@
 use rhai::{Engine, EvalAltResult, Map, NativeCallContext};
 use serde::Deserialize;
 
-use super::filter::{Filter, place};
+use super::expression::{Filter, place};
 use super::printer::{Line, Printer};
 use super::{Consumer, Record};
 use crate::modules::call;

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use rhai::{Array, Dynamic, Map};
 use serde::Deserialize;
 
-use super::pattern::wanted;
 use super::timeout_of;
 use crate::clients::kafka::{NewTopic, Overrides, Partition, Topic};
 use crate::error::Failure;
+use crate::modules::name_filter::wanted;
 use crate::modules::options::{Seconds, Text};
 
 /// Options of `kafka::topics`.

@@ -3,10 +3,10 @@
 use rhai::{Dynamic, Map};
 use serde::Deserialize;
 
-use super::pattern::wanted;
 use crate::clients::kafka::users::{Credential, NewCredential, mechanism};
 use crate::error::{Failure, Kind};
 use crate::modules::error::RhaiResultOf;
+use crate::modules::name_filter::wanted;
 use crate::modules::options::{Seconds, options};
 use crate::settings::Secret;
 

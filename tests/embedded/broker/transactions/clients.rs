@@ -10,7 +10,7 @@ use rdkafka::error::{KafkaError, RDKafkaError};
 use rdkafka::producer::{BaseRecord, DefaultProducerContext, Producer, ThreadedProducer};
 use rdkafka::topic_partition_list::{Offset, TopicPartitionList};
 
-use super::super::bed::{SOON, payload, wait};
+use super::super::fixture::{SOON, payload, wait};
 use crate::support::Stack;
 
 pub type Sender = ThreadedProducer<DefaultProducerContext>;

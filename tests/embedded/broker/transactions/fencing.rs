@@ -3,7 +3,7 @@
 use rdkafka::producer::{BaseRecord, Producer};
 use rdkafka::types::RDKafkaErrorCode;
 
-use super::super::bed::SOON;
+use super::super::fixture::SOON;
 use super::clients::{create, producer, refused, seen, sees, send};
 use crate::support::on_each_stack;
 

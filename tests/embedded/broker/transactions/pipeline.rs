@@ -5,7 +5,7 @@ use rdkafka::producer::Producer;
 use rdkafka::topic_partition_list::{Offset, TopicPartitionList};
 use rdkafka::types::RDKafkaErrorCode;
 
-use super::super::bed::SOON;
+use super::super::fixture::SOON;
 use super::clients::{Sender, consumer, create, producer, refused, sees, send, take_payloads};
 use crate::support::on_each_stack;
 

@@ -2,7 +2,7 @@
 
 use rdkafka::producer::Producer;
 
-use super::super::bed::SOON;
+use super::super::fixture::SOON;
 use super::clients::{create, producer, reader, seen, sees, send, take_payloads};
 use crate::support::on_each_stack;
 

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use rdkafka::producer::Producer;
 
-use super::super::bed::SOON;
+use super::super::fixture::SOON;
 use super::clients::{create, producer, reader, refused, send, take_payloads};
 use super::wire::{FENCED, NOBODY, OLD_EPOCH, Owner, Wire, patiently, until};
 use crate::support::{Stack, on_each_stack};

@@ -10,7 +10,7 @@ use kafka_protocol::messages::produce_request::{PartitionProduceData, TopicProdu
 use kafka_protocol::messages::*;
 
 use super::super::batch::{EMPTY, batch, transactional};
-use super::super::bed::SOON;
+use super::super::fixture::SOON;
 use super::super::raw::Raw;
 use super::super::versions::{text, topic};
 use crate::support::Stack;

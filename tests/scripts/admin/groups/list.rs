@@ -39,8 +39,8 @@ on_each_stack! {
             .args(["admin", "groups", "list", "-f", "["])
             .stdout("")
             .stderr(
-                "error: cannot filter groups: `[` is no pattern\n\
-                 help: write a regular expression, for example `lsst[.]sal[.].*`\n"
+                "error: cannot filter groups: `[` is no regular expression: unclosed character class\n\
+                 help: write one, for example `lsst[.]sal[.].*`\n"
             )
             .code(2);
     }
