@@ -80,11 +80,12 @@ virtual() {
     python3 -m venv "$1"
 }
 
-# Makes the folder $1 a Python with Kafka's client and Avro.
+# Makes the folder $1 a Python with clients of Kafka and Avro.
 clients() {
     virtual "$1"
     "$1/bin/pip" install -q --disable-pip-version-check \
-        "confluent-kafka==$CONFLUENT_KAFKA_VERSION" "fastavro==$FASTAVRO_VERSION" $REGISTRY_CLIENT
+        "confluent-kafka==$CONFLUENT_KAFKA_VERSION" "fastavro==$FASTAVRO_VERSION" $REGISTRY_CLIENT \
+        "kafka-python==$KAFKA_PYTHON_VERSION" $CODECS
 }
 
 # Builds the program of the folder $1 into the folder $2.
@@ -113,7 +114,7 @@ compiled() {
 fetch_kafka() {
     commands java=default-jdk-headless mvn=maven kcat=kcat openssl=openssl
     once "kafka-$KAFKA_VERSION" jars kafka
-    once "python-$CONFLUENT_KAFKA_VERSION-$FASTAVRO_VERSION-$HTTPX_VERSION" clients
+    once "$PYTHON_FOLDER" clients
 }
 
 fetch_apicurio() {
