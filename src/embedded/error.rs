@@ -2,6 +2,7 @@
 
 use std::io;
 
+use super::storage::StorageError;
 use crate::error::{Explain, Kind};
 
 /// A server of the embedded stack did not start.
@@ -33,6 +34,9 @@ pub enum EmbeddedError {
         /// What the system said.
         source: io::Error,
     },
+    /// The folder of its data cannot be used.
+    #[error(transparent)]
+    Storage(#[from] StorageError),
 }
 
 impl EmbeddedError {
@@ -51,6 +55,7 @@ impl Explain for EmbeddedError {
         match self {
             EmbeddedError::PortTaken { .. } => Kind::AlreadyExists,
             EmbeddedError::Listen { .. } | EmbeddedError::Threads { .. } => Kind::Failed,
+            EmbeddedError::Storage(error) => error.kind(),
         }
     }
 
@@ -60,6 +65,7 @@ impl Explain for EmbeddedError {
                 "stop what listens on port {port}, give another port, or 0 for any free one"
             )),
             EmbeddedError::Listen { .. } | EmbeddedError::Threads { .. } => None,
+            EmbeddedError::Storage(error) => error.remedy(),
         }
     }
 }

@@ -3,3 +3,4 @@
 pub mod broker;
 mod directory;
 mod registry;
+mod storage;

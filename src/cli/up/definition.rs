@@ -1,5 +1,7 @@
 //! The options of `kafkaefd up`.
 
+use std::path::PathBuf;
+
 use clap::{Arg, ArgMatches, Command, value_parser};
 
 use crate::cli::size;
@@ -13,7 +15,8 @@ pub fn definition() -> Command {
         .long_about(
             "Run a Kafka broker and a Schema Registry in this process, for development.\n\n\
              Commands in other shells join the stack `default` by themselves, any other with \
-             --stack NAME. Everything is kept in memory; Ctrl-C stops it.",
+             --stack NAME. Everything is kept in memory; Ctrl-C stops it. With --data DIR it is \
+             kept in that folder too, and there again after a restart.",
         )
         .arg(port("port", "19092", "The broker's port; 0 is any free one"))
         .arg(port("registry-port", "18081", "The registry's port; 0 is any free one"))
@@ -24,6 +27,13 @@ pub fn definition() -> Command {
                 .help("How much the broker's records may take, then producers are refused")
                 .default_value("1GiB")
                 .value_parser(size::parse),
+        )
+        .arg(
+            Arg::new("data")
+                .long("data")
+                .value_name("DIR")
+                .help("Keep everything in DIR too, over restarts; --max-memory counts as without")
+                .value_parser(value_parser!(PathBuf)),
         )
 }
 
@@ -39,5 +49,6 @@ pub fn options(matches: &ArgMatches) -> StackOptions {
         broker_port: port("port"),
         registry_port: port("registry-port"),
         max_memory: matches.get_one("max-memory").copied().unwrap_or(DEFAULT_LIMIT),
+        data: matches.get_one("data").cloned(),
     }
 }

@@ -27,7 +27,11 @@ pub fn run(matches: &ArgMatches, given: &Given) -> Result<(), Failure> {
     let stack = Stack::start(&options).map_err(|error| taken::explain(error, &directory))?;
     slot.publish(&stack.endpoints())?;
     // Nobody may read what it prints; the stack runs all the same.
-    let _ = std::io::stdout().write_all(greeting::greeting(name, &stack.endpoints()).as_bytes());
+    for note in stack.notes() {
+        let _ = writeln!(std::io::stderr(), "note: {note}");
+    }
+    let greeting = greeting::greeting(name, &stack.endpoints(), options.data.as_deref());
+    let _ = std::io::stdout().write_all(greeting.as_bytes());
     let _ = std::io::stdout().flush();
     signals.forever().next();
     drop(slot);

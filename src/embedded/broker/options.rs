@@ -1,11 +1,13 @@
 //! How a broker is started.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::memory::DEFAULT_LIMIT;
+use crate::embedded::storage::Storage;
 
 /// How a broker is started.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct BrokerOptions {
     /// The port on 127.0.0.1; 0 is any free one.
     pub port: u16,
@@ -13,6 +15,8 @@ pub struct BrokerOptions {
     pub max_memory: usize,
     /// How long records that are too old may stay: Kafka's `log.retention.check.interval.ms`.
     pub retention_check: Duration,
+    /// What keeps its data over a restart; none: memory alone.
+    pub data: Option<Arc<Storage>>,
 }
 
 impl Default for BrokerOptions {
@@ -21,6 +25,7 @@ impl Default for BrokerOptions {
             port: 0,
             max_memory: DEFAULT_LIMIT,
             retention_check: Duration::from_secs(300),
+            data: None,
         }
     }
 }
