@@ -4,9 +4,11 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use bytes::{Bytes, BytesMut};
+use kafka_protocol::ResponseError;
 use kafka_protocol::messages::{ApiKey, RequestHeader};
 use kafka_protocol::protocol::{Decodable, Encodable, HeaderVersion};
 
+use super::faults::Refuse;
 use super::frame::{self, Prefix};
 use super::node::Node;
 use super::wire_error::WireError;
@@ -21,6 +23,9 @@ pub struct Call {
     pub client_id: String,
     /// Where the client is.
     pub host: IpAddr,
+    /// The error that the request is refused with, where a fault says so.
+    pub refuse: Option<ResponseError>,
+    api: ApiKey,
     correlation: i32,
 }
 
@@ -39,6 +44,8 @@ impl Call {
             version: prefix.version,
             client_id: header.client_id.as_deref().unwrap_or_default().to_owned(),
             host,
+            refuse: None,
+            api,
             correlation: prefix.correlation,
         })
     }
@@ -46,6 +53,16 @@ impl Call {
     /// The request in `body`.
     pub fn decode<R: Decodable>(&self, body: &mut Bytes) -> Result<R, WireError> {
         Ok(R::decode(body, self.version)?)
+    }
+
+    /// The answer that refuses `request`, where a fault says so.
+    pub fn refusal<R: Refuse>(&self, request: &R) -> Option<R::Response> {
+        let error = self.refuse?;
+        if request.has_place(self, error) {
+            return Some(request.refuse(self, error));
+        }
+        self.node.faults.put_back(self.api, error);
+        None
     }
 
     /// The frame that carries `response` back.

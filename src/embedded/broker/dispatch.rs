@@ -4,7 +4,8 @@ use std::net::IpAddr;
 use std::sync::Arc;
 
 use bytes::{Bytes, BytesMut};
-use kafka_protocol::messages::ApiKey;
+use kafka_protocol::ResponseError;
+use kafka_protocol::messages::{ApiKey, ProduceRequest};
 
 use super::api::*;
 use super::bounds;
@@ -14,11 +15,14 @@ use super::node::Node;
 use super::versions;
 use super::wire_error::WireError;
 
-/// Answers with what `$handle` makes of the request.
+/// Answers with what `$handle` makes of the request, unless a fault refuses it.
 macro_rules! reply {
-    ($call:ident, $body:ident, $handle:path) => {{
+    ($call:ident, $body:ident, $handle:path $(, $wait:ident)?) => {{
         let request = $call.decode(&mut $body)?;
-        $call.encode(&$handle($call, request))
+        match $call.refusal(&request) {
+            Some(refusal) => $call.encode(&refusal),
+            None => $call.encode(&$handle($call, request)$(.$wait)?),
+        }
     }};
 }
 
@@ -34,28 +38,38 @@ pub async fn answer(
     let Some((api, range)) = versions::served(key) else {
         return Err(WireError::NotServed { key, version });
     };
+    let fate = node.faults.next(api);
+    let unsupported = fate.refuse == Some(ResponseError::UnsupportedVersion);
+    if api == ApiKey::ApiVersions && (unsupported || !range.contains(&version)) {
+        // KIP-35: a client that is too new learns the versions from an answer at version 0.
+        return frame::encode(correlation, 0, &api_versions::unsupported()).map(Some);
+    }
     if !range.contains(&version) {
-        if api == ApiKey::ApiVersions {
-            // KIP-35: a client that is too new learns the versions from an answer at version 0.
-            return frame::encode(correlation, 0, &api_versions::unsupported()).map(Some);
-        }
         return Err(WireError::NotServed { key, version });
     }
     let mut body = frame;
-    let call = Call::open(node.clone(), host, api, prefix, &mut body)?;
+    let mut call = Call::open(node.clone(), host, api, prefix, &mut body)?;
+    call.refuse = fate.refuse;
     bounds::check(api, version, &body)?;
-    route(api, &call, body).await
+    let answer = route(api, &call, body).await?;
+    node.faults.deliver(fate, answer).await
+}
+
+/// Producers may want no answer.
+fn produced(call: &Call, request: ProduceRequest) -> Result<Option<BytesMut>, WireError> {
+    let response = match call.refusal(&request) {
+        Some(refusal) => refusal,
+        None => produce::handle(call, request)?,
+    };
+    response.map_or(Ok(None), |response| call.encode(&response))
 }
 
 async fn route(api: ApiKey, call: &Call, mut body: Bytes) -> Result<Option<BytesMut>, WireError> {
     match api {
-        ApiKey::Produce => match produce::handle(call, call.decode(&mut body)?)? {
-            Some(response) => call.encode(&response),
-            None => Ok(None),
-        },
-        ApiKey::Fetch => call.encode(&fetch::handle(call, call.decode(&mut body)?).await),
-        ApiKey::JoinGroup => call.encode(&join_group::handle(call, call.decode(&mut body)?).await),
-        ApiKey::SyncGroup => call.encode(&sync_group::handle(call, call.decode(&mut body)?).await),
+        ApiKey::Produce => produced(call, call.decode(&mut body)?),
+        ApiKey::Fetch => reply!(call, body, fetch::handle, await),
+        ApiKey::JoinGroup => reply!(call, body, join_group::handle, await),
+        ApiKey::SyncGroup => reply!(call, body, sync_group::handle, await),
         ApiKey::AddOffsetsToTxn => reply!(call, body, add_offsets_to_txn::handle),
         ApiKey::AddPartitionsToTxn => reply!(call, body, add_partitions_to_txn::handle),
         ApiKey::AlterConfigs => reply!(call, body, alter_configs::handle),

@@ -20,6 +20,7 @@ mod configs;
 mod connection;
 mod dispatch;
 mod fault;
+mod faults;
 mod frame;
 mod groups;
 mod ids;

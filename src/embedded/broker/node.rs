@@ -1,9 +1,11 @@
 //! Everything the one node of the cluster knows.
 
 use std::net::SocketAddr;
+use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::configs::Settings;
+use super::faults::Faults;
 use super::groups::Groups;
 use super::memory::Memory;
 use super::options::BrokerOptions;
@@ -32,6 +34,8 @@ pub struct Node {
     pub producers: ProducerIds,
     /// Transactional ids and their open transactions.
     pub transactions: Transactions,
+    /// What happens to requests other than usual, and how many came.
+    pub faults: Arc<Faults>,
     /// How long records that are too old may stay, milliseconds.
     pub retention_check_ms: i64,
 }
@@ -46,6 +50,7 @@ impl Node {
             settings: Settings::default(),
             producers: ProducerIds::default(),
             transactions: Transactions::default(),
+            faults: Arc::new(Faults::new()),
             retention_check_ms: options.retention_check.as_millis() as i64,
         }
     }

@@ -38,4 +38,7 @@ pub enum WireError {
     /// A record batch sent with `acks=0` was refused: closing is all that tells the client.
     #[error("a refused record batch that wants no answer")]
     RefusedSilently,
+    /// A fault on demand: the request was carried out, and closing loses the answer.
+    #[error("an answer that was to be lost")]
+    Lost,
 }

@@ -4,6 +4,7 @@ use kafka_protocol::ResponseError;
 use kafka_protocol::messages::{AddOffsetsToTxnRequest, AddOffsetsToTxnResponse};
 
 use crate::embedded::broker::call::Call;
+use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::producers::Identity;
 use crate::embedded::broker::transactions::fenced;
 
@@ -21,4 +22,12 @@ fn add(call: &Call, request: &AddOffsetsToTxnRequest) -> Result<(), ResponseErro
     let producer = Identity { id: request.producer_id.0, epoch: request.producer_epoch };
     let shared = call.node.transactions.get(&request.transactional_id)?;
     shared.change(|transaction| transaction.add_group(producer, &request.group_id))
+}
+
+impl Refuse for AddOffsetsToTxnRequest {
+    type Response = AddOffsetsToTxnResponse;
+
+    fn refuse(&self, _call: &Call, error: ResponseError) -> AddOffsetsToTxnResponse {
+        AddOffsetsToTxnResponse::default().with_error_code(error.code())
+    }
 }

@@ -8,6 +8,7 @@ use kafka_protocol::messages::add_partitions_to_txn_response::{
 use kafka_protocol::messages::{AddPartitionsToTxnRequest, AddPartitionsToTxnResponse};
 
 use crate::embedded::broker::call::Call;
+use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::producers::Identity;
 use crate::embedded::broker::strings::topic_name;
 use crate::embedded::broker::transactions::fenced;
@@ -67,4 +68,12 @@ fn respond(
     };
     let topics = request.v3_and_below_topics.iter().map(topic).collect();
     AddPartitionsToTxnResponse::default().with_results_by_topic_v3_and_below(topics)
+}
+
+impl Refuse for AddPartitionsToTxnRequest {
+    type Response = AddPartitionsToTxnResponse;
+
+    fn refuse(&self, _call: &Call, error: ResponseError) -> AddPartitionsToTxnResponse {
+        respond(self, |_, _| error.code())
+    }
 }

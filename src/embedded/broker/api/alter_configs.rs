@@ -1,5 +1,6 @@
 //! Replaces all settings of topics or the broker (KIP-133).
 
+use kafka_protocol::ResponseError;
 use kafka_protocol::messages::alter_configs_request::AlterConfigsResource;
 use kafka_protocol::messages::alter_configs_response::AlterConfigsResourceResponse;
 use kafka_protocol::messages::{AlterConfigsRequest, AlterConfigsResponse};
@@ -7,6 +8,7 @@ use kafka_protocol::messages::{AlterConfigsRequest, AlterConfigsResponse};
 use crate::embedded::broker::call::Call;
 use crate::embedded::broker::configs::{Change, Operation, Target};
 use crate::embedded::broker::fault::{Fault, code_and_message};
+use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::strings::{owned, text};
 
 /// Sets what each resource lists; what it does not list goes back to its default.
@@ -34,4 +36,19 @@ fn alter(call: &Call, wanted: &AlterConfigsResource, validate_only: bool) -> Res
         })
         .collect();
     target.change(&call.node, &changes, true, validate_only)
+}
+
+impl Refuse for AlterConfigsRequest {
+    type Response = AlterConfigsResponse;
+
+    fn refuse(&self, _call: &Call, error: ResponseError) -> AlterConfigsResponse {
+        let one = |resource: &AlterConfigsResource| {
+            AlterConfigsResourceResponse::default()
+                .with_error_code(error.code())
+                .with_error_message(None)
+                .with_resource_type(resource.resource_type)
+                .with_resource_name(text(&resource.resource_name))
+        };
+        AlterConfigsResponse::default().with_responses(self.resources.iter().map(one).collect())
+    }
 }

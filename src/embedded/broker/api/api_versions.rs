@@ -5,6 +5,7 @@ use kafka_protocol::messages::api_versions_response::ApiVersion;
 use kafka_protocol::messages::{ApiVersionsRequest, ApiVersionsResponse};
 
 use crate::embedded::broker::call::Call;
+use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::versions;
 
 /// The table of [`versions::SERVED`].
@@ -29,4 +30,12 @@ fn table() -> Vec<ApiVersion> {
             .with_max_version(last)
     };
     versions::SERVED.iter().map(row).collect()
+}
+
+impl Refuse for ApiVersionsRequest {
+    type Response = ApiVersionsResponse;
+
+    fn refuse(&self, _call: &Call, error: ResponseError) -> ApiVersionsResponse {
+        ApiVersionsResponse::default().with_error_code(error.code()).with_api_keys(table())
+    }
 }

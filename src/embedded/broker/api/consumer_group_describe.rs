@@ -7,6 +7,7 @@ use kafka_protocol::messages::{
 };
 
 use crate::embedded::broker::call::Call;
+use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::strings::{group_id, nullable};
 
 /// Says of each group what Kafka says of a classic one: clients ask for those with `DescribeGroups`.
@@ -23,4 +24,16 @@ pub fn handle(
     };
     ConsumerGroupDescribeResponse::default()
         .with_groups(request.group_ids.iter().map(describe).collect())
+}
+
+impl Refuse for ConsumerGroupDescribeRequest {
+    type Response = ConsumerGroupDescribeResponse;
+
+    fn refuse(&self, _call: &Call, error: ResponseError) -> ConsumerGroupDescribeResponse {
+        let one = |id: &GroupId| {
+            DescribedGroup::default().with_group_id(group_id(id)).with_error_code(error.code())
+        };
+        ConsumerGroupDescribeResponse::default()
+            .with_groups(self.group_ids.iter().map(one).collect())
+    }
 }

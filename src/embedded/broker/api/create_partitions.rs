@@ -8,6 +8,7 @@ use kafka_protocol::messages::{CreatePartitionsRequest, CreatePartitionsResponse
 use super::create_topics::check_count;
 use crate::embedded::broker::call::Call;
 use crate::embedded::broker::fault::{Fault, code_and_message};
+use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::node::NODE_ID;
 use crate::embedded::broker::strings::topic_name;
 
@@ -53,4 +54,17 @@ fn grow(call: &Call, wanted: &CreatePartitionsTopic, validate_only: bool) -> Res
         topic.grow(wanted.count);
     }
     Ok(())
+}
+
+impl Refuse for CreatePartitionsRequest {
+    type Response = CreatePartitionsResponse;
+
+    fn refuse(&self, _call: &Call, error: ResponseError) -> CreatePartitionsResponse {
+        let one = |topic: &CreatePartitionsTopic| {
+            CreatePartitionsTopicResult::default()
+                .with_name(topic_name(&topic.name))
+                .with_error_code(error.code())
+        };
+        CreatePartitionsResponse::default().with_results(self.topics.iter().map(one).collect())
+    }
 }

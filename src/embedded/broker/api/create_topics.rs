@@ -9,6 +9,7 @@ use uuid::Uuid;
 use crate::embedded::broker::call::Call;
 use crate::embedded::broker::configs::{Change, Operation, Resource, checked};
 use crate::embedded::broker::fault::{Fault, code_and_message};
+use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::node::{NODE_ID, Node};
 use crate::embedded::broker::strings::{owned, topic_name};
 use crate::embedded::broker::topics::Overrides;
@@ -133,5 +134,19 @@ fn respond(
             .with_num_partitions(created.partitions)
             .with_replication_factor(1),
         _ => result,
+    }
+}
+
+impl Refuse for CreateTopicsRequest {
+    type Response = CreateTopicsResponse;
+
+    fn refuse(&self, _call: &Call, error: ResponseError) -> CreateTopicsResponse {
+        let one = |topic: &CreatableTopic| {
+            CreatableTopicResult::default()
+                .with_name(topic_name(&topic.name))
+                .with_error_code(error.code())
+                .with_error_message(None)
+        };
+        CreateTopicsResponse::default().with_topics(self.topics.iter().map(one).collect())
     }
 }

@@ -11,6 +11,7 @@ use kafka_protocol::messages::{DeleteRecordsRequest, DeleteRecordsResponse};
 
 use crate::embedded::broker::call::Call;
 use crate::embedded::broker::fault::code;
+use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::strings::topic_name;
 
 /// Moves the first offset of each partition; an offset of -1 deletes all records.
@@ -39,4 +40,23 @@ fn deletable(call: &Call, topic: &str) -> Result<(), ResponseError> {
     let policy = call.node.settings.topic(&*call.node.topics.get(topic)?, "cleanup.policy");
     let deletes = policy.split(',').any(|word| word.trim() == "delete");
     if deletes { Ok(()) } else { Err(ResponseError::PolicyViolation) }
+}
+
+impl Refuse for DeleteRecordsRequest {
+    type Response = DeleteRecordsResponse;
+
+    fn refuse(&self, _call: &Call, error: ResponseError) -> DeleteRecordsResponse {
+        let partition = |wanted: &DeleteRecordsPartition| {
+            DeleteRecordsPartitionResult::default()
+                .with_partition_index(wanted.partition_index)
+                .with_low_watermark(-1)
+                .with_error_code(error.code())
+        };
+        let topic = |wanted: &DeleteRecordsTopic| {
+            DeleteRecordsTopicResult::default()
+                .with_name(topic_name(&wanted.name))
+                .with_partitions(wanted.partitions.iter().map(partition).collect())
+        };
+        DeleteRecordsResponse::default().with_topics(self.topics.iter().map(topic).collect())
+    }
 }

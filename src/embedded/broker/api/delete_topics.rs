@@ -9,17 +9,22 @@ use kafka_protocol::messages::{DeleteTopicsRequest, DeleteTopicsResponse};
 
 use crate::embedded::broker::call::Call;
 use crate::embedded::broker::fault::code;
+use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::node::Node;
 use crate::embedded::broker::strings::topic_name;
 use crate::embedded::broker::topics::Topic;
 
 /// Deletes each topic; from version 6 on they may be named by id.
 pub fn handle(call: &Call, request: DeleteTopicsRequest) -> DeleteTopicsResponse {
+    let delete = |wanted: &DeleteTopicState| respond(call, wanted);
+    DeleteTopicsResponse::default().with_responses(wanted(&request).iter().map(delete).collect())
+}
+
+/// The topics to delete, whichever way they are named.
+fn wanted(request: &DeleteTopicsRequest) -> Vec<DeleteTopicState> {
     let named = request.topic_names.iter();
     let states = named.map(|name| DeleteTopicState::default().with_name(Some(name.clone())));
-    let all: Vec<_> = states.chain(request.topics.iter().cloned()).collect();
-    let delete = |wanted: &DeleteTopicState| respond(call, wanted);
-    DeleteTopicsResponse::default().with_responses(all.iter().map(delete).collect())
+    states.chain(request.topics.iter().cloned()).collect()
 }
 
 fn respond(call: &Call, wanted: &DeleteTopicState) -> DeletableTopicResult {
@@ -40,4 +45,18 @@ fn delete(node: &Node, wanted: &DeleteTopicState) -> Result<Arc<Topic>, Response
     };
     node.groups.forget_topic(&topic.name);
     Ok(topic)
+}
+
+impl Refuse for DeleteTopicsRequest {
+    type Response = DeleteTopicsResponse;
+
+    fn refuse(&self, _call: &Call, error: ResponseError) -> DeleteTopicsResponse {
+        let one = |topic: DeleteTopicState| {
+            DeletableTopicResult::default()
+                .with_name(topic.name.as_ref().map(|name| topic_name(name)))
+                .with_topic_id(topic.topic_id)
+                .with_error_code(error.code())
+        };
+        DeleteTopicsResponse::default().with_responses(wanted(self).into_iter().map(one).collect())
+    }
 }

@@ -1,9 +1,11 @@
 //! The cluster and its only broker (KIP-700).
 
+use kafka_protocol::ResponseError;
 use kafka_protocol::messages::describe_cluster_response::DescribeClusterBroker;
 use kafka_protocol::messages::{BrokerId, DescribeClusterRequest, DescribeClusterResponse};
 
 use crate::embedded::broker::call::Call;
+use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::node::{CLUSTER_ID, NODE_ID};
 use crate::embedded::broker::strings::text;
 
@@ -17,4 +19,12 @@ pub fn handle(call: &Call, _request: DescribeClusterRequest) -> DescribeClusterR
         .with_cluster_id(text(CLUSTER_ID))
         .with_controller_id(BrokerId(NODE_ID))
         .with_brokers(vec![broker])
+}
+
+impl Refuse for DescribeClusterRequest {
+    type Response = DescribeClusterResponse;
+
+    fn refuse(&self, _call: &Call, error: ResponseError) -> DescribeClusterResponse {
+        DescribeClusterResponse::default().with_error_code(error.code())
+    }
 }

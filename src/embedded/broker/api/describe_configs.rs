@@ -1,5 +1,6 @@
 //! The settings of topics and the broker, with defaults and sources (KIP-133, KIP-226).
 
+use kafka_protocol::ResponseError;
 use kafka_protocol::messages::describe_configs_request::DescribeConfigsResource;
 use kafka_protocol::messages::describe_configs_response::{
     DescribeConfigsResourceResult, DescribeConfigsResult, DescribeConfigsSynonym,
@@ -9,6 +10,7 @@ use kafka_protocol::messages::{DescribeConfigsRequest, DescribeConfigsResponse};
 use crate::embedded::broker::call::Call;
 use crate::embedded::broker::configs::{Row, Target, describe};
 use crate::embedded::broker::fault::code_and_message;
+use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::strings::text;
 
 /// The first version that tells a setting's type (KIP-569).
@@ -61,4 +63,19 @@ fn setting(version: i16, row: &Row, synonyms: bool) -> DescribeConfigsResourceRe
         return described.with_synonyms(row.synonyms.iter().map(synonym).collect());
     }
     described
+}
+
+impl Refuse for DescribeConfigsRequest {
+    type Response = DescribeConfigsResponse;
+
+    fn refuse(&self, _call: &Call, error: ResponseError) -> DescribeConfigsResponse {
+        let one = |resource: &DescribeConfigsResource| {
+            DescribeConfigsResult::default()
+                .with_error_code(error.code())
+                .with_error_message(None)
+                .with_resource_type(resource.resource_type)
+                .with_resource_name(text(&resource.resource_name))
+        };
+        DescribeConfigsResponse::default().with_results(self.resources.iter().map(one).collect())
+    }
 }

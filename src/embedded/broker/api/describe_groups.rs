@@ -1,9 +1,11 @@
 //! The state and the members of consumer groups.
 
+use kafka_protocol::ResponseError;
 use kafka_protocol::messages::describe_groups_response::{DescribedGroup, DescribedGroupMember};
 use kafka_protocol::messages::{DescribeGroupsRequest, DescribeGroupsResponse};
 
 use crate::embedded::broker::call::Call;
+use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::groups::{Group, Member, State};
 use crate::embedded::broker::strings::{group_id, nullable, text};
 
@@ -46,4 +48,16 @@ fn describe(version: i16, id: &str, group: &Group) -> DescribedGroup {
         .with_protocol_type(text(group.protocol_type.as_deref().unwrap_or_default()))
         .with_protocol_data(text(protocol))
         .with_members(group.members.values().map(member).collect())
+}
+
+impl Refuse for DescribeGroupsRequest {
+    type Response = DescribeGroupsResponse;
+
+    fn refuse(&self, _call: &Call, error: ResponseError) -> DescribeGroupsResponse {
+        let one = |id: &str| {
+            DescribedGroup::default().with_group_id(group_id(id)).with_error_code(error.code())
+        };
+        let groups = self.groups.iter().map(|id| one(id)).collect();
+        DescribeGroupsResponse::default().with_groups(groups)
+    }
 }

@@ -1,5 +1,6 @@
 //! Which producers with an id wrote to a partition (KIP-664).
 
+use kafka_protocol::ResponseError;
 use kafka_protocol::messages::describe_producers_request::TopicRequest;
 use kafka_protocol::messages::describe_producers_response::{
     PartitionResponse, ProducerState, TopicResponse,
@@ -8,6 +9,7 @@ use kafka_protocol::messages::{DescribeProducersRequest, DescribeProducersRespon
 
 use crate::embedded::broker::call::Call;
 use crate::embedded::broker::fault::code;
+use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::producers::Active;
 use crate::embedded::broker::strings::topic_name;
 
@@ -37,4 +39,21 @@ fn state((active, begun): (Active, Option<i64>)) -> ProducerState {
         .with_last_timestamp(active.last_timestamp)
         .with_coordinator_epoch(if active.marked { 0 } else { -1 })
         .with_current_txn_start_offset(begun.unwrap_or(-1))
+}
+
+impl Refuse for DescribeProducersRequest {
+    type Response = DescribeProducersResponse;
+
+    fn refuse(&self, _call: &Call, error: ResponseError) -> DescribeProducersResponse {
+        let partition = |&index: &i32| {
+            let response = PartitionResponse::default().with_partition_index(index);
+            response.with_error_code(error.code())
+        };
+        let topic = |wanted: &TopicRequest| {
+            TopicResponse::default()
+                .with_name(topic_name(&wanted.name))
+                .with_partitions(wanted.partition_indexes.iter().map(partition).collect())
+        };
+        DescribeProducersResponse::default().with_topics(self.topics.iter().map(topic).collect())
+    }
 }

@@ -7,6 +7,7 @@ use kafka_protocol::messages::{
 };
 
 use crate::embedded::broker::call::Call;
+use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::strings::{text, topic_name};
 use crate::embedded::broker::transactions::Transaction;
 
@@ -43,4 +44,14 @@ fn describe(transaction: &Transaction) -> TransactionState {
         .with_producer_id(ProducerId(transaction.owner.id))
         .with_producer_epoch(transaction.owner.epoch)
         .with_topics(transaction.topics().into_iter().map(topic).collect())
+}
+
+impl Refuse for DescribeTransactionsRequest {
+    type Response = DescribeTransactionsResponse;
+
+    fn refuse(&self, _call: &Call, error: ResponseError) -> DescribeTransactionsResponse {
+        let one = |id: &str| refuse(error).with_transactional_id(TransactionalId(text(id)));
+        let states = self.transactional_ids.iter().map(|id| one(id)).collect();
+        DescribeTransactionsResponse::default().with_transaction_states(states)
+    }
 }

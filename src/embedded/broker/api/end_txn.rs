@@ -4,6 +4,7 @@ use kafka_protocol::ResponseError;
 use kafka_protocol::messages::{EndTxnRequest, EndTxnResponse};
 
 use crate::embedded::broker::call::Call;
+use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::log::Outcome;
 use crate::embedded::broker::producers::Identity;
 use crate::embedded::broker::transactions::fenced;
@@ -23,4 +24,12 @@ fn end(call: &Call, request: &EndTxnRequest) -> Result<(), ResponseError> {
     let outcome = if request.committed { Outcome::Commit } else { Outcome::Abort };
     let shared = call.node.transactions.get(&request.transactional_id)?;
     shared.change(|transaction| transaction.finish(producer, outcome))
+}
+
+impl Refuse for EndTxnRequest {
+    type Response = EndTxnResponse;
+
+    fn refuse(&self, _call: &Call, error: ResponseError) -> EndTxnResponse {
+        EndTxnResponse::default().with_error_code(error.code())
+    }
 }

@@ -14,12 +14,15 @@ use tokio::sync::Notify;
 use tokio::time::{Instant, timeout_at};
 
 use crate::embedded::broker::call::Call;
+use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::log::{Aborted, Chunk, Isolation, Reader, Span};
 use crate::embedded::broker::node::{LEADER_EPOCH, Node};
 use crate::embedded::broker::retention;
 use crate::embedded::broker::strings::topic_name;
 use crate::embedded::broker::topics::Topic;
 
+/// The first version with sessions, and errors of those (KIP-227).
+const SESSIONS: i16 = 7;
 /// The first version that names topics by their ids (KIP-516).
 const BY_ID: i16 = 13;
 
@@ -72,12 +75,7 @@ impl<'a> Pass<'a> {
         };
         let partitions =
             wanted.partitions.iter().map(|partition| self.partition(&topic, partition)).collect();
-        let response = FetchableTopicResponse::default().with_partitions(partitions);
-        if self.version >= BY_ID {
-            response.with_topic_id(wanted.topic_id)
-        } else {
-            response.with_topic(topic_name(&wanted.topic))
-        }
+        named(self.version, wanted, partitions)
     }
 
     fn partition(
@@ -86,11 +84,9 @@ impl<'a> Pass<'a> {
         wanted: &FetchPartition,
     ) -> PartitionData {
         let read = topic.as_ref().map_err(|e| *e).and_then(|topic| self.read(topic, wanted));
-        let data = PartitionData::default()
-            .with_partition_index(wanted.partition)
-            .with_aborted_transactions(None);
         match read {
-            Ok(chunk) => data
+            Ok(chunk) => PartitionData::default()
+                .with_partition_index(wanted.partition)
                 .with_high_watermark(chunk.end)
                 .with_last_stable_offset(chunk.stable)
                 .with_log_start_offset(chunk.start)
@@ -98,7 +94,7 @@ impl<'a> Pass<'a> {
                 .with_records(Some(join(chunk))),
             Err(error) => {
                 self.failed = true;
-                data.with_error_code(error.code()).with_high_watermark(-1)
+                refused(wanted.partition, error)
             }
         }
     }
@@ -117,6 +113,28 @@ impl<'a> Pass<'a> {
         self.size += chunk.size;
         Ok(chunk)
     }
+}
+
+/// The answer of a topic, named as the version does.
+fn named(
+    version: i16,
+    wanted: &FetchTopic,
+    partitions: Vec<PartitionData>,
+) -> FetchableTopicResponse {
+    let response = FetchableTopicResponse::default().with_partitions(partitions);
+    if version >= BY_ID {
+        response.with_topic_id(wanted.topic_id)
+    } else {
+        response.with_topic(topic_name(&wanted.topic))
+    }
+}
+
+fn refused(partition: i32, error: ResponseError) -> PartitionData {
+    PartitionData::default()
+        .with_partition_index(partition)
+        .with_aborted_transactions(None)
+        .with_error_code(error.code())
+        .with_high_watermark(-1)
 }
 
 fn aborted(transactions: &[Aborted]) -> Vec<AbortedTransaction> {
@@ -140,4 +158,28 @@ fn join(chunk: Chunk) -> Bytes {
             joined.freeze()
         }
     }
+}
+
+impl Refuse for FetchRequest {
+    type Response = FetchResponse;
+
+    fn refuse(&self, call: &Call, error: ResponseError) -> FetchResponse {
+        if call.version >= SESSIONS && is_of_session(error) {
+            return FetchResponse::default().with_error_code(error.code());
+        }
+        let partition = |wanted: &FetchPartition| refused(wanted.partition, error);
+        let topic = |wanted: &FetchTopic| {
+            let partitions = wanted.partitions.iter().map(partition).collect();
+            named(call.version, wanted, partitions)
+        };
+        FetchResponse::default().with_responses(self.topics.iter().map(topic).collect())
+    }
+}
+
+/// Whether `error` is one of the request rather than of its partitions (KIP-227).
+fn is_of_session(error: ResponseError) -> bool {
+    use ResponseError::{
+        FetchSessionIdNotFound, FetchSessionTopicIdError, InvalidFetchSessionEpoch,
+    };
+    matches!(error, FetchSessionIdNotFound | FetchSessionTopicIdError | InvalidFetchSessionEpoch)
 }

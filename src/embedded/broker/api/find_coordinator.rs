@@ -7,6 +7,7 @@ use kafka_protocol::protocol::StrBytes;
 
 use crate::embedded::broker::call::Call;
 use crate::embedded::broker::fault::{Fault, code_and_message};
+use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::node::{NODE_ID, Node};
 use crate::embedded::broker::strings::text;
 
@@ -17,13 +18,21 @@ const TRANSACTION: i8 = 1;
 
 /// This broker.
 pub fn handle(call: &Call, request: FindCoordinatorRequest) -> FindCoordinatorResponse {
-    let node = &call.node;
+    respond(call, &request, |key| coordinator(&call.node, request.key_type, key))
+}
+
+/// What `find` says of each key, in the form of the version.
+fn respond(
+    call: &Call,
+    request: &FindCoordinatorRequest,
+    find: impl Fn(&str) -> Coordinator,
+) -> FindCoordinatorResponse {
     if call.version >= MANY {
-        let one = |key: &StrBytes| coordinator(node, request.key_type, key);
+        let one = |key: &StrBytes| find(key);
         return FindCoordinatorResponse::default()
             .with_coordinators(request.coordinator_keys.iter().map(one).collect());
     }
-    let one = coordinator(node, request.key_type, &request.key);
+    let one = find(&request.key);
     FindCoordinatorResponse::default()
         .with_error_code(one.error_code)
         .with_error_message(one.error_message)
@@ -49,4 +58,20 @@ fn coordinator(node: &Node, kind: i8, key: &str) -> Coordinator {
         return coordinator.with_node_id(BrokerId(-1)).with_port(-1);
     }
     coordinator.with_node_id(BrokerId(NODE_ID)).with_host(text(&node.host())).with_port(node.port())
+}
+
+impl Refuse for FindCoordinatorRequest {
+    type Response = FindCoordinatorResponse;
+
+    fn refuse(&self, call: &Call, error: ResponseError) -> FindCoordinatorResponse {
+        let nobody = |key: &str| {
+            Coordinator::default()
+                .with_key(text(key))
+                .with_error_code(error.code())
+                .with_error_message(None)
+                .with_node_id(BrokerId(-1))
+                .with_port(-1)
+        };
+        respond(call, self, nobody)
+    }
 }

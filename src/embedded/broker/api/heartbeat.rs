@@ -6,6 +6,7 @@ use tokio::time::Instant;
 
 use crate::embedded::broker::call::Call;
 use crate::embedded::broker::fault::code;
+use crate::embedded::broker::faults::Refuse;
 
 /// Keeps the member in its group.
 pub fn handle(call: &Call, request: HeartbeatRequest) -> HeartbeatResponse {
@@ -17,4 +18,12 @@ pub fn handle(call: &Call, request: HeartbeatRequest) -> HeartbeatResponse {
         }),
     };
     HeartbeatResponse::default().with_error_code(code(&beaten))
+}
+
+impl Refuse for HeartbeatRequest {
+    type Response = HeartbeatResponse;
+
+    fn refuse(&self, _call: &Call, error: ResponseError) -> HeartbeatResponse {
+        HeartbeatResponse::default().with_error_code(error.code())
+    }
 }

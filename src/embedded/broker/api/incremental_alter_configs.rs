@@ -1,5 +1,6 @@
 //! Changes single settings of topics or the broker (KIP-339).
 
+use kafka_protocol::ResponseError;
 use kafka_protocol::messages::incremental_alter_configs_request::{
     AlterConfigsResource, AlterableConfig,
 };
@@ -9,6 +10,7 @@ use kafka_protocol::messages::{IncrementalAlterConfigsRequest, IncrementalAlterC
 use crate::embedded::broker::call::Call;
 use crate::embedded::broker::configs::{Change, Operation, Target};
 use crate::embedded::broker::fault::{Fault, code_and_message};
+use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::strings::{owned, text};
 
 /// Makes the changes of each resource, all or none.
@@ -39,4 +41,20 @@ fn alter(call: &Call, wanted: &AlterConfigsResource, validate_only: bool) -> Res
     };
     let changes = wanted.configs.iter().map(change).collect::<Result<Vec<_>, Fault>>()?;
     target.change(&call.node, &changes, false, validate_only)
+}
+
+impl Refuse for IncrementalAlterConfigsRequest {
+    type Response = IncrementalAlterConfigsResponse;
+
+    fn refuse(&self, _call: &Call, error: ResponseError) -> IncrementalAlterConfigsResponse {
+        let one = |resource: &AlterConfigsResource| {
+            AlterConfigsResourceResponse::default()
+                .with_error_code(error.code())
+                .with_error_message(None)
+                .with_resource_type(resource.resource_type)
+                .with_resource_name(text(&resource.resource_name))
+        };
+        IncrementalAlterConfigsResponse::default()
+            .with_responses(self.resources.iter().map(one).collect())
+    }
 }

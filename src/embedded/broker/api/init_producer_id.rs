@@ -4,6 +4,7 @@ use kafka_protocol::ResponseError;
 use kafka_protocol::messages::{InitProducerIdRequest, InitProducerIdResponse, ProducerId};
 
 use crate::embedded::broker::call::Call;
+use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::producers::{Identity, NOBODY};
 use crate::embedded::broker::transactions::{Claim, fenced};
 
@@ -47,4 +48,12 @@ fn identity(call: &Call, request: &InitProducerIdRequest) -> Result<Identity, Re
     }
     let shared = node.transactions.get_or_create(id)?;
     shared.change(|transaction| transaction.init(Claim { known, timeout_ms }, &node.producers))
+}
+
+impl Refuse for InitProducerIdRequest {
+    type Response = InitProducerIdResponse;
+
+    fn refuse(&self, _call: &Call, error: ResponseError) -> InitProducerIdResponse {
+        InitProducerIdResponse::default().with_error_code(error.code()).with_producer_epoch(-1)
+    }
 }

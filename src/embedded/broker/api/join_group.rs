@@ -8,6 +8,7 @@ use kafka_protocol::messages::join_group_response::JoinGroupResponseMember;
 use kafka_protocol::messages::{JoinGroupRequest, JoinGroupResponse};
 
 use crate::embedded::broker::call::Call;
+use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::groups::{JoinRequest, Joined, JoinedMember};
 use crate::embedded::broker::strings::{nullable, owned, text};
 
@@ -103,4 +104,12 @@ fn refuse(call: &Call, error: ResponseError) -> JoinGroupResponse {
         .with_generation_id(-1)
         .with_protocol_type(None)
         .with_protocol_name(protocol)
+}
+
+impl Refuse for JoinGroupRequest {
+    type Response = JoinGroupResponse;
+
+    fn refuse(&self, call: &Call, error: ResponseError) -> JoinGroupResponse {
+        refuse(call, error).with_member_id(text(&self.member_id))
+    }
 }

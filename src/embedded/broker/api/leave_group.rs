@@ -8,6 +8,7 @@ use tokio::time::Instant;
 
 use crate::embedded::broker::call::Call;
 use crate::embedded::broker::fault::code;
+use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::strings::{nullable, text};
 
 /// The first version in which several may leave at once (KIP-345).
@@ -32,4 +33,12 @@ pub fn handle(call: &Call, request: LeaveGroupRequest) -> LeaveGroupResponse {
             .with_error_code(code(&leave(&identity.member_id, instance)))
     };
     LeaveGroupResponse::default().with_members(request.members.iter().map(one).collect())
+}
+
+impl Refuse for LeaveGroupRequest {
+    type Response = LeaveGroupResponse;
+
+    fn refuse(&self, _call: &Call, error: ResponseError) -> LeaveGroupResponse {
+        LeaveGroupResponse::default().with_error_code(error.code())
+    }
 }

@@ -1,10 +1,12 @@
 //! All consumer groups.
 
+use kafka_protocol::ResponseError;
 use kafka_protocol::messages::list_groups_response::ListedGroup;
 use kafka_protocol::messages::{ListGroupsRequest, ListGroupsResponse};
 use kafka_protocol::protocol::StrBytes;
 
 use crate::embedded::broker::call::Call;
+use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::strings::{group_id, text};
 
 /// The first version that tells a group's state (KIP-518).
@@ -36,4 +38,12 @@ pub fn handle(call: &Call, request: ListGroupsRequest) -> ListGroupsResponse {
         groups.push(listed);
     }
     ListGroupsResponse::default().with_groups(groups)
+}
+
+impl Refuse for ListGroupsRequest {
+    type Response = ListGroupsResponse;
+
+    fn refuse(&self, _call: &Call, error: ResponseError) -> ListGroupsResponse {
+        ListGroupsResponse::default().with_error_code(error.code())
+    }
 }

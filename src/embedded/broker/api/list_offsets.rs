@@ -8,6 +8,7 @@ use kafka_protocol::messages::list_offsets_response::{
 use kafka_protocol::messages::{ListOffsetsRequest, ListOffsetsResponse};
 
 use crate::embedded::broker::call::Call;
+use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::log::{Found, Isolation, Wanted};
 use crate::embedded::broker::node::{LEADER_EPOCH, Node};
 use crate::embedded::broker::retention;
@@ -69,5 +70,25 @@ fn look_up(
         NEWEST => Ok(partition.find(Wanted::Newest, isolation).unwrap_or(nothing)),
         time if time >= 0 => Ok(partition.find(Wanted::From(time), isolation).unwrap_or(nothing)),
         _ => Err(ResponseError::UnsupportedVersion),
+    }
+}
+
+impl Refuse for ListOffsetsRequest {
+    type Response = ListOffsetsResponse;
+
+    fn refuse(&self, _call: &Call, error: ResponseError) -> ListOffsetsResponse {
+        let partition = |wanted: &ListOffsetsPartition| {
+            ListOffsetsPartitionResponse::default()
+                .with_partition_index(wanted.partition_index)
+                .with_offset(-1)
+                .with_timestamp(UNKNOWN)
+                .with_error_code(error.code())
+        };
+        let topic = |wanted: &ListOffsetsTopic| {
+            ListOffsetsTopicResponse::default()
+                .with_name(topic_name(&wanted.name))
+                .with_partitions(wanted.partitions.iter().map(partition).collect())
+        };
+        ListOffsetsResponse::default().with_topics(self.topics.iter().map(topic).collect())
     }
 }

@@ -1,11 +1,13 @@
 //! Lists transactional ids (KIP-664, KIP-994).
 
+use kafka_protocol::ResponseError;
 use kafka_protocol::messages::list_transactions_response::TransactionState;
 use kafka_protocol::messages::{
     ListTransactionsRequest, ListTransactionsResponse, ProducerId, TransactionalId,
 };
 
 use crate::embedded::broker::call::Call;
+use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::node::now_ms;
 use crate::embedded::broker::strings::text;
 use crate::embedded::broker::transactions::{Filter, State, Transaction};
@@ -34,4 +36,12 @@ fn state(id: &str, transaction: &Transaction) -> TransactionState {
         .with_transactional_id(TransactionalId(text(id)))
         .with_producer_id(ProducerId(transaction.owner.id))
         .with_transaction_state(text(transaction.state.as_str()))
+}
+
+impl Refuse for ListTransactionsRequest {
+    type Response = ListTransactionsResponse;
+
+    fn refuse(&self, _call: &Call, error: ResponseError) -> ListTransactionsResponse {
+        ListTransactionsResponse::default().with_error_code(error.code())
+    }
 }

@@ -10,19 +10,32 @@ use kafka_protocol::messages::metadata_response::{
 use kafka_protocol::messages::{BrokerId, MetadataRequest, MetadataResponse};
 
 use crate::embedded::broker::call::Call;
+use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::node::{CLUSTER_ID, LEADER_EPOCH, NODE_ID, Node};
 use crate::embedded::broker::strings::{text, topic_name};
 use crate::embedded::broker::topics::{Overrides, Topic};
 
+/// The first version that can tell a client to start anew (KIP-1102).
+const REBOOTSTRAP: i16 = 13;
+
 /// Describes the cluster and the topics asked for; null, or nothing at version 0, is all of them.
 pub fn handle(call: &Call, request: MetadataRequest) -> MetadataResponse {
     let node = &call.node;
-    let wanted = request.topics.filter(|topics| call.version > 0 || !topics.is_empty());
     let create = request.allow_auto_topic_creation || call.version < 4;
-    let topics = match wanted {
+    let topics = match wanted(call, &request) {
         None => node.topics.all().iter().map(|topic| describe(topic)).collect(),
         Some(topics) => topics.iter().map(|topic| answer(node, topic, create)).collect(),
     };
+    cluster(node).with_topics(topics)
+}
+
+/// The topics asked for; none asks for all.
+fn wanted<'a>(call: &Call, request: &'a MetadataRequest) -> Option<&'a [MetadataRequestTopic]> {
+    request.topics.as_deref().filter(|topics| call.version > 0 || !topics.is_empty())
+}
+
+/// The cluster without its topics.
+fn cluster(node: &Node) -> MetadataResponse {
     let broker = MetadataResponseBroker::default()
         .with_node_id(BrokerId(NODE_ID))
         .with_host(text(&node.host()))
@@ -31,7 +44,6 @@ pub fn handle(call: &Call, request: MetadataRequest) -> MetadataResponse {
         .with_brokers(vec![broker])
         .with_cluster_id(Some(text(CLUSTER_ID)))
         .with_controller_id(BrokerId(NODE_ID))
-        .with_topics(topics)
 }
 
 fn answer(node: &Node, wanted: &MetadataRequestTopic, create: bool) -> MetadataResponseTopic {
@@ -72,4 +84,41 @@ fn describe(topic: &Topic) -> MetadataResponseTopic {
         .with_name(Some(topic_name(&topic.name)))
         .with_topic_id(topic.id)
         .with_partitions((0..topic.count()).map(partition).collect())
+}
+
+impl Refuse for MetadataRequest {
+    type Response = MetadataResponse;
+
+    fn refuse(&self, call: &Call, error: ResponseError) -> MetadataResponse {
+        if at_the_top(call, error) {
+            return cluster(&call.node).with_error_code(error.code());
+        }
+        let refused = |name: Option<&str>, id| {
+            MetadataResponseTopic::default()
+                .with_name(name.map(topic_name))
+                .with_topic_id(id)
+                .with_error_code(error.code())
+        };
+        let topics = match wanted(call, self) {
+            None => call.node.topics.all().iter().map(|t| refused(Some(&t.name), t.id)).collect(),
+            Some(topics) => {
+                topics.iter().map(|t| refused(t.name.as_ref().map(|n| &***n), t.topic_id)).collect()
+            }
+        };
+        cluster(&call.node).with_topics(topics)
+    }
+
+    /// An answer of brokers only has none: clients ask for those by themselves.
+    fn has_place(&self, call: &Call, error: ResponseError) -> bool {
+        at_the_top(call, error)
+            || match wanted(call, self) {
+                None => !call.node.topics.all().is_empty(),
+                Some(topics) => !topics.is_empty(),
+            }
+    }
+}
+
+/// KIP-1102: this one is of the cluster, not of a topic.
+fn at_the_top(call: &Call, error: ResponseError) -> bool {
+    error == ResponseError::RebootstrapRequired && call.version >= REBOOTSTRAP
 }

@@ -12,6 +12,7 @@ use tokio::time::Instant;
 
 use crate::embedded::broker::call::Call;
 use crate::embedded::broker::fault::code;
+use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::groups::Group;
 use crate::embedded::broker::node::Node;
 use crate::embedded::broker::offsets::Committed;
@@ -67,4 +68,12 @@ fn respond(
             .with_partitions(topic.partitions.iter().map(partition).collect())
     };
     OffsetCommitResponse::default().with_topics(request.topics.iter().map(&mut topic).collect())
+}
+
+impl Refuse for OffsetCommitRequest {
+    type Response = OffsetCommitResponse;
+
+    fn refuse(&self, _call: &Call, error: ResponseError) -> OffsetCommitResponse {
+        respond(self, |_, _| Err(error))
+    }
 }

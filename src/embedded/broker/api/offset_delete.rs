@@ -9,6 +9,7 @@ use kafka_protocol::messages::{OffsetDeleteRequest, OffsetDeleteResponse};
 
 use crate::embedded::broker::call::Call;
 use crate::embedded::broker::fault::code;
+use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::groups::Group;
 use crate::embedded::broker::strings::topic_name;
 
@@ -46,4 +47,12 @@ fn delete(
     OffsetDeleteResponseTopic::default()
         .with_name(topic_name(&wanted.name))
         .with_partitions(partitions.collect())
+}
+
+impl Refuse for OffsetDeleteRequest {
+    type Response = OffsetDeleteResponse;
+
+    fn refuse(&self, _call: &Call, error: ResponseError) -> OffsetDeleteResponse {
+        OffsetDeleteResponse::default().with_error_code(error.code())
+    }
 }

@@ -1,7 +1,9 @@
 //! How far groups have read.
 
 use kafka_protocol::ResponseError;
-use kafka_protocol::messages::offset_fetch_request::OffsetFetchRequestGroup;
+use kafka_protocol::messages::offset_fetch_request::{
+    OffsetFetchRequestGroup, OffsetFetchRequestTopic, OffsetFetchRequestTopics,
+};
 use kafka_protocol::messages::offset_fetch_response::{
     OffsetFetchResponseGroup, OffsetFetchResponsePartition, OffsetFetchResponsePartitions,
     OffsetFetchResponseTopic, OffsetFetchResponseTopics,
@@ -10,11 +12,14 @@ use kafka_protocol::messages::{OffsetFetchRequest, OffsetFetchResponse};
 
 use crate::embedded::broker::call::Call;
 use crate::embedded::broker::fault::code;
+use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::groups::Group;
 use crate::embedded::broker::node::Node;
 use crate::embedded::broker::offsets::Committed;
 use crate::embedded::broker::strings::{group_id, text, topic_name};
 
+/// The first version with a place for an error of the whole group.
+const AT_THE_TOP: i16 = 2;
 /// The first version that asks about several groups (KIP-709).
 const MANY: i16 = 8;
 
@@ -26,9 +31,8 @@ pub fn handle(call: &Call, request: OffsetFetchRequest) -> OffsetFetchResponse {
         let groups = request.groups.iter().map(|wanted| answer(node, wanted, stable)).collect();
         return OffsetFetchResponse::default().with_groups(groups);
     }
-    let list = |topic: &kafka_protocol::messages::offset_fetch_request::OffsetFetchRequestTopic| {
-        (topic.name.to_string(), topic.partition_indexes.clone())
-    };
+    let list =
+        |topic: &OffsetFetchRequestTopic| (topic.name.to_string(), topic.partition_indexes.clone());
     let wanted = request.topics.map(|topics| topics.iter().map(list).collect());
     let topic = |(name, rows): (String, Vec<Row>)| {
         OffsetFetchResponseTopic::default()
@@ -40,10 +44,9 @@ pub fn handle(call: &Call, request: OffsetFetchRequest) -> OffsetFetchResponse {
 }
 
 fn answer(node: &Node, wanted: &OffsetFetchRequestGroup, stable: bool) -> OffsetFetchResponseGroup {
-    let list =
-        |topic: &kafka_protocol::messages::offset_fetch_request::OffsetFetchRequestTopics| {
-            (topic.name.to_string(), topic.partition_indexes.clone())
-        };
+    let list = |topic: &OffsetFetchRequestTopics| {
+        (topic.name.to_string(), topic.partition_indexes.clone())
+    };
     let topics = wanted.topics.as_ref().map(|topics| topics.iter().map(list).collect());
     let topic = |(name, rows): (String, Vec<Row>)| {
         OffsetFetchResponseTopics::default()
@@ -117,4 +120,32 @@ impl Row {
     fn split(&self) -> (i16, Committed) {
         (code(&self.found), self.found.clone().unwrap_or_else(|_| Committed::nothing()))
     }
+}
+
+impl Refuse for OffsetFetchRequest {
+    type Response = OffsetFetchResponse;
+
+    fn refuse(&self, call: &Call, error: ResponseError) -> OffsetFetchResponse {
+        let response = OffsetFetchResponse::default();
+        match call.version {
+            MANY.. => {
+                let group = |wanted: &OffsetFetchRequestGroup| {
+                    OffsetFetchResponseGroup::default()
+                        .with_group_id(group_id(&wanted.group_id))
+                        .with_error_code(error.code())
+                };
+                response.with_groups(self.groups.iter().map(group).collect())
+            }
+            AT_THE_TOP.. => response.with_error_code(error.code()),
+            _ => response
+                .with_topics(self.topics.iter().flatten().map(|t| refused(t, error)).collect()),
+        }
+    }
+}
+
+fn refused(wanted: &OffsetFetchRequestTopic, error: ResponseError) -> OffsetFetchResponseTopic {
+    let row = |&partition: &i32| Row { partition, found: Err(error) }.single();
+    OffsetFetchResponseTopic::default()
+        .with_name(topic_name(&wanted.name))
+        .with_partitions(wanted.partition_indexes.iter().map(row).collect())
 }

@@ -10,6 +10,7 @@ use kafka_protocol::messages::offset_for_leader_epoch_response::{
 use kafka_protocol::messages::{OffsetForLeaderEpochRequest, OffsetForLeaderEpochResponse};
 
 use crate::embedded::broker::call::Call;
+use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::log::Isolation;
 use crate::embedded::broker::node::{LEADER_EPOCH, Node};
 use crate::embedded::broker::strings::topic_name;
@@ -46,4 +47,24 @@ fn end(
     }
     let (_, end) = node.topics.partition(topic, wanted.partition)?.bounds(Isolation::Uncommitted);
     Ok((wanted.leader_epoch == LEADER_EPOCH).then_some(end))
+}
+
+impl Refuse for OffsetForLeaderEpochRequest {
+    type Response = OffsetForLeaderEpochResponse;
+
+    fn refuse(&self, _call: &Call, error: ResponseError) -> OffsetForLeaderEpochResponse {
+        let partition = |wanted: &OffsetForLeaderPartition| {
+            EpochEndOffset::default()
+                .with_partition(wanted.partition)
+                .with_leader_epoch(-1)
+                .with_end_offset(-1)
+                .with_error_code(error.code())
+        };
+        let topic = |wanted: &OffsetForLeaderTopic| {
+            OffsetForLeaderTopicResult::default()
+                .with_topic(topic_name(&wanted.topic))
+                .with_partitions(wanted.partitions.iter().map(partition).collect())
+        };
+        OffsetForLeaderEpochResponse::default().with_topics(self.topics.iter().map(topic).collect())
+    }
 }

@@ -6,6 +6,7 @@ use kafka_protocol::messages::produce_response::{PartitionProduceResponse, Topic
 use kafka_protocol::messages::{ProduceRequest, ProduceResponse};
 
 use crate::embedded::broker::call::Call;
+use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::log::{Appended, Header, Stamp};
 use crate::embedded::broker::memory;
 use crate::embedded::broker::node::{Node, now_ms};
@@ -117,4 +118,29 @@ impl Producing<'_> {
             }
         }
     }
+}
+
+impl Refuse for ProduceRequest {
+    type Response = Option<ProduceResponse>;
+
+    fn refuse(&self, _call: &Call, error: ResponseError) -> Option<ProduceResponse> {
+        let partition = |data: &PartitionProduceData| refused(data.index, error);
+        let topic = |data: &TopicProduceData| {
+            TopicProduceResponse::default()
+                .with_name(topic_name(&data.name))
+                .with_partition_responses(data.partition_data.iter().map(partition).collect())
+        };
+        let topics = self.topic_data.iter().map(topic).collect();
+        Some(ProduceResponse::default().with_responses(topics))
+    }
+
+    /// With `acks` of 0 there is no answer.
+    fn has_place(&self, _call: &Call, _error: ResponseError) -> bool {
+        self.acks != 0
+    }
+}
+
+fn refused(index: i32, error: ResponseError) -> PartitionProduceResponse {
+    let response = PartitionProduceResponse::default().with_index(index);
+    response.with_base_offset(-1).with_error_code(error.code())
 }

@@ -6,6 +6,7 @@ use kafka_protocol::messages::{SyncGroupRequest, SyncGroupResponse};
 use tokio::time::Instant;
 
 use crate::embedded::broker::call::Call;
+use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::groups::SyncRequest;
 use crate::embedded::broker::strings::{nullable, owned};
 
@@ -41,5 +42,13 @@ fn read(request: &SyncGroupRequest) -> SyncRequest {
             .iter()
             .map(|one| (one.member_id.to_string(), copy(&one.assignment)))
             .collect(),
+    }
+}
+
+impl Refuse for SyncGroupRequest {
+    type Response = SyncGroupResponse;
+
+    fn refuse(&self, _call: &Call, error: ResponseError) -> SyncGroupResponse {
+        SyncGroupResponse::default().with_error_code(error.code())
     }
 }

@@ -14,6 +14,7 @@ use tokio::time::Instant;
 
 use crate::embedded::broker::call::Call;
 use crate::embedded::broker::fault::code;
+use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::groups::{Group, SharedGroup};
 use crate::embedded::broker::offsets::Committed;
 use crate::embedded::broker::producers::Identity;
@@ -94,4 +95,12 @@ fn respond(
             .with_partitions(topic.partitions.iter().map(partition).collect())
     };
     TxnOffsetCommitResponse::default().with_topics(request.topics.iter().map(&mut topic).collect())
+}
+
+impl Refuse for TxnOffsetCommitRequest {
+    type Response = TxnOffsetCommitResponse;
+
+    fn refuse(&self, _call: &Call, error: ResponseError) -> TxnOffsetCommitResponse {
+        respond(self, |_, _| Err(error))
+    }
 }

@@ -1,0 +1,72 @@
+//! What was asked for, API by API.
+
+use std::collections::{HashMap, VecDeque};
+use std::time::Duration;
+
+use kafka_protocol::ResponseError;
+use kafka_protocol::messages::ApiKey;
+
+use super::Fate;
+
+/// What happens to a request in place of its answer; none is that the answer is lost.
+pub type Instead = Option<ResponseError>;
+
+/// What happens to the next requests. The faults of an API that happen a number of times stand in a
+/// queue: the first is over before the second begins.
+#[derive(Debug, Default)]
+pub struct Rules {
+    delays: HashMap<ApiKey, Duration>,
+    delay_of_all: Option<Duration>,
+    queues: HashMap<ApiKey, VecDeque<(Instead, u64)>>,
+}
+
+impl Rules {
+    /// Lets the answers of `api`, or of all that have no delay of their own, wait for `delay`.
+    pub fn delay(&mut self, api: Option<ApiKey>, delay: Duration) {
+        match api {
+            Some(api) => {
+                self.delays.insert(api, delay);
+            }
+            None => self.delay_of_all = Some(delay),
+        }
+    }
+
+    /// Lets `instead` happen to `times` requests of `api`, after what waits already.
+    pub fn add(&mut self, api: ApiKey, instead: Instead, times: u64) {
+        self.queues.entry(api).or_default().push_back((instead, times));
+    }
+
+    /// Lets `instead` happen to the next request of `api`, before what waits.
+    pub fn put_back(&mut self, api: ApiKey, instead: Instead) {
+        self.queues.entry(api).or_default().push_front((instead, 1));
+    }
+
+    /// Whether nothing happens to any request.
+    pub fn is_empty(&self) -> bool {
+        self.delays.is_empty() && self.delay_of_all.is_none() && self.queues.is_empty()
+    }
+
+    /// What happens to the next request of `api`.
+    pub fn next(&mut self, api: ApiKey) -> Fate {
+        let delay = self.delays.get(&api).copied().or(self.delay_of_all);
+        match self.pop(api) {
+            None => Fate { delay, ..Fate::default() },
+            Some(None) => Fate { delay, lose: true, refuse: None },
+            Some(refuse) => Fate { delay, lose: false, refuse },
+        }
+    }
+
+    fn pop(&mut self, api: ApiKey) -> Option<Instead> {
+        let queue = self.queues.get_mut(&api)?;
+        let (instead, times) = queue.front_mut()?;
+        let happens = *instead;
+        *times -= 1;
+        if *times == 0 {
+            queue.pop_front();
+        }
+        if queue.is_empty() {
+            self.queues.remove(&api);
+        }
+        Some(happens)
+    }
+}
