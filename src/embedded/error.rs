@@ -37,6 +37,9 @@ pub enum EmbeddedError {
     /// The folder of its data cannot be used.
     #[error(transparent)]
     Storage(#[from] StorageError),
+    /// The broker that was to do something has ended.
+    #[error("the embedded broker at 127.0.0.1:{0} has ended")]
+    Ended(u16),
 }
 
 impl EmbeddedError {
@@ -54,7 +57,9 @@ impl Explain for EmbeddedError {
     fn kind(&self) -> Kind {
         match self {
             EmbeddedError::PortTaken { .. } => Kind::AlreadyExists,
-            EmbeddedError::Listen { .. } | EmbeddedError::Threads { .. } => Kind::Failed,
+            EmbeddedError::Listen { .. }
+            | EmbeddedError::Threads { .. }
+            | EmbeddedError::Ended(_) => Kind::Failed,
             EmbeddedError::Storage(error) => error.kind(),
         }
     }
@@ -64,7 +69,9 @@ impl Explain for EmbeddedError {
             EmbeddedError::PortTaken { port, .. } => Some(format!(
                 "stop what listens on port {port}, give another port, or 0 for any free one"
             )),
-            EmbeddedError::Listen { .. } | EmbeddedError::Threads { .. } => None,
+            EmbeddedError::Listen { .. }
+            | EmbeddedError::Threads { .. }
+            | EmbeddedError::Ended(_) => None,
             EmbeddedError::Storage(error) => error.remedy(),
         }
     }

@@ -3,7 +3,7 @@
 //! It speaks Kafka's wire protocol over TCP on 127.0.0.1, so every Kafka client works with it.
 //! From the socket inwards:
 //!
-//! - `server`, `connection`: the threads, the listener, one task a client.
+//! - `server`, `door`, `connection`: the threads, the port, one task a client.
 //! - `frame`, `versions`, `bounds`, `call`, `dispatch`: bytes to requests, requests to the API that
 //!   answers.
 //! - `api`: one file an API, named as in Kafka's protocol guide.
@@ -12,13 +12,16 @@
 //! - `transactions`: who owns a transactional id, and what its open transaction wrote to.
 //! - `groups`, `offsets`: consumer groups of the classic protocol and what they committed.
 //! - `configs`: the settings of topics and of the broker, with defaults.
+//! - `faults`, `control`: what goes wrong on demand, and the handle with which to demand it.
 
 mod api;
 mod bounds;
 mod call;
 mod configs;
 mod connection;
+mod control;
 mod dispatch;
+mod door;
 mod fault;
 mod faults;
 mod frame;
@@ -41,6 +44,8 @@ mod transactions;
 mod versions;
 mod wire_error;
 
+pub use control::Control;
+pub use faults::FaultError;
 pub use memory::DEFAULT_LIMIT;
 pub use options::BrokerOptions;
 pub use server::Broker;

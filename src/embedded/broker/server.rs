@@ -1,15 +1,15 @@
-//! The broker's own threads and its listener.
+//! The broker's own threads.
 
-use std::io;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
 use std::sync::Arc;
 use std::thread::JoinHandle;
-use std::time::Duration;
 
 use tokio::runtime::{Builder, Runtime};
+use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
-use super::connection;
+use super::control::Control;
+use super::door::{Door, Sent};
 use super::node::Node;
 use super::options::BrokerOptions;
 use crate::embedded::EmbeddedError;
@@ -20,6 +20,7 @@ const NAME: &str = "broker";
 #[derive(Debug)]
 pub struct Broker {
     address: SocketAddr,
+    control: Control,
     stop: CancellationToken,
     thread: Option<JoinHandle<()>>,
 }
@@ -44,21 +45,29 @@ impl Broker {
             .enable_all()
             .build()
             .map_err(threads)?;
+        let node = Arc::new(Node::new(address, &options));
+        let (send, orders) = mpsc::unbounded_channel();
+        let control = Control::new(address.port(), node.faults.clone(), send);
         let stop = CancellationToken::new();
         let stopped = stop.clone();
         let thread = std::thread::Builder::new()
             .name("kafkaefd-broker".to_owned())
             .spawn(move || {
-                run(&runtime, listener, Node::new(address, &options), &stopped);
+                run(&runtime, listener, node, orders, &stopped);
                 drop(runtime);
             })
             .map_err(threads)?;
-        Ok(Broker { address, stop, thread: Some(thread) })
+        Ok(Broker { address, control, stop, thread: Some(thread) })
     }
 
     /// `127.0.0.1:port`, for `bootstrap.servers`.
     pub fn bootstrap(&self) -> String {
         self.address.to_string()
+    }
+
+    /// A handle for what goes wrong with a broker.
+    pub fn control(&self) -> Control {
+        self.control.clone()
     }
 }
 
@@ -72,34 +81,25 @@ impl Drop for Broker {
     }
 }
 
-/// Accepts clients until `stop`; then drops all tasks.
-fn run(runtime: &Runtime, listener: TcpListener, node: Node, stop: &CancellationToken) {
+/// Serves clients until `stop`; then drops all tasks.
+fn run(
+    runtime: &Runtime,
+    listener: TcpListener,
+    node: Arc<Node>,
+    orders: mpsc::UnboundedReceiver<Sent>,
+    stop: &CancellationToken,
+) {
     runtime.block_on(async {
-        let node = Arc::new(node);
+        let door = match Door::new(node, listener) {
+            Ok(door) => door,
+            Err(error) => {
+                tracing::error!(%error, "the embedded broker does not listen");
+                return;
+            }
+        };
         tokio::select! {
             () = stop.cancelled() => {}
-            error = accept(listener, node) => {
-                tracing::error!(%error, "the embedded broker stopped listening");
-            }
+            () = door.keep(orders) => {}
         }
     });
-}
-
-async fn accept(listener: TcpListener, node: Arc<Node>) -> io::Error {
-    let listener = match tokio::net::TcpListener::from_std(listener) {
-        Ok(listener) => listener,
-        Err(error) => return error,
-    };
-    loop {
-        match listener.accept().await {
-            Ok((stream, peer)) => {
-                tokio::spawn(connection::serve(node.clone(), stream, peer));
-            }
-            // The client left again, or there are too many open files: neither ends the broker.
-            Err(error) => {
-                tracing::warn!(%error, "the embedded broker could not accept a client");
-                tokio::time::sleep(Duration::from_millis(50)).await;
-            }
-        }
-    }
 }

@@ -1,6 +1,7 @@
 //! Every API answers at every version it advertises, with all that it has to say.
 
 use std::collections::BTreeSet;
+use std::fmt::Debug;
 
 use bytes::Bytes;
 use kafka_protocol::messages::alter_configs_request::{self, AlterableConfig};
@@ -22,6 +23,8 @@ use kafka_protocol::messages::produce_request::{PartitionProduceData, TopicProdu
 use kafka_protocol::messages::*;
 use kafka_protocol::protocol::{Request, StrBytes};
 
+use kafkaefd::embedded::broker::Control;
+
 use super::fixture::{Bed, take};
 use super::raw::Raw;
 
@@ -36,6 +39,7 @@ pub fn topic(value: &str) -> TopicName {
 /// A connection, what the broker advertises, and what was tried of it.
 pub struct Tour {
     pub raw: Raw,
+    control: Control,
     advertised: Vec<(i16, i16, i16)>,
     tried: BTreeSet<i16>,
 }
@@ -45,22 +49,38 @@ impl Tour {
         let mut raw = Raw::connect(&bed.broker);
         let keys = raw.versions().api_keys;
         let advertised = keys.iter().map(|key| (key.api_key, key.min_version, key.max_version));
-        Tour { advertised: advertised.collect(), raw, tried: BTreeSet::new() }
+        let control = bed.broker.control();
+        Tour { advertised: advertised.collect(), control, raw, tried: BTreeSet::new() }
     }
 
     /// Sends what `request` makes for each version of its API, and shows the answers to `check`.
+    /// Before that, each request is refused on demand.
     pub fn every<R: Request>(
         &mut self,
         request: impl Fn(i16) -> R,
         check: impl Fn(i16, R::Response),
-    ) {
+    ) where
+        R::Response: Debug,
+    {
         let row = self.advertised.iter().find(|(key, ..)| *key == R::KEY);
         let &(_, first, last) = row.unwrap_or_else(|| panic!("{} is not served", R::KEY));
         let first = first.max(R::VERSIONS.min);
         for version in first..=last {
+            self.refused(version, &request(version));
             check(version, self.raw.call(version, &request(version)));
         }
         self.tried.insert(R::KEY);
+    }
+
+    /// The answer is whole, and says of something that it was refused.
+    fn refused<R: Request>(&mut self, version: i16, request: &R)
+    where
+        R::Response: Debug,
+    {
+        let api = ApiKey::try_from(R::KEY).unwrap();
+        self.control.fail(&format!("{api:?}"), "KAFKA_STORAGE_ERROR", 1).unwrap();
+        let answer = format!("{:?}", self.raw.call(version, request));
+        assert!(answer.contains("error_code: 56"), "{api:?} v{version}: {answer}");
     }
 
     pub fn last(&self, key: ApiKey) -> i16 {
