@@ -10,6 +10,9 @@ use super::versions::topic;
 /// A record without key, value and headers, at the batch's own offset and time.
 pub const EMPTY: &[u8] = &[12, 0, 0, 0, 1, 1, 0];
 
+/// The same with a key of one byte.
+pub const KEYED: &[u8] = &[14, 0, 0, 0, 2, b'k', 1, 0];
+
 /// A batch with `record`, with its first and highest `times` and its producer's id, epoch and
 /// sequence number.
 pub fn batch(times: (i64, i64), producer: (i64, i16, i32), record: &[u8]) -> BytesMut {

@@ -1,6 +1,7 @@
 //! Tests of `embedded::broker`, through librdkafka.
 
 mod batch;
+mod codes;
 mod configs;
 mod fixture;
 mod garbage;

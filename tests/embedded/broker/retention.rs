@@ -6,7 +6,7 @@ use kafkaefd::embedded::broker::BrokerOptions;
 use rdkafka::admin::{AdminOptions, NewTopic, TopicReplication};
 use rdkafka::consumer::{BaseConsumer, Consumer};
 
-use super::batch::{EMPTY, batch, send};
+use super::batch::{KEYED, batch, send};
 use super::fixture::{Bed, SOON, wait};
 use super::raw::Raw;
 
@@ -28,7 +28,7 @@ fn now() -> i64 {
 fn fill(bed: &Bed, times: &[i64]) {
     let mut raw = Raw::connect(&bed.broker);
     for time in times {
-        assert_eq!(send(&mut raw, batch((*time, *time), (-1, -1, -1), EMPTY)).0, 0);
+        assert_eq!(send(&mut raw, batch((*time, *time), (-1, -1, -1), KEYED)).0, 0);
     }
 }
 

@@ -10,6 +10,7 @@ const OUT_OF_ORDER: i16 = 45;
 const DUPLICATE: i16 = 46;
 const OLD_EPOCH: i16 = 47;
 const CORRUPT: i16 = 2;
+const INVALID: i16 = 87;
 
 /// A batch of one empty record.
 fn batch(producer: i64, epoch: i16, sequence: i32) -> BytesMut {
@@ -61,7 +62,7 @@ fn a_broken_batch_is_refused() {
     let last = broken.len() - 1;
     broken[last] ^= 1;
     assert_eq!(send(&mut raw, broken), (CORRUPT, -1));
-    assert_eq!(send(&mut raw, batch(-1, -1, -1).split_to(30)), (CORRUPT, -1));
-    assert_eq!(send(&mut raw, BytesMut::new()), (CORRUPT, -1));
+    assert_eq!(send(&mut raw, batch(-1, -1, -1).split_to(30)), (INVALID, -1));
+    assert_eq!(send(&mut raw, BytesMut::new()), (INVALID, -1));
     assert_eq!(send(&mut raw, batch(-1, -1, -1)), (0, 0));
 }

@@ -25,7 +25,7 @@ pub fn handle(call: &Call, request: AlterConfigsRequest) -> AlterConfigsResponse
 }
 
 fn alter(call: &Call, wanted: &AlterConfigsResource, validate_only: bool) -> Result<(), Fault> {
-    let target = Target::find(&call.node, wanted.resource_type, &wanted.resource_name)?;
+    let target = Target::find_to_change(&call.node, wanted.resource_type, &wanted.resource_name)?;
     let changes: Vec<_> = wanted
         .configs
         .iter()

@@ -95,13 +95,16 @@ fn assigned(wanted: &CreatableTopic) -> Result<i32, Fault> {
     numbers.sort_unstable();
     let consecutive = numbers.iter().zip(0..).all(|(number, place)| *number == place);
     let here = wanted.assignments.iter().all(|a| a.broker_ids.iter().eq([&NODE_ID]));
-    let by_hand_only = wanted.num_partitions == DEFAULT && wanted.replication_factor == -1;
-    if consecutive && here && by_hand_only {
+    if wanted.num_partitions != DEFAULT || wanted.replication_factor != -1 {
+        let message = "A manual partition assignment was specified, but the number of partitions \
+                       or the replication factor was not set to -1.";
+        return Err(Fault::new(ResponseError::InvalidRequest, message));
+    }
+    if consecutive && here {
         return Ok(numbers.len() as i32);
     }
     let message = format!(
-        "The manual assignment must number partitions from 0, place each on broker {NODE_ID}, \
-         and leave the number of partitions and the replication factor at -1."
+        "The manual assignment must number partitions from 0 and place each on broker {NODE_ID}."
     );
     Err(Fault::new(ResponseError::InvalidReplicaAssignment, message))
 }

@@ -40,8 +40,12 @@ fn respond(call: &Call, wanted: &DeleteTopicState) -> DeletableTopicResult {
 
 fn delete(node: &Node, wanted: &DeleteTopicState) -> Result<Arc<Topic>, ResponseError> {
     let topic = match &wanted.name {
-        Some(name) => node.topics.delete(name)?,
-        None => node.topics.delete(&node.topics.by_id(wanted.topic_id)?.name)?,
+        Some(name) if wanted.topic_id.is_nil() => node.topics.delete(name)?,
+        None if !wanted.topic_id.is_nil() => {
+            node.topics.delete(&node.topics.by_id(wanted.topic_id)?.name)?
+        }
+        // Both, or neither.
+        _ => return Err(ResponseError::InvalidRequest),
     };
     node.groups.forget_topic(&topic.name);
     Ok(topic)

@@ -11,17 +11,28 @@ use crate::embedded::broker::strings::{group_id, nullable, text};
 
 /// The first version that tells the ids of static members (KIP-345).
 const INSTANCE: i16 = 4;
+/// The first version in which a group that does not exist is an error (KIP-1043).
+const NOT_FOUND: i16 = 6;
 
 /// Describes each group; one that does not exist is `Dead`.
 pub fn handle(call: &Call, request: DescribeGroupsRequest) -> DescribeGroupsResponse {
     let describe = |id: &str| match call.node.groups.get(id) {
         Some(shared) => shared.with(|group| describe(call.version, id, group)),
-        None => DescribedGroup::default()
-            .with_group_id(group_id(id))
-            .with_group_state(text(State::Dead.as_str())),
+        None => missing(call.version, id),
     };
     let groups = request.groups.iter().map(|id| describe(id)).collect();
     DescribeGroupsResponse::default().with_groups(groups)
+}
+
+fn missing(version: i16, id: &str) -> DescribedGroup {
+    let dead = DescribedGroup::default()
+        .with_group_id(group_id(id))
+        .with_group_state(text(State::Dead.as_str()));
+    if version < NOT_FOUND {
+        return dead;
+    }
+    dead.with_error_code(ResponseError::GroupIdNotFound.code())
+        .with_error_message(nullable(Some(&format!("Group {id} not found."))))
 }
 
 fn describe(version: i16, id: &str, group: &Group) -> DescribedGroup {

@@ -11,6 +11,7 @@ use crate::embedded::broker::faults::Refuse;
 /// Keeps the member in its group.
 pub fn handle(call: &Call, request: HeartbeatRequest) -> HeartbeatResponse {
     let beaten = match call.node.groups.get(&request.group_id) {
+        _ if request.group_id.is_empty() => Err(ResponseError::InvalidGroupId),
         None => Err(ResponseError::UnknownMemberId),
         Some(shared) => shared.with(|group| {
             let instance = request.group_instance_id.as_deref();

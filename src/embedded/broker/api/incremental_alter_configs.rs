@@ -31,7 +31,7 @@ pub fn handle(
 }
 
 fn alter(call: &Call, wanted: &AlterConfigsResource, validate_only: bool) -> Result<(), Fault> {
-    let target = Target::find(&call.node, wanted.resource_type, &wanted.resource_name)?;
+    let target = Target::find_to_change(&call.node, wanted.resource_type, &wanted.resource_name)?;
     let change = |config: &AlterableConfig| {
         Ok(Change {
             name: config.name.to_string(),

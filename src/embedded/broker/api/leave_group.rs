@@ -16,6 +16,10 @@ const MANY: i16 = 3;
 
 /// Lets the members go; those who stay rebalance.
 pub fn handle(call: &Call, request: LeaveGroupRequest) -> LeaveGroupResponse {
+    if request.group_id.is_empty() {
+        let error = ResponseError::InvalidGroupId;
+        return LeaveGroupResponse::default().with_error_code(error.code());
+    }
     let leave = |member: &str, instance: Option<&str>| match call.node.groups.get(&request.group_id)
     {
         None => Err(ResponseError::UnknownMemberId),

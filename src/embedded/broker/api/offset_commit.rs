@@ -18,6 +18,9 @@ use crate::embedded::broker::node::Node;
 use crate::embedded::broker::offsets::Committed;
 use crate::embedded::broker::strings::topic_name;
 
+/// The first version in which a group that does not exist has an error of its own (KIP-848).
+const NOT_FOUND: i16 = 9;
+
 /// Commits each offset, if the member may.
 pub fn handle(call: &Call, request: OffsetCommitRequest) -> OffsetCommitResponse {
     let generation = request.generation_id_or_member_epoch;
@@ -28,7 +31,12 @@ pub fn handle(call: &Call, request: OffsetCommitRequest) -> OffsetCommitResponse
         call.node.groups.get(&request.group_id)
     };
     let Some(shared) = shared else {
-        return respond(&request, |_, _| Err(ResponseError::IllegalGeneration));
+        let error = if call.version >= NOT_FOUND {
+            ResponseError::GroupIdNotFound
+        } else {
+            ResponseError::IllegalGeneration
+        };
+        return respond(&request, |_, _| Err(error));
     };
     shared.with(|group| {
         let instance = request.group_instance_id.as_deref();

@@ -15,6 +15,10 @@ use crate::embedded::broker::strings::topic_name;
 
 /// Deletes the offsets of topics that no member is subscribed to.
 pub fn handle(call: &Call, request: OffsetDeleteRequest) -> OffsetDeleteResponse {
+    if request.group_id.is_empty() {
+        let error = ResponseError::InvalidGroupId;
+        return OffsetDeleteResponse::default().with_error_code(error.code());
+    }
     let Some(shared) = call.node.groups.get(&request.group_id) else {
         return OffsetDeleteResponse::default()
             .with_error_code(ResponseError::GroupIdNotFound.code());

@@ -15,12 +15,11 @@ use crate::embedded::broker::strings::{text, topic_name};
 use crate::embedded::broker::topics::Topic;
 use crate::embedded::broker::wire_error::WireError;
 
-const ALL: i16 = -1;
 /// The first version that explains an error (KIP-467).
 const EXPLAINED: i16 = 8;
 
 /// Appends each batch to its partition. With a single replica, `acks` of 1 and of all are the
-/// same; with 0 there is no response, and closing the connection tells that a batch was refused.
+/// same, whatever `min.insync.replicas` is: no more are needed than there are (KIP-966); with 0 there is no response, and closing the connection tells that a batch was refused.
 pub fn handle(call: &Call, request: ProduceRequest) -> Result<Option<ProduceResponse>, WireError> {
     let producing = Producing {
         node: &call.node,
@@ -80,11 +79,10 @@ impl Producing<'_> {
         if records.len() > rules.max_batch {
             return Err(ResponseError::MessageTooLarge);
         }
-        if self.acks == ALL && rules.min_replicas > 1 {
-            return Err(ResponseError::NotEnoughReplicas);
-        }
         let header = Header::check(records)?;
-        let stamp = rules.stamp(now_ms());
+        let now = now_ms();
+        rules.demands(now).check(records, &header)?;
+        let stamp = rules.stamp(now);
         if !header.transactional() {
             return Ok((partition.append(records, header, stamp)?, stamp));
         }

@@ -10,9 +10,17 @@ use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::groups::SyncRequest;
 use crate::embedded::broker::strings::{nullable, owned};
 
+/// The first version in which a member names type and assignor (KIP-559).
+const NAMES_PROTOCOL: i16 = 5;
+
 /// Waits until the leader has assigned.
 pub async fn handle(call: &Call, request: SyncGroupRequest) -> SyncGroupResponse {
     let answer = match call.node.groups.get(&request.group_id) {
+        // KIP-559: from then on a member tells both, or does not know what it joined.
+        _ if call.version >= NAMES_PROTOCOL && incomplete(&request) => {
+            Err(ResponseError::InconsistentGroupProtocol)
+        }
+        _ if request.group_id.is_empty() => Err(ResponseError::InvalidGroupId),
         None => Err(ResponseError::UnknownMemberId),
         Some(shared) => {
             let request = read(&request);
@@ -27,6 +35,10 @@ pub async fn handle(call: &Call, request: SyncGroupRequest) -> SyncGroupResponse
             .with_assignment(synced.assignment),
         Err(error) => SyncGroupResponse::default().with_error_code(error.code()),
     }
+}
+
+fn incomplete(request: &SyncGroupRequest) -> bool {
+    request.protocol_type.is_none() || request.protocol_name.is_none()
 }
 
 fn read(request: &SyncGroupRequest) -> SyncRequest {

@@ -50,6 +50,21 @@ pub struct Change {
     pub value: Option<String>,
 }
 
+/// Whether each setting is changed once and has a value where it needs one.
+pub fn well_formed(changes: &[Change]) -> Result<(), Fault> {
+    for (place, change) in changes.iter().enumerate() {
+        if changes.iter().take(place).any(|earlier| earlier.name == change.name) {
+            let message = format!("Error due to duplicate config keys: {}", change.name);
+            return Err(Fault::new(ResponseError::InvalidRequest, message));
+        }
+        if change.operation != Operation::Delete && change.value.is_none() {
+            let message = format!("Null value not supported for configs: {}", change.name);
+            return Err(Fault::new(ResponseError::InvalidRequest, message));
+        }
+    }
+    Ok(())
+}
+
 /// `before` with `changes`, if each setting exists in `resource` and its value fits.
 /// `current` tells the value a list has now.
 pub fn checked(
@@ -60,15 +75,18 @@ pub fn checked(
 ) -> Result<Values, Fault> {
     let mut after = before;
     for change in changes {
+        if change.operation == Operation::Delete {
+            after.remove(&change.name);
+            continue;
+        }
         let row = definition(resource, &change.name)?;
         let value = change.value.as_deref().unwrap_or_default();
         match change.operation {
-            Operation::Delete => drop(after.remove(&change.name)),
             Operation::Set if change.value.is_none() => {
                 let message = format!("Null value not supported for configs: {}", change.name);
                 return Err(Fault::new(ResponseError::InvalidConfig, message));
             }
-            Operation::Set => set(&mut after, row, value.to_owned())?,
+            Operation::Set | Operation::Delete => set(&mut after, row, value.to_owned())?,
             Operation::Append | Operation::Subtract if !row.kind.is_list() => {
                 let message = format!("{} is not a list", change.name);
                 return Err(Fault::new(ResponseError::InvalidConfig, message));

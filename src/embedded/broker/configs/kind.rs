@@ -17,7 +17,7 @@ pub enum Kind {
     Ratio,
     /// Words with commas between them.
     List,
-    /// One or more of these words with commas between them.
+    /// Some of these words with commas between them, or none.
     Words(&'static [&'static str]),
 }
 
@@ -46,6 +46,7 @@ impl Kind {
             Kind::Boolean => Err("Expected value to be either true or false".to_owned()),
             Kind::Text | Kind::List => Ok(()),
             Kind::Word(words) => one_of(words, value),
+            Kind::Words(_) if value.is_empty() => Ok(()),
             Kind::Words(words) => value.split(',').try_for_each(|word| one_of(words, word.trim())),
             Kind::Int(least) => number::<i32>(value, "INT", least),
             Kind::Long(least) => number::<i64>(value, "LONG", least),

@@ -7,7 +7,7 @@ mod resource;
 mod settings;
 mod table;
 
-pub use change::{Change, Operation, Values, checked};
+pub use change::{Change, Operation, Values, checked, well_formed};
 pub use describe::{Row, describe};
 pub use kind::Kind;
 pub use resource::{Resource, Target};

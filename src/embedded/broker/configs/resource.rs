@@ -4,11 +4,16 @@ use std::sync::{Arc, RwLock};
 
 use kafka_protocol::ResponseError;
 
-use super::{BROKER, Change, Definition, TOPIC, Values, checked};
+use super::{BROKER, Change, Definition, TOPIC, Values, checked, well_formed};
 use crate::embedded::broker::fault::Fault;
 use crate::embedded::broker::locks::{read, write};
 use crate::embedded::broker::node::{NODE_ID, Node};
+use crate::embedded::broker::topic_names;
 use crate::embedded::broker::topics::Topic;
+
+/// The numbers of a topic and of a broker among the things that have settings.
+const TOPIC_TYPE: i8 = 2;
+const BROKER_TYPE: i8 = 4;
 
 /// A kind of thing that has settings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,12 +54,15 @@ impl<'a> Target<'a> {
     /// The thing of type `code` called `name`.
     pub fn find(node: &'a Node, code: i8, name: &str) -> Result<Target<'a>, Fault> {
         match code {
-            2 => match node.topics.get(name) {
-                Ok(topic) => Ok(Target::Topic(topic)),
-                Err(error) => Err(Fault::new(error, format!("Topic '{name}' does not exist."))),
-            },
-            4 if name.is_empty() || name == NODE_ID.to_string() => Ok(Target::Broker(node)),
-            4 => {
+            TOPIC_TYPE => {
+                topic_names::check(name)?;
+                let missing = |error| Fault::new(error, format!("Topic '{name}' does not exist."));
+                node.topics.get(name).map(Target::Topic).map_err(missing)
+            }
+            BROKER_TYPE if name.is_empty() || name == NODE_ID.to_string() => {
+                Ok(Target::Broker(node))
+            }
+            BROKER_TYPE => {
                 let message =
                     format!("Unexpected broker id, expected {NODE_ID}, but received {name}");
                 Err(Fault::new(ResponseError::InvalidRequest, message))
@@ -66,11 +74,28 @@ impl<'a> Target<'a> {
         }
     }
 
+    /// The same, to change its settings: topics have none that all share.
+    pub fn find_to_change(node: &'a Node, code: i8, name: &str) -> Result<Target<'a>, Fault> {
+        if code == TOPIC_TYPE && name.is_empty() {
+            let message = "Default topic resources are not allowed.";
+            return Err(Fault::new(ResponseError::InvalidRequest, message));
+        }
+        Target::find(node, code, name)
+    }
+
     /// Which kind of thing it is.
     pub fn resource(&self) -> Resource {
         match self {
             Target::Topic(_) => Resource::Topic,
             Target::Broker(_) => Resource::Broker,
+        }
+    }
+
+    /// A bad value of the broker is a bad request; one of a topic is a bad config.
+    fn in_its_words(&self, fault: Fault) -> Fault {
+        match self {
+            Target::Topic(_) => fault,
+            Target::Broker(_) => Fault { error: ResponseError::InvalidRequest, ..fault },
         }
     }
 
@@ -89,12 +114,14 @@ impl<'a> Target<'a> {
         fresh: bool,
         validate_only: bool,
     ) -> Result<(), Fault> {
+        well_formed(changes)?;
         let before = if fresh { Values::new() } else { read(self.values()).clone() };
         let current = |name: &str| match self {
             Target::Topic(topic) => node.settings.topic(topic, name),
             Target::Broker(_) => node.settings.broker(name),
         };
-        let after = checked(self.resource(), before, changes, current)?;
+        let after = checked(self.resource(), before, changes, current);
+        let after = after.map_err(|fault| self.in_its_words(fault))?;
         if !validate_only {
             *write(self.values()) = after;
         }

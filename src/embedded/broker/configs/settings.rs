@@ -5,7 +5,7 @@ use std::sync::RwLock;
 
 use super::{BROKER, Definition, TOPIC, Values};
 use crate::embedded::broker::locks::read;
-use crate::embedded::broker::log::{Keep, Stamp};
+use crate::embedded::broker::log::{Demands, Keep, Stamp};
 use crate::embedded::broker::topics::Topic;
 
 /// What was changed since the broker started.
@@ -24,8 +24,10 @@ pub struct Rules {
     pub append_time: bool,
     /// How far ahead of the broker's clock a timestamp may be, milliseconds.
     pub after_max_ms: i64,
-    /// How many replicas `acks=all` needs.
-    pub min_replicas: i32,
+    /// How far behind the broker's clock a timestamp may be, milliseconds.
+    pub before_max_ms: i64,
+    /// Whether records need a key, because the topic is compacted.
+    pub keyed: bool,
 }
 
 impl Rules {
@@ -36,6 +38,13 @@ impl Rules {
         } else {
             Stamp::Create { latest: now.saturating_add(self.after_max_ms) }
         }
+    }
+
+    /// What each record that comes at `now`, milliseconds since 1970 UTC, must be.
+    pub fn demands(&self, now: i64) -> Demands {
+        let bounded = !self.append_time && self.before_max_ms < i64::MAX;
+        let earliest = bounded.then(|| now.saturating_sub(self.before_max_ms));
+        Demands { key: self.keyed, earliest }
     }
 }
 
@@ -92,7 +101,8 @@ impl Settings {
             max_batch: parse(&self.topic(topic, "max.message.bytes")),
             append_time: self.topic(topic, "message.timestamp.type") == "LogAppendTime",
             after_max_ms: parse(&self.topic(topic, "message.timestamp.after.max.ms")),
-            min_replicas: parse(&self.topic(topic, "min.insync.replicas")),
+            before_max_ms: parse(&self.topic(topic, "message.timestamp.before.max.ms")),
+            keyed: self.topic(topic, "cleanup.policy").contains("compact"),
         }
     }
 }

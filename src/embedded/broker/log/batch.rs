@@ -51,7 +51,7 @@ impl Header {
     /// Reads and checks the only batch in `bytes`.
     pub fn check(bytes: &[u8]) -> Result<Header, ResponseError> {
         if bytes.len() < HEADER {
-            return Err(ResponseError::CorruptMessage);
+            return Err(ResponseError::InvalidRecord);
         }
         let mut at = bytes;
         at.advance(8);

@@ -2,6 +2,7 @@
 
 mod batch;
 mod chunk;
+mod demands;
 mod keep;
 mod lookup;
 mod marker;
@@ -12,6 +13,7 @@ mod walk;
 
 pub use batch::{Batch, Header};
 pub use chunk::{Chunk, Isolation, Span};
+pub use demands::Demands;
 pub use keep::Keep;
 pub use lookup::{Found, Wanted};
 pub use marker::{Marker, Outcome};

@@ -1,4 +1,4 @@
-//! The records of an uncompressed batch, of which only offset and timestamp are read.
+//! The records of an uncompressed batch, of which only what stands before the key is read.
 
 /// Where a record stands in its batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -7,6 +7,8 @@ pub struct Record {
     pub offset_delta: i64,
     /// Its timestamp less that of the batch, milliseconds.
     pub timestamp_delta: i64,
+    /// Whether it has a key.
+    pub keyed: bool,
 }
 
 /// The records in `bytes`, up to the first that is cut or broken.
@@ -18,8 +20,9 @@ pub fn records(bytes: &[u8]) -> impl Iterator<Item = Record> + '_ {
         rest = next;
         body = body.get(1..)?; // attributes, which no record uses yet
         let (timestamp_delta, body) = varint(body)?;
-        let (offset_delta, _) = varint(body)?;
-        Some(Record { offset_delta, timestamp_delta })
+        let (offset_delta, body) = varint(body)?;
+        let (key_length, _) = varint(body)?;
+        Some(Record { offset_delta, timestamp_delta, keyed: key_length >= 0 })
     })
 }
 

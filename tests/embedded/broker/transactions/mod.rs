@@ -12,4 +12,4 @@ mod pipeline;
 mod records;
 mod timeout;
 pub mod versions;
-mod wire;
+pub mod wire;

@@ -1,0 +1,10 @@
+//! The same error code from the embedded broker and from Apache Kafka for the same bad request.
+
+mod configs;
+mod groups;
+mod offsets;
+mod producers;
+mod records;
+mod sample;
+mod table;
+mod topics;
