@@ -4,6 +4,8 @@ use apache_avro::types::Value;
 use rhai::{Array, Blob, Dynamic, Map};
 use serde_json::{Number, Value as Json};
 
+use crate::formats::avro::integer;
+
 /// The plain Avro value of a script value; what has no counterpart (a function, a handle) becomes
 /// its text.
 pub fn to_avro(value: &Dynamic) -> Value {
@@ -37,18 +39,12 @@ pub fn to_avro(value: &Dynamic) -> Value {
 /// The script value of a plain Avro value: numbers as `int` and `float`, null as `()`, records and
 /// maps as maps, bytes as blobs.
 pub fn from_avro(value: Value) -> Dynamic {
+    if let Some(i) = integer(&value) {
+        return i.into();
+    }
     match value {
         Value::Null => Dynamic::UNIT,
         Value::Boolean(b) => b.into(),
-        Value::Int(i) | Value::Date(i) | Value::TimeMillis(i) => i64::from(i).into(),
-        Value::Long(i)
-        | Value::TimeMicros(i)
-        | Value::TimestampMillis(i)
-        | Value::TimestampMicros(i)
-        | Value::TimestampNanos(i)
-        | Value::LocalTimestampMillis(i)
-        | Value::LocalTimestampMicros(i)
-        | Value::LocalTimestampNanos(i) => i.into(),
         Value::Float(x) => f64::from(x).into(),
         Value::Double(x) => x.into(),
         Value::String(text) | Value::Enum(_, text) => text.into(),
@@ -59,8 +55,8 @@ pub fn from_avro(value: Value) -> Dynamic {
         Value::Record(fields) => map_of(fields.into_iter()),
         Value::Uuid(id) => id.to_string().into(),
         Value::BigDecimal(number) => number.to_string().into(),
-        // `formats::avro::decode` leaves none of these.
-        Value::Decimal(_) | Value::Duration(_) => format!("{value:?}").into(),
+        // `formats::avro::decode` leaves none of the others.
+        other => format!("{other:?}").into(),
     }
 }
 

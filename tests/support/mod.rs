@@ -6,6 +6,8 @@ mod connect;
 #[allow(unused_imports, unused_macros, reason = "each room of tests uses what it needs")]
 mod each;
 #[allow(dead_code, reason = "each room of tests uses what it needs")]
+mod fake;
+#[allow(dead_code, reason = "each room of tests uses what it needs")]
 mod http;
 #[allow(dead_code, reason = "each room of tests uses what it needs")]
 mod kafkaefd;
@@ -19,6 +21,7 @@ pub use bed::Bed;
 pub use connect::ConnectDouble;
 #[allow(unused_imports, reason = "each room of tests uses what it needs")]
 pub(crate) use each::{on_bed, on_each_registry, on_each_stack};
+pub use fake::{Fake, catching};
 pub use http::get;
 pub use kafkaefd::Kafkaefd;
 pub use running::Running;

@@ -5,6 +5,7 @@ use serde_json::{Number, Value as Json};
 
 use super::encode::{Fit, fitted};
 use super::error::AvroError;
+use super::logical::integer;
 use super::schema::Schema;
 
 /// Encodes `json` by `schema`, without a wire header.
@@ -36,17 +37,11 @@ fn of_json(json: Json) -> Value {
 /// The JSON of a plain value as [`super::decode()`] gives it: bytes are hexadecimal text; NaN and the
 /// infinities, which JSON does not have, are null.
 pub fn to_json(value: Value) -> Json {
+    if let Some(i) = integer(&value) {
+        return i.into();
+    }
     match value {
         Value::Boolean(b) => b.into(),
-        Value::Int(i) | Value::Date(i) | Value::TimeMillis(i) => i.into(),
-        Value::Long(i)
-        | Value::TimeMicros(i)
-        | Value::TimestampMillis(i)
-        | Value::TimestampMicros(i)
-        | Value::TimestampNanos(i)
-        | Value::LocalTimestampMillis(i)
-        | Value::LocalTimestampMicros(i)
-        | Value::LocalTimestampNanos(i) => i.into(),
         Value::Float(x) => Number::from_f64(x.into()).map_or(Json::Null, Json::Number),
         Value::Double(x) => Number::from_f64(x).map_or(Json::Null, Json::Number),
         Value::String(text) | Value::Enum(_, text) => text.into(),
@@ -57,12 +52,8 @@ pub fn to_json(value: Value) -> Json {
         Value::Record(fields) => {
             fields.into_iter().map(|(key, item)| (key, to_json(item))).collect()
         }
-        // `decode` leaves none of the others.
-        Value::Null
-        | Value::Uuid(_)
-        | Value::BigDecimal(_)
-        | Value::Decimal(_)
-        | Value::Duration(_) => Json::Null,
+        // Null; `decode` leaves none of the others.
+        _ => Json::Null,
     }
 }
 

@@ -11,7 +11,7 @@ use super::error::Mismatch;
 use super::schema::kind_word;
 
 /// The integer in `value`, of whatever width or logical type.
-pub(super) fn integer(value: &Value) -> Option<i64> {
+pub fn integer(value: &Value) -> Option<i64> {
     match value {
         Value::Int(i) | Value::Date(i) | Value::TimeMillis(i) => Some(i64::from(*i)),
         Value::Long(i)

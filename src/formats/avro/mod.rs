@@ -21,4 +21,5 @@ pub use encode::encode;
 pub use error::AvroError;
 pub use fingerprint::{Hash, fingerprint};
 pub use json::{encode_json, hex, to_json};
+pub use logical::integer;
 pub use schema::Schema;

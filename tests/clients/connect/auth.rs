@@ -1,27 +1,11 @@
 use serde_json::json;
-use wiremock::{Mock, ResponseTemplate, matchers};
 
-use super::Fake;
-use crate::support::Kafkaefd;
+use super::fake;
 
 /// A run with `lines` under `[profiles.test.connect_http]` against a server that wants `header`.
 fn greeted(header: &str, lines: &str) {
-    let fake = Fake::new();
-    let answer = ResponseTemplate::new(200).set_body_json(json!({}));
-    let wanted = matchers::header("authorization", header);
-    fake.mount(Mock::given(wanted).respond_with(answer));
-    let url = fake.server.uri();
-    let file = format!(
-        "profile = \"test\"\n\n[profiles.test]\nconnect = \"{url}\"\n\n\
-         [profiles.test.connect_http]\n{lines}"
-    );
-    Kafkaefd::new()
-        .file("kafkaefd.toml", &file)
-        .file("t.rhai", "print(connect::loggers());")
-        .args(["run", "t.rhai"])
-        .stdout("[]\n")
-        .stderr("")
-        .success();
+    let fake = fake().greets(header, &json!({}));
+    fake.with_profile("connect", lines, "print(connect::loggers());").stdout("[]\n").success();
 }
 
 #[test]
@@ -39,7 +23,7 @@ fn a_worker_that_denies() {
     let remedy = "give credentials that may do this under [profiles.NAME.connect_http] in \
                   kafkaefd.toml";
     assert_eq!(
-        Fake::always(401, "User cannot access the resource.").catches("connect::connectors()"),
+        fake().always(401, "User cannot access the resource.").catches("connect::connectors()"),
         format!(
             "denied 401 false\n\
              cannot list connectors of URL: Kafka Connect asks for credentials (status 401)\n\

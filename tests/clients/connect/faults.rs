@@ -3,18 +3,19 @@ use std::time::Duration;
 use serde_json::json;
 use wiremock::{Mock, ResponseTemplate, matchers};
 
-use super::Fake;
+use super::fake;
+use crate::support::Fake;
 
 const ADDRESS: &str = "give the URL of Kafka Connect, as http://localhost:8083, with \
                        --kafka-connect or $KAFKA_CONNECT";
 
 fn problem(status: u16, message: &str) -> Fake {
-    Fake::always(status, &json!({ "error_code": status, "message": message }).to_string())
+    fake().always(status, &json!({ "error_code": status, "message": message }).to_string())
 }
 
 #[test]
 fn a_worker_that_does_not_answer() {
-    let fake = Fake::new();
+    let fake = fake();
     let late = ResponseTemplate::new(200).set_delay(Duration::from_secs(60));
     fake.mount(Mock::given(matchers::any()).respond_with(late));
     assert_eq!(
@@ -31,13 +32,13 @@ fn a_worker_that_fails_is_told_at_once() {
         "failed 500 true\n\
          cannot list connectors of URL: Kafka Connect fails: Request timed out (status 500)\n\n"
     );
-    assert_eq!(fake.asked(), 1);
+    assert_eq!(fake.asked().len(), 1);
 }
 
 #[test]
 fn what_is_no_connect() {
     assert_eq!(
-        Fake::always(200, "<html>It works!</html>").catches("connect::delete_connector(\"x\")"),
+        fake().always(200, "<html>It works!</html>").catches("connect::delete_connector(\"x\")"),
         format!(
             "failed  true\n\
              cannot delete connector `x` at URL: the answer is not Kafka Connect's: \
@@ -45,7 +46,7 @@ fn what_is_no_connect() {
         )
     );
     assert_eq!(
-        Fake::always(404, "Not Found").catches("connect::status(\"x\")"),
+        fake().always(404, "Not Found").catches("connect::status(\"x\")"),
         format!(
             "failed  true\n\
              cannot read the status of connector `x` at URL: the answer is not Kafka Connect's: \
@@ -77,7 +78,7 @@ fn an_address_that_is_none() {
 
 #[test]
 fn a_missing_connector_is_told_from_one_that_is_only_starting() {
-    let fake = Fake::new();
+    let fake = fake();
     let missing = json!({ "error_code": 404, "message": "No status found for connector dome" });
     fake.answers("GET /connectors/dome/status", 404, &missing);
     fake.answers("GET /connectors", 200, &json!(["dome"]));
@@ -95,7 +96,7 @@ fn a_missing_connector_is_told_from_one_that_is_only_starting() {
 
 #[test]
 fn a_connector_that_has_not_started_is_listed() {
-    let fake = Fake::new();
+    let fake = fake();
     let expanded = Mock::given(matchers::query_param("expand", "info"));
     fake.mount(expanded.respond_with(ResponseTemplate::new(200).set_body_json(json!({}))));
     fake.answers("GET /connectors", 200, &json!(["dome"]));
@@ -110,7 +111,7 @@ fn a_connector_that_has_not_started_is_listed() {
 
 #[test]
 fn a_plugin_that_no_worker_has() {
-    let fake = Fake::new();
+    let fake = fake();
     let what = "Failed to find any class that implements Connector and which name matches X, …";
     let body = json!({ "error_code": 500, "message": what });
     fake.answers("PUT /connector-plugins/FileStreamSuorce/config/validate", 500, &body);
@@ -127,7 +128,7 @@ fn a_plugin_that_no_worker_has() {
 
 #[test]
 fn the_reasons_of_a_refused_configuration() {
-    let fake = Fake::new();
+    let fake = fake();
     fake.answers("GET /connectors/dome/config", 200, &json!({ "name": "dome" }));
     let option = |name: &str, errors: serde_json::Value| json!({ "definition": {}, "value": { "name": name, "errors": errors } });
     let verdict = json!({ "name": "C", "error_count": 2, "groups": [], "configs": [
@@ -146,7 +147,7 @@ fn the_reasons_of_a_refused_configuration() {
 
 #[test]
 fn a_state_that_is_not_reached() {
-    let fake = Fake::new();
+    let fake = fake();
     let accepted = ResponseTemplate::new(202);
     let pause = Mock::given(matchers::method("PUT")).and(matchers::path("/connectors/dome/pause"));
     fake.mount(pause.respond_with(accepted));

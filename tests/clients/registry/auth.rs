@@ -1,26 +1,12 @@
 use serde_json::json;
-use wiremock::{Mock, ResponseTemplate, matchers};
 
-use super::Fake;
-use crate::support::Kafkaefd;
+use super::fake;
 
 /// A run with `lines` under `[profiles.test.registry_http]` against a server that wants `header`.
 fn greeted(header: &str, lines: &str) {
-    let fake = Fake::new();
-    let answer = ResponseTemplate::new(200).set_body_json(json!(["s"]));
-    let wanted = matchers::header("authorization", header);
-    fake.mount(Mock::given(wanted).respond_with(answer));
-    let url = fake.server.uri();
-    let file = format!(
-        "profile = \"test\"\n\n[profiles.test]\nregistry = \"{url}\"\n\n\
-         [profiles.test.registry_http]\n{lines}"
-    );
-    Kafkaefd::new()
-        .file("kafkaefd.toml", &file)
-        .file("t.rhai", "print(registry::subjects());")
-        .args(["run", "t.rhai"])
+    let fake = fake().greets(header, &json!(["s"]));
+    fake.with_profile("registry", lines, "print(registry::subjects());")
         .stdout("[\"s\"]\n")
-        .stderr("")
         .success();
 }
 

@@ -1,11 +1,11 @@
 use serde_json::json;
 
-use super::Fake;
+use super::fake;
 
 #[test]
 fn a_schema_is_asked_for_once() {
-    let fake = Fake::new();
-    fake.answers("GET /schemas/ids/7", &json!({ "schema": "\"long\"" }));
+    let fake = fake();
+    fake.answers("GET /schemas/ids/7", 200, &json!({ "schema": "\"long\"" }));
     fake.run("for i in 0..3 { print(registry::schema(7).name); }")
         .stdout("long\nlong\nlong\n")
         .success();
@@ -14,8 +14,8 @@ fn a_schema_is_asked_for_once() {
 
 #[test]
 fn a_schema_is_registered_once() {
-    let fake = Fake::new();
-    fake.answers("POST /subjects/s/versions", &json!({ "id": 7 }));
+    let fake = fake();
+    fake.answers("POST /subjects/s/versions", 200, &json!({ "id": 7 }));
     fake.run("for i in 0..3 { print(registry::encode(\"s\", `\"long\"`, i)); }")
         .stdout("[000000000700]\n[000000000702]\n[000000000704]\n")
         .success();
@@ -24,10 +24,10 @@ fn a_schema_is_registered_once() {
 
 #[test]
 fn the_latest_schema_is_asked_for_again_after_a_change() {
-    let fake = Fake::new();
+    let fake = fake();
     let latest = json!({ "subject": "s", "version": 1, "id": 7, "schema": "\"long\"" });
-    fake.answers("GET /subjects/s/versions/latest", &latest);
-    fake.answers("POST /subjects/s/versions", &json!({ "id": 8 }));
+    fake.answers("GET /subjects/s/versions/latest", 200, &latest);
+    fake.answers("POST /subjects/s/versions", 200, &json!({ "id": 8 }));
     fake.run(
         "for i in 0..3 { registry::encode(\"s\", i); }\n\
          registry::register(\"s\", `\"int\"`);\n\
@@ -40,8 +40,8 @@ fn the_latest_schema_is_asked_for_again_after_a_change() {
 
 #[test]
 fn a_prefix_in_the_address_is_kept() {
-    let fake = Fake::new();
-    fake.answers("GET /kafka/registry/subjects/a%2Fb/versions", &json!([1]));
+    let fake = fake();
+    fake.answers("GET /kafka/registry/subjects/a%2Fb/versions", 200, &json!([1]));
     fake.run_below(
         "/kafka/registry/",
         "print(registry::versions(\"a/b\")); print(registry::url());",

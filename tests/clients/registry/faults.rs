@@ -3,8 +3,9 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 use wiremock::{Mock, ResponseTemplate, matchers};
 
-use super::{Fake, catching};
+use super::fake;
 use crate::support::Kafkaefd;
+use crate::support::{Fake, catching};
 
 const CREDENTIALS: &str =
     "give credentials that may do this under [profiles.NAME.registry_http] in kafkaefd.toml";
@@ -12,7 +13,7 @@ const ADDRESS: &str =
     "give the registry's URL, as http://localhost:8081, with --registry or $SCHEMAREGISTRY";
 
 fn problem(status: u16, code: i64, message: &str) -> Fake {
-    Fake::always(status, &json!({ "error_code": code, "message": message }).to_string())
+    fake().always(status, &json!({ "error_code": code, "message": message }).to_string())
 }
 
 #[test]
@@ -44,7 +45,7 @@ fn an_address_that_is_none() {
 
 #[test]
 fn a_registry_that_does_not_answer() {
-    let fake = Fake::new();
+    let fake = fake();
     let late = ResponseTemplate::new(200).set_delay(Duration::from_secs(60));
     fake.mount(Mock::given(matchers::any()).respond_with(late));
     let start = Instant::now();
@@ -66,11 +67,11 @@ fn a_registry_that_fails() {
          (status 500)\n\n"
     );
     assert_eq!(
-        Fake::always(503, "<html>").catches(quickly),
+        fake().always(503, "<html>").catches(quickly),
         "unreachable  true\ncannot list subjects of URL: the registry fails (status 503)\n\n"
     );
     assert_eq!(
-        Fake::always(429, "").catches(quickly),
+        fake().always(429, "").catches(quickly),
         "failed  true\n\
          cannot list subjects of URL: the registry is asked too often (status 429)\n\n"
     );
@@ -79,7 +80,7 @@ fn a_registry_that_fails() {
 #[test]
 fn a_registry_that_denies() {
     assert_eq!(
-        Fake::always(401, "").catches("registry::schema(7)"),
+        fake().always(401, "").catches("registry::schema(7)"),
         format!(
             "denied  false\n\
              cannot read schema 7 of URL: the registry asks for credentials (status 401)\n\
@@ -100,7 +101,7 @@ fn a_registry_that_denies() {
 #[test]
 fn an_answer_of_something_else() {
     assert_eq!(
-        Fake::always(200, "<html>It works!</html>").catches("registry::subjects()"),
+        fake().always(200, "<html>It works!</html>").catches("registry::subjects()"),
         format!(
             "failed  true\n\
              cannot list subjects of URL: the answer is not a registry's: \
@@ -108,7 +109,8 @@ fn an_answer_of_something_else() {
         )
     );
     assert_eq!(
-        Fake::always(200, r#"{"subject": "s", "version": 1, "id": 7}"#)
+        fake()
+            .always(200, r#"{"subject": "s", "version": 1, "id": 7}"#)
             .catches("registry::latest(\"s\")"),
         format!(
             "failed  true\n\
@@ -117,7 +119,7 @@ fn an_answer_of_something_else() {
         )
     );
     assert_eq!(
-        Fake::always(404, "Not Found").catches("registry::latest(\"s\")"),
+        fake().always(404, "Not Found").catches("registry::latest(\"s\")"),
         format!(
             "failed  true\n\
              cannot read the latest version of subject `s` at URL: the answer is not a registry's: \
@@ -146,7 +148,9 @@ fn what_is_missing_in_words() {
 #[test]
 fn a_schema_that_cannot_be_read() {
     assert_eq!(
-        Fake::always(200, r#"{"schema": "{\"type\": \"strnig\"}"}"#).catches("registry::schema(1)"),
+        fake()
+            .always(200, r#"{"schema": "{\"type\": \"strnig\"}"}"#)
+            .catches("registry::schema(1)"),
         "invalid  false\n\
          cannot read schema 1 of URL: cannot parse the Avro schema: \
          Unknown primitive type: strnig\n\n"

@@ -7,11 +7,12 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 use wiremock::{Mock, ResponseTemplate, matchers};
 
-use super::Fake;
+use super::fake;
+use crate::support::{Fake, catching};
 
 /// A registry that answers `count` requests with `busy`, then lists the subject `s`.
 fn at_first(count: u64, busy: ResponseTemplate) -> Fake {
-    let fake = Fake::new();
+    let fake = fake();
     fake.mount(Mock::given(matchers::any()).respond_with(busy).up_to_n_times(count));
     let fine = ResponseTemplate::new(200).set_body_json(json!(["s"]));
     fake.mount(Mock::given(matchers::any()).respond_with(fine));
@@ -63,7 +64,7 @@ fn a_deletion_that_may_have_been_carried_out_is_not_sent_again() {
         "failed  true\ncannot delete subject `s` at URL: the registry fails (status 500)\n\n"
     );
     assert_eq!(fake.asked(), ["DELETE /subjects/s"]);
-    let fake = Fake::new();
+    let fake = Fake::of("--registry");
     let busy = ResponseTemplate::new(503);
     fake.mount(Mock::given(matchers::any()).respond_with(busy).up_to_n_times(1));
     fake.mount(
@@ -114,7 +115,7 @@ fn a_slow_body_ends_in_time() {
             std::thread::sleep(Duration::from_millis(5));
         }
     });
-    let script = super::catching("registry::subjects(#{ timeout: 0.5 })");
+    let script = catching("registry::subjects(#{ timeout: 0.5 })");
     crate::support::Kafkaefd::new()
         .file("t.rhai", &script)
         .args(["--registry", &url, "run", "t.rhai"])
@@ -155,9 +156,9 @@ fn a_wait_can_be_stopped() {
 /// The time limit counts for each answer: a long list takes as long as it takes.
 #[test]
 fn a_long_list_is_described() {
-    let fake = Fake::new();
+    let fake = fake();
     let names: Vec<String> = (0..100).map(|number| format!("s{number:02}")).collect();
-    fake.answers("GET /subjects", &json!(names));
+    fake.answers("GET /subjects", 200, &json!(names));
     let late = Duration::from_millis(500);
     let versions = ResponseTemplate::new(200).set_body_json(json!([1])).set_delay(late);
     fake.mount(Mock::given(matchers::path_regex("/versions$")).respond_with(versions));
