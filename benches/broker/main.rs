@@ -8,7 +8,7 @@
 //!
 //! ```sh
 //! . "$KAFKAEFD_BED/endpoints"
-//! KAFKA=$KAFKA KAFKA_PID=$(cat "$KAFKAEFD_BED/kafka/pid") cargo bench --bench broker
+//! KAFKA=$KAFKA KAFKA_PID=$(cut -d" " -f1 "$KAFKAEFD_BED/kafka/pid") cargo bench --bench broker
 //! ```
 #![allow(clippy::unwrap_used)] // A broken bench may stop.
 
