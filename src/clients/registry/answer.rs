@@ -4,6 +4,7 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::error::RegistryError;
+use super::reasons;
 use crate::clients::exchange::Answer;
 
 const CREDENTIALS: &str = "the registry asks for credentials";
@@ -62,23 +63,10 @@ fn in_words(status: u16, problem: &Problem) -> String {
         (_, "" | "Unauthorized") if status == 401 => format!("{CREDENTIALS} (status 401)"),
         (_, "" | "Forbidden") if status == 403 => format!("{DENIED} (status 403)"),
         (code, "") => format!("the registry answers error {code} (status {status})"),
-        (_, message) if status == 409 => conflict(message),
+        (_, message) if status == 409 => reasons::conflict(message),
         (_, message) if status >= 500 => {
             format!("the registry fails: {message} (status {status})")
         }
         (_, message) => message.to_owned(),
-    }
-}
-
-/// The reasons in the registry's long sentence about an incompatible schema.
-fn conflict(message: &str) -> String {
-    let Some((_, details)) = message.split_once("details: [") else { return message.to_owned() };
-    let details = details.trim_end_matches(']');
-    match details.rsplit_once(", {compatibility: '") {
-        Some((why, level)) => {
-            let level = level.trim_end_matches(['\'', '}']);
-            format!("it is incompatible at level {level}: {why}")
-        }
-        None => format!("it is incompatible: {details}"),
     }
 }

@@ -5,6 +5,7 @@ use serde::Deserialize;
 
 use super::call::Call;
 use super::error::RegistryError;
+use super::reasons;
 use super::session::Registry;
 use super::subjects::AT_ONCE;
 use super::version::{Draft, Version};
@@ -15,8 +16,8 @@ pub struct Verdict {
     /// It may.
     #[serde(rename = "is_compatible")]
     pub compatible: bool,
-    /// Why it may not, as the registry says it.
-    #[serde(default, rename = "messages")]
+    /// Why it may not, in the registry's words.
+    #[serde(default, rename = "messages", deserialize_with = "reasons::read")]
     pub reasons: Option<Vec<String>>,
 }
 

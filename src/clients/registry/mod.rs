@@ -9,6 +9,7 @@ mod kind;
 mod level;
 mod mode;
 mod read;
+mod reasons;
 mod session;
 mod subjects;
 mod version;

@@ -9,7 +9,7 @@ use super::query::Detail;
 use super::store::{Shared, Store, Version};
 use super::{schema_text, versions};
 use crate::formats::avro::Schema;
-use crate::formats::avro::evolution::{self, Level};
+use crate::formats::avro::evolution::{self, Level, Objection};
 
 /// Against the last version, or all where the level asks for it.
 pub(super) async fn all(
@@ -65,7 +65,16 @@ fn against(
     schema: &Schema,
 ) -> Result<Vec<String>, Problem> {
     let old = &store.schema(version.id)?.schema;
-    Ok(evolution::objections(level, schema, old, &format!("version {}", version.number)))
+    let name = format!("version {}", version.number);
+    Ok(evolution::objections(level, schema, old).iter().map(|why| reason(why, &name)).collect())
+}
+
+/// A reason in the form of Confluent's registry, of which programs read the type.
+fn reason(why: &Objection, name: &str) -> String {
+    let Objection { kind, path, detail, .. } = why;
+    let words = why.in_words(name);
+    let place = if path == "/" { String::new() } else { format!(" (path '{path}')") };
+    format!("{{errorType:'{kind}', description:'{words}{place}', additionalInfo:'{detail}'}}")
 }
 
 fn verdict(detail: Detail, reasons: &[String]) -> Json<Value> {

@@ -2,6 +2,7 @@
 
 mod canonical;
 mod decode;
+mod describe;
 pub mod diff;
 mod encode;
 mod error;
@@ -12,6 +13,7 @@ mod layout;
 mod logical;
 pub mod plan;
 mod schema;
+mod shape;
 mod union;
 mod uses;
 pub mod wire;

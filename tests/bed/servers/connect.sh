@@ -43,4 +43,7 @@ serve() {
 # It listens before it has read what connectors there are; then it answers this.
 answers() { curl -sf -m 5 "http://127.0.0.1:$(port HTTP)/connectors"; }
 
-endpoints() { echo "CONNECT=http://127.0.0.1:$(port HTTP)"; }
+endpoints() {
+    echo "CONNECT=http://127.0.0.1:$(port HTTP)"
+    echo "AVRO=$CACHE/converter-$CONVERTER_VERSION/*:$KAFKA_LIB/*"
+}

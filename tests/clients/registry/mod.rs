@@ -4,6 +4,7 @@ mod auth;
 mod cache;
 mod faults;
 mod patience;
+mod reasons;
 
 use crate::support::Fake;
 

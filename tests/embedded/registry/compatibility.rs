@@ -70,8 +70,10 @@ fn an_incompatible_schema_is_refused_with_reasons() {
             409,
             409,
             "Schema being registered is incompatible with an earlier schema for subject \"s\", \
-             details: [the new schema cannot read data of version 1: field a: the writer has int, \
-             the reader string, {compatibility: 'BACKWARD'}]"
+             details: [{errorType:'TYPE_MISMATCH', description:'the new schema cannot read data of \
+             version 1: field a: the writer has int, the reader string (path '/fields/0/type')', \
+             additionalInfo:'reader type: STRING not compatible with writer type: INT'}, \
+             {compatibility: 'BACKWARD'}]"
                 .to_owned()
         )
     );
@@ -89,8 +91,9 @@ fn a_check_tells_the_reasons_when_asked() {
     let check = "POST /compatibility/subjects/s/versions/latest";
     let next = suit(json!(["A"]));
     assert_eq!(bed.send(check, &next), json!({ "is_compatible": false }));
-    let reason = "the new schema cannot read data of version 1: field suit: the reader lacks a \
-                  symbol or a branch that the writer has";
+    let reason = "{errorType:'MISSING_ENUM_SYMBOLS', description:'the new schema cannot read data \
+                  of version 1: field suit: the reader lacks the writer's symbols B, without a \
+                  default (path '/fields/0/type/symbols')', additionalInfo:'[B]'}";
     let verdict = json!({ "is_compatible": false, "messages": [reason] });
     assert_eq!(bed.send(&format!("{check}?verbose=true"), &next), verdict);
     let all = "POST /compatibility/subjects/s/versions?verbose=true";

@@ -1,43 +1,41 @@
 //! Tests of the embedded registry, over HTTP as any client sees it.
 
+mod api;
 mod compatibility;
 mod config;
 mod delete;
 mod mode;
+mod pairs;
 mod references;
 mod register;
 mod server;
 
+use api::{Api, Body};
 use kafkaefd::embedded::registry::RegistryServer;
 use serde_json::{Value, json};
 
 /// A registry of one test.
 pub struct Bed {
-    server: RegistryServer,
-    runtime: tokio::runtime::Runtime,
-    client: reqwest::Client,
+    _server: RegistryServer,
+    api: Api,
 }
 
 impl Bed {
     pub fn new() -> Bed {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        Bed { server: RegistryServer::start(0).unwrap(), runtime, client: reqwest::Client::new() }
+        let server = RegistryServer::start(0).unwrap();
+        Bed { api: Api::at(&server.url()), _server: server }
+    }
+
+    pub fn api(&self) -> &Api {
+        &self.api
     }
 
     /// The status and the body of `call` ("GET /subjects").
     pub fn raw(&self, call: &str, body: Option<&str>) -> (u16, Value) {
-        let (method, path) = call.split_once(' ').unwrap();
-        let url = format!("{}{path}", self.server.url());
-        let mut request = self.client.request(method.parse().unwrap(), url);
-        if let Some(body) = body {
-            request = request.body(body.to_owned());
-        }
-        self.runtime.block_on(async {
-            let response = request.send().await.unwrap();
-            let kind = response.headers()["content-type"].to_str().unwrap().to_owned();
-            assert_eq!(kind, "application/vnd.schemaregistry.v1+json");
-            (response.status().as_u16(), response.json().await.unwrap())
-        })
+        let body = body.map(|text| Body { text, ..Body::default() });
+        let (status, kind, answer) = self.api.send(call, body);
+        assert_eq!(kind, "application/vnd.schemaregistry.v1+json");
+        (status, answer)
     }
 
     /// The body of a call that succeeds.

@@ -34,7 +34,7 @@ fn upload_refuses_a_bad_schema() {
 fn an_incompatible_schema_is_tested_and_refused_with_the_reason() {
     let bed = Bed::new();
     let why = "the new schema cannot read data of version 1: \
-               the writer has record, the reader string";
+               the writer has record org.Reading, the reader string";
     bed.run(&["test", "reading", "reading.json"]).stdout("Compatible: true\n").success();
     let tested = bed
         .refused(&["test", "reading", "text.json"])

@@ -7,9 +7,9 @@ use apache_avro::schema::{
 };
 use serde_json::{Value as Json, json};
 
+use super::super::describe::describe;
 use super::super::schema::Schema;
 use super::change::{Change, Changes, What};
-use super::describe::describe;
 use super::fields;
 
 /// What changes from `old` to `new`, from the outside in and in the order of the new fields.

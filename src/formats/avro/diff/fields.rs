@@ -3,9 +3,9 @@
 use apache_avro::schema::{RecordField, RecordSchema};
 use serde_json::{Value as Json, json};
 
+use super::super::describe::describe;
 use super::change::What;
 use super::compare::{Walk, text};
-use super::describe::describe;
 
 /// A field of both records, with its places from 0 up.
 struct Pair<'a> {

@@ -2,7 +2,6 @@
 
 mod change;
 mod compare;
-mod describe;
 mod fields;
 mod note;
 

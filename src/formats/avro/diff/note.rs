@@ -60,8 +60,11 @@ fn reading(old: &Schema, new: &Schema) -> String {
     if old.canonical() == new.canonical() {
         return "Data is written alike: the canonical forms are equal.".to_owned();
     }
-    let backward = objections(Level::Backward, new, old, "the old schema");
-    let forward = objections(Level::Forward, new, old, "the old schema");
+    let words = |level| {
+        let all = objections(level, new, old).into_iter();
+        all.map(|why| why.in_words("the old schema")).collect::<Vec<_>>()
+    };
+    let (backward, forward) = (words(Level::Backward), words(Level::Forward));
     match (backward.as_slice(), forward.as_slice()) {
         ([], []) => "Compatible in both directions (FULL).".to_owned(),
         ([], [why, ..]) => format!("Compatible BACKWARD only: {why}."),

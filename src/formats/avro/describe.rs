@@ -2,7 +2,7 @@
 
 use apache_avro::schema::Schema as Node;
 
-use super::super::schema::{Schema, kind_word};
+use super::schema::{Schema, kind_word};
 
 /// The type `node` of `schema` in words: `array of int`, `null or record org.Reading`.
 pub(super) fn describe(schema: &Schema, node: &Node) -> String {
