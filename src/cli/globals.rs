@@ -18,7 +18,7 @@ pub fn add(command: Command, own_version: bool) -> Command {
         option("registry", "URL", "The Schema Registry [env: SCHEMAREGISTRY]"),
         option("kafka-connect", "URL", "Kafka Connect [env: KAFKA_CONNECT]"),
         option("profile", "NAME", "embedded, local, cluster, or one of kafkaefd.toml"),
-        option("stack", "NAME", "The embedded stack to join"),
+        option("stack", "NAME", "The embedded stack to join; own: one for this run alone"),
         option("output", "FORM", "How data is printed").value_parser(Output::WORDS),
         option("log-level", "LEVEL", "What is logged on stderr").value_parser(LogLevel::WORDS),
     ];

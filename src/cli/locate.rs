@@ -12,17 +12,20 @@ use crate::settings::Settings;
 
 /// The name of the stack that commands join by themselves.
 pub const DEFAULT: &str = "default";
+/// The name that stands for a stack of the run's own.
+pub const OWN: &str = "own";
 
 /// Finds the servers for `settings` when a client asks first.
 ///
 /// In the profile `embedded`: the stack that `--stack` names, which must run; else `default` if it
-/// runs; else an own one that lives as long as the run, which a line on stderr says.
+/// runs; else, and with `--stack own`, one that lives as long as the run, which a line on stderr says.
 pub fn locate(settings: &Settings) -> Result<Located, Failure> {
     if !settings.endpoints.embedded {
-        return Ok(Located { endpoints: settings.endpoints.clone(), keep: None });
+        return Ok(Located { endpoints: settings.endpoints.clone(), keep: Vec::new() });
     }
     let directory = Directory::open();
     match (directory, settings.stack.as_deref()) {
+        (directory, Some(OWN)) => own(directory.ok().as_ref()),
         (Ok(directory), Some(name)) => Ok(joined(&directory.join(name)?)),
         (Err(error), Some(_)) => Err(error.into()),
         (Ok(directory), None) => match directory.find(DEFAULT)? {
@@ -35,7 +38,7 @@ pub fn locate(settings: &Settings) -> Result<Located, Failure> {
 }
 
 fn joined(entry: &Entry) -> Located {
-    Located { endpoints: entry.endpoints(), keep: None }
+    Located { endpoints: entry.endpoints(), keep: Vec::new() }
 }
 
 /// Starts a stack on free ports. It takes a name of its own, so that it neither holds `default`
@@ -48,13 +51,12 @@ fn own(directory: Option<&Directory>) -> Result<Located, Failure> {
         slot.publish(&endpoints).ok()?;
         Some(slot)
     });
-    let note = "started an embedded broker and registry for this run; \
-                \"kafkaefd up\" keeps one for other shells";
+    let note = "started an embedded stack for this run; \"kafkaefd up\" keeps one for other shells";
     // A closed stderr is no reason to fail.
     let _ = writeln!(std::io::stderr(), "{note}");
     let place: Place = Arc::new(Mutex::new(slot));
     PLACES.lock().unwrap_or_else(PoisonError::into_inner).push(place.clone());
-    Ok(Located { endpoints, keep: Some(Box::new(Own { place, _stack: stack })) })
+    Ok(Located { endpoints, keep: vec![Box::new(Listed(place)), Box::new(stack)] })
 }
 
 fn own_name() -> String {
@@ -69,15 +71,12 @@ fn own_name() -> String {
 /// A place in the list that either the end of the run or the end of the process gives up.
 type Place = Arc<Mutex<Option<Slot>>>;
 
-/// Leaves the list before the servers stop.
-struct Own {
-    place: Place,
-    _stack: Stack,
-}
+/// Leaves the list; dropped before the servers stop.
+struct Listed(Place);
 
-impl Drop for Own {
+impl Drop for Listed {
     fn drop(&mut self) {
-        give_up(&self.place);
+        give_up(&self.0);
     }
 }
 

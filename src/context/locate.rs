@@ -2,6 +2,7 @@
 
 use std::any::Any;
 
+use super::Context;
 use crate::error::Failure;
 use crate::settings::{Endpoints, Settings};
 
@@ -12,6 +13,17 @@ pub type Locate = Box<dyn Fn(&Settings) -> Result<Located, Failure> + Send + Syn
 pub struct Located {
     /// The addresses.
     pub endpoints: Endpoints,
-    /// Dropped at the end of the run.
-    pub keep: Option<Box<dyn Any + Send + Sync>>,
+    /// Dropped at the end of the run, one after the other.
+    pub keep: Vec<Box<dyn Any + Send + Sync>>,
+}
+
+impl Context {
+    /// The `T` that was found with the endpoints and lives as long as the run: the embedded stack
+    /// that the run started for itself, if it did.
+    pub fn kept<T: Any>(&self) -> Result<Option<&T>, Failure> {
+        self.endpoints()?;
+        let located = self.0.located.get();
+        let mut kept = located.into_iter().flat_map(|located| &located.keep);
+        Ok(kept.find_map(|kept| kept.downcast_ref::<T>()))
+    }
 }

@@ -41,13 +41,15 @@ pub fn failure(error: &EvalAltResult) -> Failure {
 /// Lets `?` carry a room's own error out of a native function.
 macro_rules! raise_as_map {
     ($($error:ty),* $(,)?) => {
-        $(impl From<$error> for Box<EvalAltResult> {
+        $(impl From<$error> for Box<rhai::EvalAltResult> {
             fn from(error: $error) -> Self {
-                Failure::from(error).into()
+                $crate::error::Failure::from(error).into()
             }
         })*
     };
 }
+
+pub(in crate::modules) use raise_as_map;
 
 raise_as_map!(
     crate::clients::connect::ConnectError,

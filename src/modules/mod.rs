@@ -6,6 +6,7 @@
 pub mod avro;
 pub mod call;
 pub mod connect;
+pub mod embedded;
 pub mod env;
 pub mod error;
 pub mod kafka;
@@ -31,6 +32,7 @@ pub fn register(engine: &mut Engine) {
     engine.register_global_module(time::language().into());
     engine.register_static_module("avro", avro::module().into());
     engine.register_static_module("connect", connect::module().into());
+    engine.register_static_module("embedded", embedded::module().into());
     engine.register_static_module("env", env::module().into());
     engine.register_static_module("kafka", kafka::module().into());
     engine.register_static_module("log", log::module().into());

@@ -23,7 +23,8 @@ pub struct Settings {
     pub production: bool,
     /// Addresses that a flag, the environment, a file or the profile gave.
     pub endpoints: Endpoints,
-    /// The embedded stack to join; none for `default`, or an own one where that does not run.
+    /// The embedded stack to join; none for `default`, or an own one where that does not run; `own`
+    /// for an own one in any case.
     pub stack: Option<String>,
     /// Properties handed to librdkafka as they are (`security.protocol`, `ssl.ca.location`, …).
     pub kafka: BTreeMap<String, Secret>,

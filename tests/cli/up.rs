@@ -9,8 +9,8 @@ use crate::support::{Kafkaefd, Running};
 
 const FREE: [&str; 4] = ["--port", "0", "--registry-port", "0"];
 const TOPICS: &str = "print(kafka::topics());";
-const OWN: &str = "started an embedded broker and registry for this run; \
-                   \"kafkaefd up\" keeps one for other shells\n";
+const OWN: &str =
+    "started an embedded stack for this run; \"kafkaefd up\" keeps one for other shells\n";
 
 /// Starts a stack on free ports and returns it with its broker's address and registry's URL.
 fn up(home: &TempDir, args: &[&str]) -> (Running, String, String) {
@@ -91,6 +91,24 @@ fn a_run_has_its_own_stack_where_none_runs() {
     let left: Vec<_> = std::fs::read_dir(home.path().join("kafkaefd")).unwrap().collect();
     assert_eq!(left.len(), 1, "only the lock of the list is left: {left:?}");
     run("print(1);").stdout("1\n").stderr("").success();
+}
+
+#[test]
+fn a_run_has_its_own_stack_beside_others_when_told() {
+    let home = TempDir::new().unwrap();
+    let (_running, _, registry) = up(&home, &[]);
+    let text = format!("print(registry::url() == \"{registry}\");");
+    let run = || beside(&home).file("a.rhai", &text).args(["run", "a.rhai"]);
+    run().stdout("true\n").stderr("").success();
+    run().args(["--stack", "own"]).stdout("false\n").stderr(OWN).success();
+    beside(&home)
+        .args(["up", "--stack", "own"])
+        .stdout("")
+        .stderr(
+            "error: cannot start stack `own`: it is the one that a run has for itself\n\
+             help: give another --stack name\n",
+        )
+        .code(2);
 }
 
 #[test]

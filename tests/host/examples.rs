@@ -55,7 +55,7 @@ fn run(context: &Context, example: &Example) -> Result<(), String> {
 fn every_example_runs_and_yields_its_value() {
     let locate = |_: &Settings| {
         let stack = embedded::Stack::start(&embedded::StackOptions::default())?;
-        Ok(Located { endpoints: stack.endpoints(), keep: Some(Box::new(stack)) })
+        Ok(Located { endpoints: stack.endpoints(), keep: vec![Box::new(stack)] })
     };
     run_all(&examples(None), &|| Context::new(Settings::default(), Box::new(locate)));
 }
@@ -63,7 +63,7 @@ fn every_example_runs_and_yields_its_value() {
 /// A run in which Connect is at `url`.
 fn with_connect(url: &str) -> Context {
     let endpoints = Endpoints { connect: Some(url.to_owned()), ..Endpoints::default() };
-    let locate = move |_: &Settings| Ok(Located { endpoints: endpoints.clone(), keep: None });
+    let locate = move |_: &Settings| Ok(Located { endpoints: endpoints.clone(), keep: Vec::new() });
     Context::new(Settings::default(), Box::new(locate))
 }
 

@@ -14,7 +14,8 @@ use kafkaefd::settings::Settings;
 
 /// A run that needs no server.
 pub fn context() -> Context {
-    let locate =
-        |settings: &Settings| Ok(Located { endpoints: settings.endpoints.clone(), keep: None });
+    let locate = |settings: &Settings| {
+        Ok(Located { endpoints: settings.endpoints.clone(), keep: Vec::new() })
+    };
     Context::new(Settings::default(), Box::new(locate))
 }

@@ -7,8 +7,9 @@ use kafkaefd::settings::Settings;
 use crate::support::{Kafkaefd, get};
 
 fn context() -> Context {
-    let locate =
-        |settings: &Settings| Ok(Located { endpoints: settings.endpoints.clone(), keep: None });
+    let locate = |settings: &Settings| {
+        Ok(Located { endpoints: settings.endpoints.clone(), keep: Vec::new() })
+    };
     Context::new(Settings::default(), Box::new(locate))
 }
 

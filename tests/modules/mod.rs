@@ -1,6 +1,7 @@
 //! Tests of `modules`.
 
 mod avro;
+mod embedded;
 mod env;
 mod kafka;
 mod metrics;

@@ -2,8 +2,8 @@
 
 use crate::support::{Kafkaefd, Running, Stack};
 
-const STARTED: &str = "started an embedded broker and registry for this run; \
-                       \"kafkaefd up\" keeps one for other shells\n";
+const STARTED: &str =
+    "started an embedded stack for this run; \"kafkaefd up\" keeps one for other shells\n";
 
 /// A client that does not close would say so on stderr.
 #[test]

@@ -29,8 +29,9 @@ fn the_table_of_commands_has_every_bundled_script() {
 
 #[test]
 fn the_table_of_modules_has_every_module() {
-    let locate =
-        |settings: &Settings| Ok(Located { endpoints: settings.endpoints.clone(), keep: None });
+    let locate = |settings: &Settings| {
+        Ok(Located { endpoints: settings.endpoints.clone(), keep: Vec::new() })
+    };
     let context = Context::new(Settings::default(), Box::new(locate));
     let catalog = Catalog::of(&build(&context));
     let mut modules: Vec<_> = catalog.modules().map(|module| module.name.clone()).collect();

@@ -22,7 +22,7 @@ pub fn context() -> Context {
         settings,
         Box::new(|_| {
             let stack = Stack::start(&StackOptions::default()).unwrap();
-            Ok(Located { endpoints: stack.endpoints(), keep: Some(Box::new(stack)) })
+            Ok(Located { endpoints: stack.endpoints(), keep: vec![Box::new(stack)] })
         }),
     )
 }
@@ -30,7 +30,7 @@ pub fn context() -> Context {
 /// Another run on the servers of `context`.
 pub fn beside(context: &Context) -> Context {
     let endpoints = context.endpoints().unwrap().clone();
-    let locate = move |_: &Settings| Ok(Located { endpoints: endpoints.clone(), keep: None });
+    let locate = move |_: &Settings| Ok(Located { endpoints: endpoints.clone(), keep: Vec::new() });
     Context::new(context.settings().clone(), Box::new(locate))
 }
 

@@ -135,7 +135,7 @@ impl Stage for Flood {
 fn a_stop_comes_through_a_full_queue() {
     let stack = Stack::start(&StackOptions::default()).unwrap();
     let endpoints = stack.endpoints();
-    let locate = move |_: &Settings| Ok(Located { endpoints: endpoints.clone(), keep: None });
+    let locate = move |_: &Settings| Ok(Located { endpoints: endpoints.clone(), keep: Vec::new() });
     let context = Context::new(Settings::default(), Box::new(locate));
     create(&context, &["in", "out"], 1);
     produce(&context, "in", [Some(vec![b'x'; 100_000])]);

@@ -73,7 +73,8 @@ impl Stack {
     pub fn context(&self) -> Context {
         let endpoints = self.endpoints.clone();
         let settings = Settings { profile: "test".into(), ..Settings::default() };
-        let locate = move |_: &Settings| Ok(Located { endpoints: endpoints.clone(), keep: None });
+        let locate =
+            move |_: &Settings| Ok(Located { endpoints: endpoints.clone(), keep: Vec::new() });
         Context::new(settings, Box::new(locate))
     }
 }

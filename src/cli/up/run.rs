@@ -7,7 +7,7 @@ use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
 use super::{definition, greeting, taken};
-use crate::cli::locate::DEFAULT;
+use crate::cli::locate::{DEFAULT, OWN};
 use crate::embedded::Stack;
 use crate::embedded::directory::Directory;
 use crate::error::{Failure, Kind};
@@ -18,6 +18,11 @@ pub fn run(matches: &ArgMatches, given: &Given) -> Result<(), Failure> {
     let environment = Environment::of_process();
     let name = given.stack.as_deref().or(environment.variable("KAFKAEFD_STACK"));
     let name = name.unwrap_or(DEFAULT);
+    if name == OWN {
+        let message =
+            format!("cannot start stack `{OWN}`: it is the one that a run has for itself");
+        return Err(Failure::new(Kind::Usage, message).with_remedy("give another --stack name"));
+    }
     let options = definition::options(matches);
     // Before the first server starts: a signal from then on ends it cleanly.
     let mut signals = Signals::new([SIGINT, SIGTERM, SIGHUP])

@@ -20,7 +20,9 @@ pub fn context(broker: &str, properties: &[(&str, &str)]) -> Context {
     }
     Context::new(
         settings,
-        Box::new(|settings| Ok(Located { endpoints: settings.endpoints.clone(), keep: None })),
+        Box::new(|settings| {
+            Ok(Located { endpoints: settings.endpoints.clone(), keep: Vec::new() })
+        }),
     )
 }
 

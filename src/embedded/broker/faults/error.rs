@@ -34,8 +34,9 @@ impl Explain for FaultError {
 
     fn remedy(&self) -> Option<String> {
         let did_you_mean = |name: &str, known: &[String]| {
-            let near = nearest(name, known.iter().map(String::as_str));
-            near.map(|near| format!("did you mean {near}?"))
+            let known = || known.iter().map(String::as_str);
+            let longer = known().find(|known| !name.is_empty() && known.starts_with(name));
+            longer.or_else(|| nearest(name, known())).map(|near| format!("did you mean {near}?"))
         };
         Some(match self {
             FaultError::UnknownApi { name, served } => did_you_mean(name, served)
