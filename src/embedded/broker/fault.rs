@@ -17,6 +17,11 @@ impl Fault {
     pub fn new(error: ResponseError, message: impl Into<String>) -> Fault {
         Fault { error, message: message.into() }
     }
+
+    /// What is said where the disk is full, or fails, which is `error`.
+    pub fn unkept(error: ResponseError) -> Fault {
+        Fault::new(error, "The broker could not write the change to its folder.")
+    }
 }
 
 /// The code and the message of `result`: 0 and null where all went well.

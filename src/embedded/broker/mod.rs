@@ -20,6 +20,7 @@ mod call;
 mod configs;
 mod connection;
 mod control;
+mod disk;
 mod dispatch;
 mod door;
 mod fault;

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::configs::Settings;
+use super::disk::Disk;
 use super::faults::Faults;
 use super::groups::Groups;
 use super::memory::Memory;
@@ -12,6 +13,7 @@ use super::options::BrokerOptions;
 use super::producers::ProducerIds;
 use super::topics::Topics;
 use super::transactions::Transactions;
+use crate::embedded::storage::StorageError;
 
 /// The number of the only broker.
 pub const NODE_ID: i32 = 1;
@@ -41,18 +43,24 @@ pub struct Node {
 }
 
 impl Node {
-    /// A broker without topics that clients reach at `address`.
-    pub fn new(address: SocketAddr, options: &BrokerOptions) -> Node {
-        Node {
+    /// A broker that clients reach at `address`, with what it kept, or nothing. Needs the broker's
+    /// runtime.
+    pub fn start(address: SocketAddr, options: &BrokerOptions) -> Result<Node, StorageError> {
+        let disk = Disk::new(options.data.clone());
+        let topics = Topics::restore(Memory::new(options.max_memory), &disk)?;
+        let groups = Groups::restore(disk.clone())?;
+        groups.forget(|topic, partition| topics.partition(topic, partition).is_err());
+        let transactions = Transactions::restore(disk.clone(), &topics, &groups)?;
+        Ok(Node {
             address,
-            topics: Topics::new(Memory::new(options.max_memory)),
-            groups: Groups::default(),
-            settings: Settings::default(),
-            producers: ProducerIds::default(),
-            transactions: Transactions::default(),
+            topics,
+            groups,
+            settings: Settings::restore(disk.clone())?,
+            producers: ProducerIds::restore(disk)?,
+            transactions,
             faults: Arc::new(Faults::new()),
             retention_check_ms: options.retention_check.as_millis() as i64,
-        }
+        })
     }
 
     /// The host that clients connect to.

@@ -31,7 +31,8 @@ impl Broker {
         Broker::start_with(BrokerOptions { port, ..BrokerOptions::default() })
     }
 
-    /// Starts a broker as `options` say, on threads of its own.
+    /// Starts a broker as `options` say, on threads of its own. Clients that come while it reads what
+    /// it kept wait.
     pub fn start_with(options: BrokerOptions) -> Result<Broker, EmbeddedError> {
         let port = options.port;
         let listen = |e| EmbeddedError::listen(NAME, port, e);
@@ -45,7 +46,11 @@ impl Broker {
             .enable_all()
             .build()
             .map_err(threads)?;
-        let node = Arc::new(Node::new(address, &options));
+        let node = {
+            // Clocks are set for what was kept.
+            let _entered = runtime.enter();
+            Arc::new(Node::start(address, &options)?)
+        };
         let (send, orders) = mpsc::unbounded_channel();
         let control = Control::new(address.port(), node.faults.clone(), send);
         let stop = CancellationToken::new();

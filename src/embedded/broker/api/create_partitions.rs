@@ -51,7 +51,7 @@ fn grow(call: &Call, wanted: &CreatePartitionsTopic, validate_only: bool) -> Res
         }
     }
     if !validate_only {
-        topic.grow(wanted.count);
+        call.node.topics.grow(&topic, wanted.count)?;
     }
     Ok(())
 }

@@ -47,7 +47,7 @@ fn delete(node: &Node, wanted: &DeleteTopicState) -> Result<Arc<Topic>, Response
         // Both, or neither.
         _ => return Err(ResponseError::InvalidRequest),
     };
-    node.groups.forget_topic(&topic.name);
+    node.groups.forget(|name, _| name == topic.name);
     Ok(topic)
 }
 

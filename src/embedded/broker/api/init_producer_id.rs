@@ -4,6 +4,7 @@ use kafka_protocol::ResponseError;
 use kafka_protocol::messages::{InitProducerIdRequest, InitProducerIdResponse, ProducerId};
 
 use crate::embedded::broker::call::Call;
+use crate::embedded::broker::disk::coordinators;
 use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::producers::{Identity, NOBODY};
 use crate::embedded::broker::transactions::{Claim, fenced};
@@ -37,7 +38,8 @@ fn identity(call: &Call, request: &InitProducerIdRequest) -> Result<Identity, Re
         known => Some(known),
     };
     let Some(id) = &request.transactional_id else {
-        return Ok(Identity { id: node.producers.next(), epoch: 0 });
+        let id = node.producers.next().map_err(coordinators)?;
+        return Ok(Identity { id, epoch: 0 });
     };
     let timeout_ms = request.transaction_timeout_ms;
     if id.is_empty() {

@@ -57,8 +57,7 @@ fn commit(
     let metadata = wanted.committed_metadata.as_deref();
     let committed =
         Committed::new(wanted.committed_offset, wanted.committed_leader_epoch, metadata)?;
-    group.offsets.set(topic, wanted.partition_index, committed);
-    Ok(())
+    group.offsets.set(topic, wanted.partition_index, committed)
 }
 
 fn respond(

@@ -40,8 +40,7 @@ fn delete(
             return Err(ResponseError::GroupSubscribedToTopic);
         }
         call.node.topics.partition(&wanted.name, partition)?;
-        group.offsets.remove(&wanted.name, partition);
-        Ok(())
+        group.offsets.remove(&wanted.name, partition)
     };
     let partitions = wanted.partitions.iter().map(|wanted| {
         OffsetDeleteResponsePartition::default()

@@ -76,8 +76,7 @@ fn hold(
     let metadata = wanted.committed_metadata.as_deref();
     let committed =
         Committed::new(wanted.committed_offset, wanted.committed_leader_epoch, metadata)?;
-    group.offsets.hold(producer, topic, wanted.partition_index, committed);
-    Ok(())
+    group.offsets.hold(producer, topic, wanted.partition_index, committed)
 }
 
 fn respond(

@@ -1,12 +1,12 @@
 //! What has settings.
 
-use std::sync::{Arc, RwLock};
+use std::sync::Arc;
 
 use kafka_protocol::ResponseError;
 
 use super::{BROKER, Change, Definition, TOPIC, Values, checked, well_formed};
 use crate::embedded::broker::fault::Fault;
-use crate::embedded::broker::locks::{read, write};
+use crate::embedded::broker::locks::{lock, read};
 use crate::embedded::broker::node::{NODE_ID, Node};
 use crate::embedded::broker::topic_names;
 use crate::embedded::broker::topics::Topic;
@@ -99,10 +99,10 @@ impl<'a> Target<'a> {
         }
     }
 
-    fn values(&self) -> &RwLock<Values> {
+    fn values(&self) -> Values {
         match self {
-            Target::Topic(topic) => &topic.overrides,
-            Target::Broker(node) => &node.settings.changed,
+            Target::Topic(topic) => read(&topic.overrides).clone(),
+            Target::Broker(node) => read(&node.settings.changed).clone(),
         }
     }
 
@@ -115,16 +115,19 @@ impl<'a> Target<'a> {
         validate_only: bool,
     ) -> Result<(), Fault> {
         well_formed(changes)?;
-        let before = if fresh { Values::new() } else { read(self.values()).clone() };
+        // One change after the other, or one of two at once would be lost.
+        let _alone = lock(&node.settings.changing);
+        let before = if fresh { Values::new() } else { self.values() };
         let current = |name: &str| match self {
             Target::Topic(topic) => node.settings.topic(topic, name),
             Target::Broker(_) => node.settings.broker(name),
         };
         let after = checked(self.resource(), before, changes, current);
         let after = after.map_err(|fault| self.in_its_words(fault))?;
-        if !validate_only {
-            *write(self.values()) = after;
+        match self {
+            _ if validate_only => Ok(()),
+            Target::Topic(topic) => node.topics.configure(topic, after),
+            Target::Broker(node) => node.settings.replace(after),
         }
-        Ok(())
     }
 }

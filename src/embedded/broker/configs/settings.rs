@@ -1,18 +1,28 @@
 //! The broker's settings as they are now.
 
 use std::str::FromStr;
-use std::sync::RwLock;
+use std::sync::{Mutex, RwLock};
 
 use super::{BROKER, Definition, TOPIC, Values};
-use crate::embedded::broker::locks::read;
+use crate::embedded::broker::disk::Disk;
+use crate::embedded::broker::fault::Fault;
+use crate::embedded::broker::locks::{read, write};
 use crate::embedded::broker::log::{Demands, Keep, Stamp};
 use crate::embedded::broker::topics::Topic;
+use crate::embedded::storage::StorageError;
 
-/// What was changed since the broker started.
+/// The table of the broker's settings, and the only key in it.
+const TABLE: &str = "broker-settings";
+const KEY: &str = "changed";
+
+/// What was changed since the broker was started first.
 #[derive(Debug, Default)]
 pub struct Settings {
     /// Values by name.
     pub changed: RwLock<Values>,
+    /// Held while settings of the broker or of a topic change.
+    pub changing: Mutex<()>,
+    disk: Disk,
 }
 
 /// What an append must know of a topic's settings.
@@ -49,6 +59,20 @@ impl Rules {
 }
 
 impl Settings {
+    /// The settings that `disk` keeps; the defaults where it keeps none.
+    pub fn restore(disk: Disk) -> Result<Settings, StorageError> {
+        let changed = disk.all(TABLE)?.into_iter().next();
+        let changed = changed.map(|(_, values)| values).unwrap_or_default();
+        Ok(Settings { changed: RwLock::new(changed), changing: Mutex::default(), disk })
+    }
+
+    /// Makes `values` what was changed, instead of what was so far.
+    pub fn replace(&self, values: Values) -> Result<(), Fault> {
+        self.disk.save(|changes| changes.put(TABLE, KEY, &values)).map_err(Fault::unkept)?;
+        *write(&self.changed) = values;
+        Ok(())
+    }
+
     /// Whether a topic that is asked for comes into being.
     pub fn auto_create(&self) -> bool {
         self.broker("auto.create.topics.enable") == "true"

@@ -7,17 +7,29 @@ use kafka_protocol::ResponseError;
 use tokio::sync::Notify;
 
 use super::{Group, State, clock};
+use crate::embedded::broker::disk::Disk;
 use crate::embedded::broker::ids::Ids;
 use crate::embedded::broker::locks::{lock, read, write};
+use crate::embedded::broker::offsets::{Keeper, Kept, Offsets};
+use crate::embedded::storage::StorageError;
 
 /// A group and the bell that tells its clock of changes.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct SharedGroup {
     pub(super) group: Mutex<Group>,
     pub(super) changed: Notify,
 }
 
 impl SharedGroup {
+    /// A group called `id` without members, whose offsets `disk` keeps. Needs the broker's runtime.
+    fn start(id: &str, disk: &Disk) -> Arc<SharedGroup> {
+        let offsets = Offsets::new(Keeper::new(disk.clone(), id));
+        let group = Mutex::new(Group { offsets, ..Group::default() });
+        let shared = Arc::new(SharedGroup { group, changed: Notify::new() });
+        tokio::spawn(clock::keep(shared.clone()));
+        shared
+    }
+
     /// Does `work` with the group, then lets the clock look at its deadlines.
     pub fn change<T>(&self, work: impl FnOnce(&mut Group) -> T) -> T {
         let done = work(&mut lock(&self.group));
@@ -37,9 +49,20 @@ pub struct Groups {
     known: RwLock<BTreeMap<String, Arc<SharedGroup>>>,
     /// Ids for members.
     pub ids: Ids,
+    disk: Disk,
 }
 
 impl Groups {
+    /// The groups of which `disk` keeps offsets. Needs the broker's runtime.
+    pub fn restore(disk: Disk) -> Result<Groups, StorageError> {
+        let kept = Kept::all(&disk)?;
+        let groups = Groups { disk, ..Groups::default() };
+        for offset in kept {
+            groups.get_or_create(&offset.group).with(|group| group.offsets.restore(offset));
+        }
+        Ok(groups)
+    }
+
     /// The group called `id`.
     pub fn get(&self, id: &str) -> Option<Arc<SharedGroup>> {
         read(&self.known).get(id).cloned()
@@ -51,11 +74,8 @@ impl Groups {
             return shared;
         }
         let mut known = write(&self.known);
-        let shared = known.entry(id.to_owned()).or_insert_with(|| {
-            let shared = Arc::<SharedGroup>::default();
-            tokio::spawn(clock::keep(shared.clone()));
-            shared
-        });
+        let shared =
+            known.entry(id.to_owned()).or_insert_with(|| SharedGroup::start(id, &self.disk));
         shared.clone()
     }
 
@@ -72,6 +92,7 @@ impl Groups {
             if !group.members.is_empty() {
                 return Err(ResponseError::NonEmptyGroup);
             }
+            group.offsets.forget(|_, _| true)?;
             group.state = State::Dead;
             Ok(())
         })?;
@@ -79,10 +100,11 @@ impl Groups {
         Ok(())
     }
 
-    /// Forgets what all groups committed for `topic`, which was deleted.
-    pub fn forget_topic(&self, topic: &str) {
+    /// Forgets what all groups committed for the partitions that `gone` says yes to.
+    pub fn forget(&self, gone: impl Fn(&str, i32) -> bool) {
         for (_, shared) in self.all() {
-            shared.with(|group| group.offsets.forget(topic));
+            // What stays for a topic that is gone is forgotten when the broker starts again.
+            let _ = shared.with(|group| group.offsets.forget(&gone));
         }
     }
 }

@@ -15,7 +15,7 @@ pub const HEADER: usize = 61;
 pub(super) const UNCOUNTED: usize = 12;
 const EPOCH_AT: usize = 12;
 const CHECKSUM_AT: usize = 17;
-const CHECKED_FROM: usize = 21;
+pub(super) const CHECKED_FROM: usize = 21;
 const MAX_TIMESTAMP_AT: usize = 35;
 pub(super) const MAGIC: i8 = 2;
 
@@ -78,7 +78,8 @@ impl Header {
         Ok(header)
     }
 
-    fn fields(mut at: &[u8]) -> Header {
+    /// The fields in `at`, the checksummed part of a batch.
+    pub(super) fn fields(mut at: &[u8]) -> Header {
         Header {
             attributes: at.get_i16(),
             last_delta: at.get_i32(),
@@ -99,6 +100,11 @@ impl Header {
     /// Whether the batch is part of a transaction.
     pub fn transactional(&self) -> bool {
         self.attributes & TRANSACTIONAL != 0
+    }
+
+    /// Whether the batch is the end of a transaction.
+    pub fn control(&self) -> bool {
+        self.attributes & CONTROL != 0
     }
 
     /// Whether the records are compressed, so that the broker cannot look at each.

@@ -32,10 +32,22 @@ pub struct Marker {
 
 /// The only coordinator leads from the start.
 const COORDINATOR_EPOCH: i32 = 0;
+/// Where the record says how the transaction ended: see [`Marker::put_record`].
+const KIND_AT: usize = 7;
 /// The version of the key and of the value.
 const VERSION: i16 = 0;
 
 impl Marker {
+    /// The marker in a control batch with `header` and `records`; none if they are of another kind.
+    pub fn read(header: &Header, records: &[u8]) -> Option<Marker> {
+        let outcome = match records.get(KIND_AT..KIND_AT + 2)? {
+            [0, 0] => Outcome::Abort,
+            [0, 1] => Outcome::Commit,
+            _ => return None,
+        };
+        Some(Marker { producer: header.producer(), outcome, time: header.max_timestamp })
+    }
+
     /// The header of its batch.
     pub fn header(&self) -> Header {
         Header {

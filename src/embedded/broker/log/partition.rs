@@ -1,19 +1,19 @@
 //! One partition: what is appended to it and read from it.
 
-use std::collections::VecDeque;
 use std::sync::atomic::{AtomicI64, Ordering};
 use std::sync::{Arc, Mutex};
 
 use kafka_protocol::ResponseError;
 
+use super::content::Log;
+use super::files::{Place, Segments};
 use super::lookup::{self, Found, Wanted};
-use super::readers::{Reader, Readers};
-use super::stability::Stability;
+use super::readers::Reader;
 use super::{Batch, Chunk, Header, Isolation, Keep, Marker, Span};
 use crate::embedded::broker::locks::lock;
 use crate::embedded::broker::memory::Memory;
 use crate::embedded::broker::node::now_ms;
-use crate::embedded::broker::producers::{Active, Sequences, Verdict};
+use crate::embedded::broker::producers::{Active, Verdict};
 
 /// Whose timestamp records get.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,31 +44,15 @@ pub struct Partition {
     checked: AtomicI64,
 }
 
-#[derive(Debug)]
-struct Log {
-    memory: Arc<Memory>,
-    size: usize,
-    batches: VecDeque<Batch>,
-    start: i64,
-    end: i64,
-    sequences: Sequences,
-    stability: Stability,
-    readers: Readers,
-}
-
 impl Partition {
-    /// An empty log that takes what it holds from `memory`.
-    pub fn new(memory: Arc<Memory>) -> Partition {
-        let log = Log {
-            memory,
-            size: 0,
-            batches: VecDeque::new(),
-            start: 0,
-            end: 0,
-            sequences: Sequences::default(),
-            stability: Stability::default(),
-            readers: Readers::default(),
-        };
+    /// An empty log that takes what it holds from `memory`, and is kept in `place` too.
+    pub fn new(memory: Arc<Memory>, place: Option<Place>) -> Partition {
+        let mut log = Log::new(memory);
+        log.files = place.map(Segments::new);
+        Partition::of(log)
+    }
+
+    pub(super) fn of(log: Log) -> Partition {
         Partition { log: Mutex::new(log), checked: AtomicI64::new(now_ms()) }
     }
 
@@ -98,6 +82,7 @@ impl Partition {
         }
         let batch = Batch::place(bytes, header, base, time);
         log.memory.take(batch.cost())?;
+        log.keep(&batch)?;
         log.sequences.remember(&header, base);
         if transactional {
             log.stability.begin(header.producer_id, base);
@@ -107,14 +92,16 @@ impl Partition {
     }
 
     /// Appends the end of a transaction.
-    pub fn end(&self, marker: &Marker) {
+    pub fn end(&self, marker: &Marker) -> Result<(), ResponseError> {
         let mut log = lock(&self.log);
         let base = log.end;
-        log.sequences.mark(marker.producer, marker.time);
-        log.stability.end(marker, base);
         let batch = Batch::place(&marker.batch(), marker.header(), base, None);
         log.memory.take_anyway(batch.cost());
+        log.keep(&batch)?;
+        log.sequences.mark(marker.producer, marker.time);
+        log.stability.end(marker, base);
         log.push(batch);
+        Ok(())
     }
 
     /// The batches of `span`. `reader` is woken by the next append.
@@ -148,6 +135,11 @@ impl Partition {
         log.sequences.all().map(begun).collect()
     }
 
+    /// Whether the end of a transaction of `producer` is still to come.
+    pub fn awaits(&self, producer: i64) -> bool {
+        lock(&self.log).stability.begun(producer).is_some()
+    }
+
     /// Forgets the records before `offset` (-1: all) and returns the new first offset.
     pub fn delete_before(&self, offset: i64) -> Result<i64, ResponseError> {
         let mut log = lock(&self.log);
@@ -155,7 +147,8 @@ impl Partition {
         if offset < 0 || offset > log.end {
             return Err(ResponseError::OffsetOutOfRange);
         }
-        log.start = log.start.max(offset);
+        let start = log.start.max(offset);
+        log.begin_at(start)?;
         let gone = log.batches.partition_point(|batch| batch.last() < offset);
         log.forget(gone);
         Ok(log.start)
@@ -176,69 +169,18 @@ impl Partition {
             keep.is_over(batch.header.max_timestamp, size, now)
         });
         let gone = gone.count();
-        log.forget(gone);
-        log.start = log.batches.front().map_or(log.end, |batch| log.start.max(batch.base));
+        let first = log.batches.get(gone).map_or(log.end, |batch| batch.base);
+        let start = log.start.max(first);
+        // What cannot be forgotten stays till the next look.
+        if log.begin_at(start).is_ok() {
+            log.forget(gone);
+        }
     }
 
-    /// Wakes those who wait, because the topic is gone.
+    /// Wakes those who wait, because the topic is gone; from now on nothing is kept.
     pub fn close(&self) {
-        lock(&self.log).readers.wake();
-    }
-}
-
-impl Log {
-    fn push(&mut self, batch: Batch) {
-        self.size += batch.cost();
-        self.end = batch.last() + 1;
-        self.batches.push_back(batch);
-        self.readers.wake();
-    }
-
-    /// Forgets the first `count` batches.
-    fn forget(&mut self, count: usize) {
-        let freed = self.batches.drain(..count).map(|batch| batch.cost()).sum();
-        self.size -= freed;
-        self.memory.free(freed);
-        let first = self.batches.front().map_or(self.end, |batch| batch.base);
-        self.stability.forget_before(first);
-    }
-
-    fn stable(&self) -> i64 {
-        self.stability.last_stable(self.start, self.end)
-    }
-
-    /// The offset before which a reader may see records.
-    fn until(&self, isolation: Isolation) -> i64 {
-        match isolation {
-            Isolation::Uncommitted => self.end,
-            Isolation::Committed => self.stable(),
-        }
-    }
-
-    fn chunk(&self, span: Span) -> Chunk {
-        let until = self.until(span.isolation);
-        let (start, stable, end) = (self.start, self.stable(), self.end);
-        let mut chunk = Chunk { start, stable, end, ..Chunk::default() };
-        let mut next = span.from;
-        let first = self.batches.partition_point(|batch| batch.last() < span.from);
-        for batch in self.batches.range(first..).take_while(|batch| batch.base < until) {
-            let forced = span.at_least_one && chunk.batches.is_empty();
-            if chunk.size + batch.bytes.len() > span.limit && !forced {
-                break;
-            }
-            next = batch.last() + 1;
-            chunk.size += batch.bytes.len();
-            chunk.batches.push(batch.bytes.clone());
-        }
-        if span.isolation == Isolation::Committed {
-            chunk.aborted = Some(self.stability.aborted(span.from, next));
-        }
-        chunk
-    }
-}
-
-impl Drop for Log {
-    fn drop(&mut self) {
-        self.memory.free(self.size);
+        let mut log = lock(&self.log);
+        log.files = None;
+        log.readers.wake();
     }
 }

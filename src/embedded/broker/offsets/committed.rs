@@ -1,12 +1,13 @@
 //! A committed offset.
 
 use kafka_protocol::ResponseError;
+use serde::{Deserialize, Serialize};
 
 /// The longest note that may go with an offset: Kafka's `offset.metadata.max.bytes`.
 const MAX_METADATA: usize = 4096;
 
 /// A committed offset.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Committed {
     /// The offset of the next record to read.
     pub offset: i64,

@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use serde::{Deserialize, Serialize};
+
 use super::Committed;
 
 /// An offset with its place in the order of all commits of the group.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Placed {
     /// Later commits have higher numbers.
     pub order: u64,
@@ -26,9 +28,20 @@ impl Pending {
         self.0.entry(producer).or_default().insert(place, placed);
     }
 
+    /// What is kept for `producer`.
+    pub fn of(&self, producer: i64) -> impl Iterator<Item = (&Place, &Placed)> {
+        self.0.get(&producer).into_iter().flatten()
+    }
+
     /// Hands out what was kept for `producer`.
     pub fn take(&mut self, producer: i64) -> BTreeMap<Place, Placed> {
         self.0.remove(&producer).unwrap_or_default()
+    }
+
+    /// All that is kept, each with its producer.
+    pub fn all(&self) -> impl Iterator<Item = (i64, &Place)> {
+        let places = self.0.iter();
+        places.flat_map(|(producer, places)| places.keys().map(|place| (*producer, place)))
     }
 
     /// Whether an open transaction has an offset for a partition.

@@ -1,7 +1,9 @@
 //! Which producer, and which life of it.
 
+use serde::{Deserialize, Serialize};
+
 /// A producer's id and epoch (KIP-98).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Identity {
     /// The id the broker gave it.
     pub id: i64,

@@ -3,7 +3,7 @@
 use kafka_protocol::ResponseError;
 
 use super::{State, Transaction};
-use crate::embedded::broker::log::Outcome;
+use crate::embedded::broker::disk::coordinators;
 use crate::embedded::broker::producers::{Identity, NOBODY, ProducerIds};
 
 /// What a producer brings when it comes.
@@ -23,24 +23,21 @@ impl Transaction {
             return Err(ResponseError::ProducerFenced);
         }
         if self.state == State::Ongoing {
-            self.fence();
+            self.fence(NOBODY)?;
             return Err(ResponseError::ConcurrentTransactions);
         }
-        if let Some(next) = self.next(claim.known, ids)? {
-            self.before = if claim.known.is_some() { self.owner } else { NOBODY };
-            self.owner = next;
-        }
-        self.state = State::Empty;
-        self.timeout_ms = claim.timeout_ms;
-        self.started_ms = -1;
-        Ok(self.owner)
-    }
-
-    /// Aborts the open transaction in the name of a later epoch, which ends its producer's life.
-    pub(super) fn fence(&mut self) {
-        self.owner.epoch = self.owner.epoch.saturating_add(1);
-        self.before = NOBODY;
-        self.end(Outcome::Abort);
+        self.resume()?;
+        let next = self.next(claim.known, ids)?;
+        self.kept(|transaction| {
+            if let Some(next) = next {
+                transaction.before = if claim.known.is_some() { transaction.owner } else { NOBODY };
+                transaction.owner = next;
+            }
+            transaction.state = State::Empty;
+            transaction.timeout_ms = claim.timeout_ms;
+            transaction.started_ms = -1;
+            Ok(transaction.owner)
+        })
     }
 
     /// Whether `known` is, or was before its epochs were used up, the id of the owner.
@@ -58,7 +55,8 @@ impl Transaction {
     ) -> Result<Option<Identity>, ResponseError> {
         let current = self.owner == NOBODY || known.is_none_or(|known| known == self.owner);
         if current && (self.owner == NOBODY || self.owner.exhausted()) {
-            return Ok(Some(Identity { id: ids.next(), epoch: 0 }));
+            let id = ids.next().map_err(coordinators)?;
+            return Ok(Some(Identity { id, epoch: 0 }));
         }
         if current {
             return Ok(Some(Identity { epoch: self.owner.epoch + 1, ..self.owner }));

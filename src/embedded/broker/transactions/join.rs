@@ -20,17 +20,23 @@ impl Transaction {
         partitions: Vec<((String, i32), Arc<Partition>)>,
     ) -> Result<(), ResponseError> {
         self.check(producer)?;
-        self.open();
-        self.partitions.extend(partitions);
-        Ok(())
+        self.resume()?;
+        self.kept(|transaction| {
+            transaction.open();
+            transaction.partitions.extend(partitions);
+            Ok(())
+        })
     }
 
     /// Lets `producer` commit offsets of `group` from now on.
     pub fn add_group(&mut self, producer: Identity, group: &str) -> Result<(), ResponseError> {
         self.check(producer)?;
-        self.open();
-        self.groups.entry(group.to_owned()).or_default();
-        Ok(())
+        self.resume()?;
+        self.kept(|transaction| {
+            transaction.open();
+            transaction.groups.entry(group.to_owned()).or_default();
+            Ok(())
+        })
     }
 
     /// Whether `producer` may write to `partition` now.
@@ -66,10 +72,15 @@ impl Transaction {
 
     fn open(&mut self) {
         if self.state != State::Ongoing {
-            let timeout = u64::try_from(self.timeout_ms).unwrap_or_default();
             self.state = State::Ongoing;
             self.started_ms = now_ms();
-            self.deadline = Some(Instant::now() + Duration::from_millis(timeout));
+            self.start_clock();
         }
+    }
+
+    /// Counts the time that the transaction may stay open from now on.
+    pub(super) fn start_clock(&mut self) {
+        let timeout = u64::try_from(self.timeout_ms).unwrap_or_default();
+        self.deadline = Some(Instant::now() + Duration::from_millis(timeout));
     }
 }

@@ -3,8 +3,9 @@
 //!
 //! The rules are those of Kafka's coordinator: KIP-98, KIP-360 (epochs after errors), KIP-447
 //! (offsets), KIP-890's first part (no write outside of an open transaction). Everything is in one
-//! process, so a transaction that ends has ended everywhere at once, and the states between
-//! (`PrepareCommit` and its like) are never seen.
+//! process, so a transaction that ends has ended everywhere at once. The states between
+//! (`PrepareCommit` and its like) are for the disk: how a transaction ends is kept before it does,
+//! so that a broker that is killed in between goes on with it. They are seen where a disk is full.
 
 mod clock;
 mod end;
@@ -12,6 +13,8 @@ mod error;
 mod filter;
 mod init;
 mod join;
+mod keep;
+mod restore;
 mod state;
 mod table;
 mod transaction;

@@ -1,5 +1,7 @@
 //! What the transaction of a transactional id is doing.
 
+use serde::{Deserialize, Serialize};
+
 /// The names of all states that Kafka's coordinator has.
 const NAMES: &[&str] = &[
     "Empty",
@@ -13,13 +15,17 @@ const NAMES: &[&str] = &[
 ];
 
 /// What a transaction is doing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub enum State {
     /// Nothing was begun since the producer came.
     #[default]
     Empty,
     /// It is open.
     Ongoing,
+    /// It is committed, and not all it wrote to knows.
+    PrepareCommit,
+    /// It is aborted, and not all it wrote to knows.
+    PrepareAbort,
     /// The last one was committed.
     CompleteCommit,
     /// The last one was aborted.
@@ -32,6 +38,8 @@ impl State {
         match self {
             State::Empty => "Empty",
             State::Ongoing => "Ongoing",
+            State::PrepareCommit => "PrepareCommit",
+            State::PrepareAbort => "PrepareAbort",
             State::CompleteCommit => "CompleteCommit",
             State::CompleteAbort => "CompleteAbort",
         }

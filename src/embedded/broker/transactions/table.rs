@@ -6,19 +6,29 @@ use std::sync::{Arc, Mutex, RwLock};
 use kafka_protocol::ResponseError;
 use tokio::sync::Notify;
 
+use super::keep::Keeper;
 use super::{Transaction, clock};
+use crate::embedded::broker::disk::Disk;
 use crate::embedded::broker::locks::{lock, read, write};
 
 /// A transactional id and the bell that tells its clock of changes.
 ///
 /// Who holds it may ask for a group or a partition, never the other way round.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct SharedTransaction {
     transaction: Mutex<Transaction>,
     pub(super) changed: Notify,
 }
 
 impl SharedTransaction {
+    /// Shares `transaction` and watches its deadline. Needs the broker's runtime.
+    pub(super) fn start(transaction: Transaction) -> Arc<SharedTransaction> {
+        let transaction = Mutex::new(transaction);
+        let shared = Arc::new(SharedTransaction { transaction, changed: Notify::new() });
+        tokio::spawn(clock::keep(shared.clone()));
+        shared
+    }
+
     /// Does `work` with the transaction, then lets the clock look at its deadline.
     pub fn change<T>(&self, work: impl FnOnce(&mut Transaction) -> T) -> T {
         let done = self.with(work);
@@ -35,7 +45,8 @@ impl SharedTransaction {
 /// All transactional ids.
 #[derive(Debug, Default)]
 pub struct Transactions {
-    known: RwLock<BTreeMap<String, Arc<SharedTransaction>>>,
+    pub(super) known: RwLock<BTreeMap<String, Arc<SharedTransaction>>>,
+    pub(super) disk: Disk,
 }
 
 impl Transactions {
@@ -55,9 +66,8 @@ impl Transactions {
         }
         let mut known = write(&self.known);
         let shared = known.entry(id.to_owned()).or_insert_with(|| {
-            let shared = Arc::<SharedTransaction>::default();
-            tokio::spawn(clock::keep(shared.clone()));
-            shared
+            let keeper = Keeper { disk: self.disk.clone(), id: id.to_owned() };
+            SharedTransaction::start(Transaction { keeper, ..Transaction::default() })
         });
         Ok(shared.clone())
     }

@@ -7,13 +7,15 @@ use kafka_protocol::ResponseError;
 use tokio::time::Instant;
 
 use super::State;
+use super::keep::Keeper;
 use crate::embedded::broker::groups::SharedGroup;
 use crate::embedded::broker::log::Partition;
 use crate::embedded::broker::producers::{Identity, NOBODY};
 
 /// The transactions of one transactional id, of which at most one is open.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Transaction {
+    pub(super) keeper: Keeper,
     /// Who owns the id.
     pub owner: Identity,
     /// What the transaction is doing.
@@ -34,6 +36,7 @@ pub struct Transaction {
 impl Default for Transaction {
     fn default() -> Self {
         Transaction {
+            keeper: Keeper::default(),
             owner: NOBODY,
             state: State::Empty,
             timeout_ms: 0,

@@ -1,62 +1,20 @@
-//! The topics and their partitions.
+//! All topics.
 
 use std::collections::{BTreeMap, HashMap};
+use std::fs;
 use std::sync::{Arc, RwLock};
 
 use kafka_protocol::ResponseError;
 use uuid::Uuid;
 
-use super::configs::Values;
-use super::fault::Fault;
-use super::ids::Ids;
-use super::locks::{read, write};
-use super::log::Partition;
-use super::memory::Memory;
-use super::topic_names;
-
-/// Settings of a topic that differ from the broker's.
-pub type Overrides = Values;
-
-/// A topic.
-#[derive(Debug)]
-pub struct Topic {
-    /// Its name.
-    pub name: String,
-    /// What tells it from an earlier topic of the same name (KIP-516).
-    pub id: Uuid,
-    /// Its own settings.
-    pub overrides: RwLock<Overrides>,
-    partitions: RwLock<Vec<Arc<Partition>>>,
-    memory: Arc<Memory>,
-}
-
-impl Topic {
-    /// Its partitions, in the order of their numbers.
-    pub fn partitions(&self) -> Vec<Arc<Partition>> {
-        read(&self.partitions).clone()
-    }
-
-    /// How many partitions it has.
-    pub fn count(&self) -> i32 {
-        read(&self.partitions).len() as i32
-    }
-
-    /// The partition with number `index`.
-    pub fn partition(&self, index: i32) -> Result<Arc<Partition>, ResponseError> {
-        let place = usize::try_from(index).ok();
-        place
-            .and_then(|place| read(&self.partitions).get(place).cloned())
-            .ok_or(ResponseError::UnknownTopicOrPartition)
-    }
-
-    /// Adds partitions until there are `count`; never takes one away.
-    pub fn grow(&self, count: i32) {
-        let mut partitions = write(&self.partitions);
-        while partitions.len() < usize::try_from(count).unwrap_or_default() {
-            partitions.push(Arc::new(Partition::new(self.memory.clone())));
-        }
-    }
-}
+use super::{Overrides, Topic};
+use crate::embedded::broker::disk::Disk;
+use crate::embedded::broker::fault::Fault;
+use crate::embedded::broker::ids::Ids;
+use crate::embedded::broker::locks::{read, write};
+use crate::embedded::broker::log::{self, Partition};
+use crate::embedded::broker::memory::Memory;
+use crate::embedded::broker::topic_names;
 
 /// All topics.
 #[derive(Debug)]
@@ -65,6 +23,7 @@ pub struct Topics {
     ids: Ids,
     /// What the records of all topics share.
     pub memory: Arc<Memory>,
+    disk: Disk,
 }
 
 /// The same topics twice.
@@ -75,9 +34,15 @@ struct Known {
 }
 
 impl Topics {
-    /// No topics yet; their records take `memory`.
-    pub fn new(memory: Memory) -> Topics {
-        Topics { known: RwLock::default(), ids: Ids::default(), memory: Arc::new(memory) }
+    /// No topics yet; their records take `memory`, and `disk` keeps them.
+    pub(super) fn new(memory: Memory, disk: Disk) -> Topics {
+        let memory = Arc::new(memory);
+        Topics { known: RwLock::default(), ids: Ids::default(), memory, disk }
+    }
+
+    /// Adds `topic`, whose name is free.
+    pub(super) fn add(&self, topic: Arc<Topic>) {
+        write(&self.known).add(topic);
     }
 
     /// The topic called `name`.
@@ -114,32 +79,67 @@ impl Topics {
     ) -> Result<Arc<Topic>, Fault> {
         let mut known = write(&self.known);
         check_new(&known.by_name, name)?;
-        let topic = Arc::new(Topic {
-            name: name.to_owned(),
-            id: self.ids.next(),
-            overrides: RwLock::new(overrides),
-            partitions: RwLock::default(),
-            memory: self.memory.clone(),
-        });
-        topic.grow(partitions);
-        known.by_name.insert(name.to_owned(), topic.clone());
-        known.by_id.insert(topic.id, topic.clone());
+        let topic = Arc::new(Topic::new(name, self.ids.next(), overrides.clone()));
+        self.disk.keep_topic(&topic, partitions, &overrides).map_err(Fault::unkept)?;
+        topic.grow(partitions, &self.memory, &self.disk);
+        known.add(topic.clone());
         Ok(topic)
+    }
+
+    /// Adds partitions to `topic` until there are `count`.
+    pub fn grow(&self, topic: &Topic, count: i32) -> Result<(), Fault> {
+        let known = write(&self.known);
+        known.check(topic)?;
+        let overrides = read(&topic.overrides).clone();
+        self.disk.keep_topic(topic, count.max(topic.count()), &overrides).map_err(Fault::unkept)?;
+        topic.grow(count, &self.memory, &self.disk);
+        Ok(())
+    }
+
+    /// Gives `topic` the settings `overrides` instead of those it has.
+    pub fn configure(&self, topic: &Topic, overrides: Overrides) -> Result<(), Fault> {
+        let known = write(&self.known);
+        known.check(topic)?;
+        self.disk.keep_settings(&topic.name, &overrides).map_err(Fault::unkept)?;
+        *write(&topic.overrides) = overrides;
+        Ok(())
     }
 
     /// Deletes the topic called `name` with its records.
     pub fn delete(&self, name: &str) -> Result<Arc<Topic>, ResponseError> {
         let topic = {
             let mut known = write(&self.known);
-            let topic = known.by_name.remove(name);
+            let topic = known.by_name.get(name).cloned();
             let topic = topic.ok_or(ResponseError::UnknownTopicOrPartition)?;
+            self.disk.forget_topic(&topic)?;
+            known.by_name.remove(name);
             known.by_id.remove(&topic.id);
             topic
         };
         for partition in topic.partitions() {
             partition.close();
         }
+        if let Some(storage) = self.disk.storage() {
+            // What stays is removed when the broker starts again.
+            let _ = fs::remove_dir_all(log::folder(storage, topic.id));
+        }
         Ok(topic)
+    }
+}
+
+impl Known {
+    fn add(&mut self, topic: Arc<Topic>) {
+        self.by_id.insert(topic.id, topic.clone());
+        self.by_name.insert(topic.name.clone(), topic);
+    }
+
+    /// Whether `topic` was not deleted in between: its settings must not outlive it.
+    fn check(&self, topic: &Topic) -> Result<(), Fault> {
+        if self.by_id.contains_key(&topic.id) {
+            return Ok(());
+        }
+        let message = "This server does not host this topic-partition.";
+        Err(Fault::new(ResponseError::UnknownTopicOrPartition, message))
     }
 }
 
