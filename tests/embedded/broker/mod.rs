@@ -1,9 +1,9 @@
 //! Tests of `embedded::broker`, through librdkafka.
 
-mod batch;
+pub mod batch;
 mod codes;
 mod configs;
-mod fixture;
+pub mod fixture;
 mod garbage;
 mod group_versions;
 mod groups;
@@ -16,5 +16,5 @@ mod retention;
 mod sequences;
 mod server;
 mod topics;
-mod transactions;
-mod versions;
+pub mod transactions;
+pub mod versions;

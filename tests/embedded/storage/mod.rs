@@ -1,4 +1,10 @@
 //! Tests of `embedded::storage`, and of what a stack finds again after a restart.
 
+mod damage;
+mod fixture;
 mod folder;
 mod journal;
+mod offsets;
+mod records;
+mod topics;
+mod transactions;

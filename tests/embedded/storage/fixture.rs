@@ -1,0 +1,80 @@
+//! A broker that keeps its data in a folder, and is started again.
+
+use std::fs;
+use std::path::PathBuf;
+
+use kafkaefd::embedded::broker::{Broker, BrokerOptions};
+use kafkaefd::embedded::storage::Storage;
+use kafkaefd::error::Failure;
+use rdkafka::consumer::{BaseConsumer, Consumer};
+use tempfile::TempDir;
+
+use crate::embedded::broker::fixture::{Bed, SOON};
+
+/// A broker with a folder of its own. It has no ceremony of its end, so that stopping it leaves
+/// what killing it does.
+pub struct Kept {
+    pub home: TempDir,
+    bed: Option<Bed>,
+}
+
+impl Kept {
+    pub fn new() -> Kept {
+        let mut kept = Kept { home: TempDir::new().unwrap(), bed: None };
+        assert_eq!(kept.start(), Vec::<String>::new());
+        kept
+    }
+
+    pub fn bed(&self) -> &Bed {
+        self.bed.as_ref().unwrap()
+    }
+
+    pub fn stop(&mut self) {
+        self.bed = None;
+    }
+
+    /// Starts it again, and returns what is said of the data.
+    pub fn start(&mut self) -> Vec<String> {
+        let data = Storage::open(self.home.path()).unwrap();
+        let options = BrokerOptions { data: Some(data.clone()), ..BrokerOptions::default() };
+        self.bed = Some(Bed::with(options));
+        data.notes()
+    }
+
+    /// Why it does not start.
+    pub fn refusal(&self) -> Failure {
+        let data = Storage::open(self.home.path()).unwrap();
+        let options = BrokerOptions { data: Some(data), ..BrokerOptions::default() };
+        Broker::start_with(options).unwrap_err().into()
+    }
+
+    /// Stops and starts it; there is nothing to say.
+    pub fn restart(&mut self) {
+        self.stop();
+        assert_eq!(self.start(), Vec::<String>::new());
+    }
+
+    /// The files of records, in the order of topics, partitions and offsets.
+    pub fn files(&self) -> Vec<PathBuf> {
+        let below = |folder: PathBuf| {
+            let entries = fs::read_dir(folder).into_iter().flatten();
+            entries.map(|entry| entry.unwrap().path()).collect::<Vec<_>>()
+        };
+        let topics = below(self.home.path().join("log"));
+        let mut files: Vec<_> = topics.into_iter().flat_map(below).flat_map(below).collect();
+        files.sort();
+        files
+    }
+
+    /// The names of the files of records.
+    pub fn names(&self) -> Vec<String> {
+        let name = |path: &PathBuf| path.file_name().unwrap().to_str().unwrap().to_owned();
+        self.files().iter().map(name).collect()
+    }
+
+    /// The first and the next offset of partition 0 of `topic`.
+    pub fn bounds(&self, topic: &str) -> (i64, i64) {
+        let consumer: BaseConsumer = self.bed().consumer("bounds", &[]);
+        consumer.fetch_watermarks(topic, 0, SOON).unwrap()
+    }
+}
