@@ -3,4 +3,4 @@
 mod avro;
 mod bound;
 mod envelope;
-mod sal;
+pub mod sal;

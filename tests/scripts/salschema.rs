@@ -1,4 +1,7 @@
-//! `kafkaefd salschema convert`.
+//! `kafkaefd salschema convert`; the other commands have files of their own.
+
+mod list;
+mod show;
 
 use crate::support::Kafkaefd;
 

@@ -1,7 +1,7 @@
 //! Tests of `formats::sal`.
 
 mod forms;
-mod golden;
+pub mod golden;
 mod interfaces;
 mod layouts;
 mod oddities;

@@ -1,6 +1,7 @@
 //! The names of topics and subjects in each layout.
 
 use crate::formats::sal::SalError;
+use crate::formats::sal::interfaces::Interfaces;
 
 /// How a SAL topic is laid out as an Avro record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -18,6 +19,16 @@ impl Layout {
             "kafkaefd" => Ok(Layout::Kafkaefd),
             "ts_xml" => Ok(Layout::TsXml),
             _ => Err(SalError::NoLayout(name.to_owned())),
+        }
+    }
+
+    /// The layout of the time that `interfaces` are from: until 2019 each topic had a version.
+    pub fn of(interfaces: &Interfaces) -> Layout {
+        let topics = interfaces.components.values().flat_map(|component| &component.topics);
+        if topics.clone().any(|topic| topic.raw("Version").is_some()) {
+            Layout::Kafkaefd
+        } else {
+            Layout::TsXml
         }
     }
 

@@ -76,6 +76,17 @@ pub mod sal {
         interfaces.folder()
     }
 
+    /// The layout of the time that the interfaces are from: `"kafkaefd"` where topics have a
+    /// version, as they had until 2019, else `"ts_xml"`.
+    ///
+    /// ```rhai
+    /// sal::demo_interfaces().layout // => "kafkaefd"
+    /// ```
+    #[rhai_fn(get = "layout", pure)]
+    pub fn layout(interfaces: &mut Interfaces) -> ImmutableString {
+        interfaces.layout()
+    }
+
     /// The components: an array of maps with `name`, `topics` (how many), `indexed`, `generics`
     /// (how many) and `description`.
     ///
@@ -88,7 +99,7 @@ pub mod sal {
         interfaces.components()
     }
 
-    /// All topics in the layout `kafkaefd`, without generic ones.
+    /// All topics, in the layout of the time that the interfaces are from.
     ///
     /// ```rhai
     /// sal::demo_interfaces().topics.len() // => 9
@@ -101,9 +112,9 @@ pub mod sal {
     /// The topics that the interfaces define, laid out as Avro records.
     ///
     /// `given` is a map with `subsystem`, the name of a component or an array of names (all);
-    /// `layout`, `"kafkaefd"` or `"ts_xml"` ("kafkaefd"); `generics`, whether the layout `kafkaefd`
-    /// has generic topics too (false; `ts_xml` always has); and `subname`, the word after `lsst.`
-    /// in the Kafka topics of the layout `ts_xml` ("sal").
+    /// `layout`, `"kafkaefd"` or `"ts_xml"` (that of the time the interfaces are from); `generics`,
+    /// whether the layout `kafkaefd` has generic topics too (false; `ts_xml` always has); and
+    /// `subname`, the word after `lsst.` in the Kafka topics of the layout `ts_xml` ("sal").
     ///
     /// Returns an array of `Topic`. An error of kind `not_found` names a component that the
     /// interfaces lack, one of kind `invalid` a topic that cannot be laid out.
@@ -117,7 +128,7 @@ pub mod sal {
         types::topics(interfaces, &options("topics", given)?)
     }
 
-    /// The topic called `name` in the layout `kafkaefd`.
+    /// The topic called `name`, in the layout of the time that the interfaces are from.
     ///
     /// `name` is a SAL topic with its component, for example `Weather_wind`.
     ///

@@ -46,6 +46,16 @@ pub mod sal {
         topic.made.kind.map_or(Dynamic::UNIT, |kind| kind.word().into())
     }
 
+    /// What it is about, as the interfaces put it; empty where they say nothing.
+    ///
+    /// ```rhai
+    /// sal::demo_interfaces().topic("Weather_wind").description // => "Wind at four heights of the mast."
+    /// ```
+    #[rhai_fn(get = "description", pure)]
+    pub fn description(topic: &mut Topic) -> ImmutableString {
+        types::description(topic)
+    }
+
     /// The topic's items: an array of maps with `name`, `type`, `count`, `units` and `description`.
     ///
     /// ```rhai

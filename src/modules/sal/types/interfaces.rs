@@ -31,7 +31,8 @@ pub struct ReadOptions {
 #[serde(deny_unknown_fields, default)]
 pub struct TopicsOptions {
     pub subsystem: OneOrMany,
-    pub layout: String,
+    /// The layout of the time that the interfaces are from, where it is left open.
+    pub layout: Option<String>,
     pub generics: bool,
     pub subname: String,
 }
@@ -40,7 +41,7 @@ impl Default for TopicsOptions {
     fn default() -> TopicsOptions {
         TopicsOptions {
             subsystem: OneOrMany::default(),
-            layout: "kafkaefd".into(),
+            layout: None,
             generics: false,
             subname: "sal".into(),
         }
@@ -60,6 +61,10 @@ impl Interfaces {
 
     pub fn folder(&self) -> ImmutableString {
         self.0.root.to_string_lossy().as_ref().into()
+    }
+
+    pub fn layout(&self) -> ImmutableString {
+        Layout::of(&self.0).name().into()
     }
 
     pub fn components(&self) -> Array {
@@ -104,7 +109,10 @@ fn laid_out(interfaces: &Interfaces, given: &TopicsOptions) -> Result<Vec<Topic>
         return Err(interfaces.0.no_component(name, &names));
     }
     let options = layout::Options {
-        layout: Layout::from_name(&given.layout)?,
+        layout: match &given.layout {
+            Some(name) => Layout::from_name(name)?,
+            None => Layout::of(&interfaces.0),
+        },
         generics: given.generics,
         subname: given.subname.clone(),
     };

@@ -16,4 +16,4 @@ pub use mock::{Mock, MockOptions, mock};
 pub use save::save;
 pub use stage::{StageOptions, stage};
 pub use text::{AvroOptions, TextOptions, now, text, to_avro};
-pub use topic::{Topic, items, text_topic};
+pub use topic::{Topic, description, items, text_topic};

@@ -65,6 +65,12 @@ fn word(kind: &Value) -> String {
     }
 }
 
+/// What it is about.
+pub fn description(topic: &Topic) -> ImmutableString {
+    let text = |key: &str| topic.made.schema.get(key).and_then(Value::as_str);
+    text("doc").or_else(|| text("description")).unwrap_or_default().into()
+}
+
 /// The Kafka topic of its text messages.
 pub fn text_topic(topic: &Topic) -> RhaiResultOf<ImmutableString> {
     let schema = schema::of(&Dynamic::from(topic.clone()))?;
