@@ -4,6 +4,8 @@ mod forms;
 pub mod golden;
 mod interfaces;
 mod layouts;
+mod names;
 mod oddities;
 mod robust;
+mod strict;
 mod text;

@@ -116,20 +116,7 @@ impl File<'_> {
             let what = format!("topic `{}` is not named `{}_…`", topic.name, self.component);
             return Err(self.xml.error_at(line, &what));
         }
-        if !is_name(&topic.name) || topic.items.iter().any(|item| !is_name(&item.name)) {
-            return Err(self.bad_name(&topic));
-        }
         Ok(topic)
-    }
-
-    fn bad_name(&self, topic: &Topic) -> SalError {
-        let item = topic.items.iter().find(|item| !is_name(&item.name));
-        let (line, what) = match item {
-            Some(item) => (item.line, format!("`{}` of topic `{}`", item.name, topic.name)),
-            None => (topic.line, format!("`{}`", topic.name)),
-        };
-        let rule = "is not a name (letters, digits and `_`, not a digit first)";
-        self.xml.error_at(line, &format!("{what} {rule}"))
     }
 
     fn item(&mut self, topic: &Topic) -> Result<Item, SalError> {
@@ -175,10 +162,4 @@ impl File<'_> {
         };
         Ok(Item { name: name.to_owned(), idl, count, enumeration, line, tags })
     }
-}
-
-/// Whether Avro takes `text` as a name.
-fn is_name(text: &str) -> bool {
-    let first = |byte: u8| byte.is_ascii_alphabetic() || byte == b'_';
-    text.bytes().next().is_some_and(first) && text.bytes().all(|b| first(b) || b.is_ascii_digit())
 }

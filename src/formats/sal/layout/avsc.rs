@@ -3,6 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use super::ts_xml;
+use crate::formats::avro::Schema;
 use crate::formats::sal::SalError;
 use crate::formats::sal::interfaces::SourceFile;
 
@@ -25,6 +26,7 @@ pub fn record(file: &SourceFile, indexed: bool) -> Result<(String, Value), SalEr
     all.extend(ts_xml::private(indexed));
     let namespace = format!("lsst.sal.{}", file.component);
     let record = json!({"type": "record", "name": name, "fields": all, "namespace": namespace});
+    Schema::parse(&record.to_string()).map_err(|error| bad(1, error.to_string()))?;
     Ok((name.to_owned(), record))
 }
 

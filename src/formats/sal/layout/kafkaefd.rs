@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::formats::sal::SalError;
+use super::mend;
 use crate::formats::sal::interfaces::{Enumeration, IdlType, Item, Topic};
 
 const TAGS: [&str; 7] = ["Version", "Author", "Alias", "Device", "Property", "Action", "Value"];
@@ -16,8 +16,24 @@ const WHOLE: [&str; 5] = [
 const NEEDED: [&str; 5] =
     ["Needed_by_Camera", "Needed_by_DM", "Needed_by_EPO", "Needed_by_OCS", "Needed_by_TCS"];
 
+/// The fields that every record begins with: name, type and doc; `time` is a timestamp.
+const PREAMBLE: [(&str, &str, &str); 7] = [
+    ("kafka_timestamp", "time", "Timestamp when the Kafka message was created."),
+    ("sal_revcode", "string", "SAL revision code."),
+    ("sal_created", "time", "Time when SAL created the message."),
+    ("sal_ingested", "time", "Time when SAL ingested the message."),
+    ("sal_sequence", "long", "SAL sequence number."),
+    ("sal_origin", "int", "SAL origin."),
+    ("sal_host", "int", "SAL host."),
+];
+
+/// Whether the layout itself has a field `name`.
+pub fn reserves(name: &str) -> bool {
+    PREAMBLE.iter().any(|(own, ..)| *own == name)
+}
+
 /// The record of `topic`; remarks on what the layout cannot express go to `notes`.
-pub fn record(topic: &Topic, notes: &mut Vec<String>) -> Result<Value, SalError> {
+pub fn record(topic: &Topic, notes: &mut Vec<String>) -> Value {
     let mut record = Map::new();
     record.insert("type".into(), "record".into());
     record.insert("name".into(), topic.name.clone().into());
@@ -35,36 +51,27 @@ pub fn record(topic: &Topic, notes: &mut Vec<String>) -> Result<Value, SalError>
     }
     let mut fields = preamble();
     for (index, item) in topic.items.iter().enumerate() {
-        fields.push(field(topic, index, item, notes)?);
+        fields.push(field(topic, index, item, notes));
     }
     record.insert("fields".into(), fields.into());
-    Ok(record.into())
+    record.into()
 }
 
 fn preamble() -> Vec<Value> {
-    let millis = json!({"type": "long", "logicalType": "timestamp-millis"});
-    let field =
-        |name: &str, avro: Value, doc: &str| json!({"name": name, "type": avro, "doc": doc});
-    vec![
-        field("kafka_timestamp", millis.clone(), "Timestamp when the Kafka message was created."),
-        field("sal_revcode", json!("string"), "SAL revision code."),
-        field("sal_created", millis.clone(), "Time when SAL created the message."),
-        field("sal_ingested", millis, "Time when SAL ingested the message."),
-        field("sal_sequence", json!("long"), "SAL sequence number."),
-        field("sal_origin", json!("int"), "SAL origin."),
-        field("sal_host", json!("int"), "SAL host."),
-    ]
+    let field = |(name, kind, doc): &(&str, &str, &str)| {
+        let avro = match *kind {
+            "time" => json!({"type": "long", "logicalType": "timestamp-millis"}),
+            word => json!(word),
+        };
+        json!({"name": name, "type": avro, "doc": doc})
+    };
+    PREAMBLE.iter().map(field).collect()
 }
 
-fn field(
-    topic: &Topic,
-    index: usize,
-    item: &Item,
-    notes: &mut Vec<String>,
-) -> Result<Value, SalError> {
+fn field(topic: &Topic, index: usize, item: &Item, notes: &mut Vec<String>) -> Value {
     let mut field = Map::new();
     field.insert("name".into(), item.name.clone().into());
-    field.insert("type".into(), avro_type(topic, item, notes)?);
+    field.insert("type".into(), avro_type(topic, item, notes));
     if let Some(doc) = item.tag("Description") {
         field.insert("doc".into(), doc.into());
     }
@@ -72,24 +79,24 @@ fn field(
     if let Some(units) = item.tag("Units") {
         field.insert("sal_units".into(), units.into());
     }
-    extras(topic, item, &mut field)?;
-    Ok(field.into())
+    extras(item, &mut field, notes);
+    field.into()
 }
 
-fn extras(topic: &Topic, item: &Item, field: &mut Map<String, Value>) -> Result<(), SalError> {
-    let bad = |tag: &str, text: &str| {
-        let what = format!("{tag} `{text}` of item `{}` is not a number", item.name);
-        SalError::Layout { topic: topic.name.clone(), what }
-    };
-    if let Some(text) = item.tag("Frequency") {
-        let number: f64 = text.parse().map_err(|_| bad("Frequency", text))?;
-        field.insert(key("Frequency"), number.into());
-    }
-    for tag in WHOLE {
-        if let Some(text) = item.tag(tag) {
-            let number: i64 = text.parse().map_err(|_| bad(tag, text))?;
-            field.insert(key(tag), number.into());
+fn extras(item: &Item, field: &mut Map<String, Value>, notes: &mut Vec<String>) {
+    let mut number = |tag: &str, parse: fn(&str) -> Option<Value>| {
+        let Some(text) = item.tag(tag) else { return };
+        match parse(text) {
+            Some(number) => {
+                field.insert(key(tag), number);
+            }
+            None => notes.push(format!("`{}`: {tag} `{text}` is left out: no number", item.name)),
         }
+    };
+    // JSON has no infinite numbers.
+    number("Frequency", |text| Some(text.parse().ok().filter(|x: &f64| x.is_finite())?.into()));
+    for tag in WHOLE {
+        number(tag, |text| Some(text.parse::<i64>().ok()?.into()));
     }
     for tag in ["Conversion", "Sensor_location"] {
         if let Some(text) = item.tag(tag) {
@@ -103,18 +110,17 @@ fn extras(topic: &Topic, item: &Item, field: &mut Map<String, Value>) -> Result<
             field.insert(key(tag), (tag == "Needed_by_DM" || said).into());
         }
     }
-    Ok(())
 }
 
-fn avro_type(topic: &Topic, item: &Item, notes: &mut Vec<String>) -> Result<Value, SalError> {
-    if let Some(enumeration) = &item.enumeration {
+fn avro_type(topic: &Topic, item: &Item, notes: &mut Vec<String>) -> Value {
+    if let Some(enumeration) = item.enumeration.as_ref().filter(|all| !all.symbols.is_empty()) {
         if item.count > 1 {
             notes.push(format!(
                 "`{}` has Count {} and an Enumeration: it becomes one enum",
                 item.name, item.count
             ));
         }
-        return enum_type(topic, item, enumeration);
+        return enum_type(topic, item, enumeration, notes);
     }
     let scalar = match item.idl {
         IdlType::Boolean => "boolean",
@@ -127,30 +133,22 @@ fn avro_type(topic: &Topic, item: &Item, notes: &mut Vec<String>) -> Result<Valu
         IdlType::Double => "double",
         IdlType::String => "string",
     };
-    Ok(match item.count {
+    match item.count {
         1 => scalar.into(),
         count => json!({"type": "array", "items": scalar, "sal_count": count}),
-    })
+    }
 }
 
-fn enum_type(topic: &Topic, item: &Item, all: &Enumeration) -> Result<Value, SalError> {
+fn enum_type(topic: &Topic, item: &Item, all: &Enumeration, notes: &mut Vec<String>) -> Value {
     let names: Vec<&str> = all.symbols.iter().map(|symbol| &*symbol.name).collect();
-    for (index, name) in names.iter().enumerate() {
-        let first = name.bytes().next().is_some_and(|b| b.is_ascii_alphabetic() || b == b'_');
-        let valid = first && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-        let twice = names.iter().take(index).any(|other| other == name);
-        if !valid || twice {
-            let why = if twice { "stands there twice" } else { "is not an Avro name" };
-            let what = format!("symbol `{name}` of item `{}` {why}", item.name);
-            return Err(SalError::Layout { topic: topic.name.clone(), what });
-        }
-    }
-    let mut avro = json!({"type": "enum", "name": item.name, "symbols": names});
+    let symbols = mend::symbols(&item.name, &names, notes);
+    let name = mend::type_name(&topic.name, &item.name, notes);
+    let mut avro = json!({"type": "enum", "name": name, "symbols": symbols});
     if let (true, Some(map)) = (all.has_values(), avro.as_object_mut()) {
         // SAL text sends the value; the position in `symbols` cannot carry it.
         map.insert("sal_values".into(), all.values().into());
     }
-    Ok(avro)
+    avro
 }
 
 fn key(tag: &str) -> String {

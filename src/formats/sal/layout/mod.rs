@@ -3,6 +3,7 @@
 
 mod avsc;
 mod kafkaefd;
+mod mend;
 mod names;
 mod revcode;
 mod schemas;

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::names::Layout;
 use super::revcode::revcode;
-use super::{avsc, kafkaefd, ts_xml};
+use super::{avsc, kafkaefd, mend, ts_xml};
 use crate::formats::sal::SalError;
 use crate::formats::sal::interfaces::{Component, Interfaces, Kind, Topic};
 
@@ -58,7 +58,7 @@ pub fn schemas(interfaces: &Interfaces, options: &Options) -> Result<Vec<TopicSc
     for component in interfaces.components.values() {
         let generics = options.generics || options.layout == Layout::TsXml;
         for topic in interfaces.topics(component, generics) {
-            all.push(schema(&topic, component.subsystem.indexed, options)?);
+            all.push(schema(&topic, component.subsystem.indexed, options));
         }
         if options.layout == Layout::TsXml {
             additions(component, options, &mut all)?;
@@ -68,21 +68,22 @@ pub fn schemas(interfaces: &Interfaces, options: &Options) -> Result<Vec<TopicSc
 }
 
 /// The schema of `topic`, whose component is `indexed` or not.
-pub fn schema(topic: &Topic, indexed: bool, options: &Options) -> Result<TopicSchema, SalError> {
-    if let Some(name) = twice(topic) {
-        let what = format!("{}: it has two items `{name}`", topic.file.display());
-        return Err(SalError::Layout { topic: topic.name.clone(), what });
-    }
+pub fn schema(topic: &Topic, indexed: bool, options: &Options) -> TopicSchema {
     let mut notes = Vec::new();
+    let reserves = match options.layout {
+        Layout::Kafkaefd => kafkaefd::reserves,
+        Layout::TsXml => ts_xml::reserves,
+    };
+    let topic = mend::topic(topic, reserves, &mut notes);
     let record = match options.layout {
-        Layout::Kafkaefd => kafkaefd::record(topic, &mut notes)?,
-        Layout::TsXml => ts_xml::record(topic, indexed),
+        Layout::Kafkaefd => kafkaefd::record(&topic, &mut notes),
+        Layout::TsXml => ts_xml::record(&topic, indexed, &mut notes),
     };
     let mut made = named(&topic.component, topic.sal_name(), indexed, record, options);
     made.kind = Some(topic.kind);
     made.items = topic.items.len();
     made.notes = notes;
-    Ok(made)
+    made
 }
 
 fn additions(
@@ -126,13 +127,4 @@ fn named(
         schema: record,
         notes: Vec::new(),
     }
-}
-
-fn twice(topic: &Topic) -> Option<&str> {
-    let mut names: Vec<&str> = topic.items.iter().map(|item| &*item.name).collect();
-    names.sort_unstable();
-    names.windows(2).find_map(|pair| match pair {
-        [one, two] if one == two => Some(*one),
-        _ => None,
-    })
 }

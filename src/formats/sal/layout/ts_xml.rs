@@ -4,9 +4,44 @@ use serde_json::{Value, json};
 
 use crate::formats::sal::interfaces::{IdlType, Item, Topic};
 
-/// The record of `topic` in a component that is `indexed` or not.
-pub fn record(topic: &Topic, indexed: bool) -> Value {
+/// The fields that every record begins with: name, type, description and units; the index only in
+/// indexed components.
+const PRIVATE: [(&str, &str, &str, &str); 9] = [
+    ("salIndex", "int", "SAL index (only present for indexed SAL components)", "unitless"),
+    ("private_sndStamp", "double", "Time of instance publication", "second"),
+    ("private_rcvStamp", "double", "Time of instance reception", "second"),
+    (
+        "private_efdStamp",
+        "double",
+        "UTC time for EFD timestamp. An integer (the number of leap seconds) different from \
+         private_sndStamp.",
+        "second",
+    ),
+    ("private_kafkaStamp", "double", "TAI time at which the Kafka message was created.", "second"),
+    ("private_seqNum", "int", "Sequence number", "unitless"),
+    ("private_revCode", "string", "Revision hashcode", "unitless"),
+    (
+        "private_identity",
+        "string",
+        "Identity of publisher: SAL component name for a CSC or user@host for a user",
+        "unitless",
+    ),
+    ("private_origin", "int", "Process ID of publisher", "unitless"),
+];
+
+/// Whether the layout itself has a field `name`.
+pub fn reserves(name: &str) -> bool {
+    PRIVATE.iter().any(|(own, ..)| *own == name)
+}
+
+/// The record of `topic` in a component that is `indexed` or not; remarks on what the layout cannot
+/// express go to `notes`.
+pub fn record(topic: &Topic, indexed: bool, notes: &mut Vec<String>) -> Value {
     let mut fields = private(indexed);
+    let texts = topic.items.iter().filter(|item| item.count > 1 && item.idl == IdlType::String);
+    for Item { name, count, .. } in texts {
+        notes.push(format!("`{name}` is text with Count {count}: it becomes one string"));
+    }
     fields.extend(topic.items.iter().map(field));
     let description = topic.raw("Description").or_else(|| topic.raw("Explanation"));
     whole(&topic.component, topic.sal_name(), fields, description.unwrap_or_default())
@@ -47,28 +82,10 @@ pub fn ackcmd(component: &str, indexed: bool) -> Value {
     whole(component, "ackcmd", fields, "Command acknowledgement")
 }
 
-/// The fields that every record begins with.
+/// The fields that every record begins with, in a component that is `indexed` or not.
 pub fn private(indexed: bool) -> Vec<Value> {
-    let index = "SAL index (only present for indexed SAL components)";
-    let efd = "UTC time for EFD timestamp. An integer (the number of leap seconds) different \
-               from private_sndStamp.";
-    let kafka = "TAI time at which the Kafka message was created.";
-    let identity = "Identity of publisher: SAL component name for a CSC or user@host for a user";
-    let mut fields = Vec::with_capacity(9);
-    if indexed {
-        fields.push(plain("salIndex", "int", index, "unitless"));
-    }
-    fields.extend([
-        plain("private_sndStamp", "double", "Time of instance publication", "second"),
-        plain("private_rcvStamp", "double", "Time of instance reception", "second"),
-        plain("private_efdStamp", "double", efd, "second"),
-        plain("private_kafkaStamp", "double", kafka, "second"),
-        plain("private_seqNum", "int", "Sequence number", "unitless"),
-        plain("private_revCode", "string", "Revision hashcode", "unitless"),
-        plain("private_identity", "string", identity, "unitless"),
-        plain("private_origin", "int", "Process ID of publisher", "unitless"),
-    ]);
-    fields
+    let fields = PRIVATE.iter().skip(usize::from(!indexed));
+    fields.map(|(name, avro, description, units)| plain(name, avro, description, units)).collect()
 }
 
 fn whole(component: &str, name: &str, fields: Vec<Value>, description: &str) -> Value {

@@ -130,7 +130,8 @@ pub mod sal {
         topic.made.indexed
     }
 
-    /// What the layout could not express: an array of lines, mostly empty.
+    /// What the layout could not express, and the names that were mended because Avro forbids them:
+    /// an array of lines, mostly empty.
     ///
     /// ```rhai
     /// sal::demo_interfaces().topic("Weather_wind").notes // => []
