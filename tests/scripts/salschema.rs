@@ -1,5 +1,6 @@
 //! `kafkaefd salschema convert`; the other commands have files of their own.
 
+mod diff;
 mod list;
 mod show;
 

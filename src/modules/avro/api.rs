@@ -191,6 +191,23 @@ pub mod avro {
         Ok(formats::avro::diff::note(&old, &new, &formats::avro::diff::diff(&old, &new)))
     }
 
+    /// Why a schema may not follow another under a compatibility level of schema registries.
+    ///
+    /// `old` and `new` are `Schema`s, JSON text or maps; `level` is a word as `"BACKWARD"`, in any
+    /// case. With one earlier schema the transitive levels ask what the others do.
+    ///
+    /// Returns an array of text, empty where it may. An error of kind `usage` says that there is no
+    /// such level. The rules: Avro specification, "Schema Resolution".
+    ///
+    /// ```rhai
+    /// avro::objections(`"int"`, `"long"`, "FORWARD")
+    /// // => ["the old schema cannot read data of the new schema: the writer has long, the reader int"]
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn objections(old: Dynamic, new: Dynamic, level: &str) -> RhaiResultOf<Array> {
+        types::objections(&schema_of(&old)?, &schema_of(&new)?, level)
+    }
+
     /// The full name of a schema: namespace and name, or its type if it has no name.
     ///
     /// ```rhai

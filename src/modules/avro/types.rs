@@ -3,6 +3,7 @@
 use rhai::{Array, Blob, Dynamic, Map};
 
 use crate::error::{Failure, Kind};
+use crate::formats::avro::evolution::{self, Level};
 use crate::formats::avro::{Hash, Schema, diff, wire};
 use crate::modules::error::RhaiResultOf;
 use crate::modules::value;
@@ -32,6 +33,17 @@ pub fn changes(old: &Schema, new: &Schema) -> Array {
         ]))
     });
     maps.collect()
+}
+
+/// Why `new` may not follow `old` at the level that `word` names.
+pub fn objections(old: &Schema, new: &Schema, word: &str) -> RhaiResultOf<Array> {
+    let level = Level::from_word(word).ok_or_else(|| {
+        let words = Level::ALL.map(Level::word).join(", ");
+        Failure::new(Kind::Usage, format!("there is no compatibility level `{word}`"))
+            .with_remedy(format!("give one of {words}"))
+    })?;
+    let all = evolution::objections(level, new, old).into_iter();
+    Ok(all.map(|why| why.in_words("the old schema").into()).collect())
 }
 
 /// The hash that `word` names.

@@ -1,0 +1,123 @@
+//! `kafkaefd salschema diff`.
+
+use crate::support::Kafkaefd;
+
+/// An item of `topic.xml` in the form of the 2020s.
+fn item(name: &str, idl: &str, count: u32, units: &str) -> String {
+    format!(
+        "<item><EFDB_Name>{name}</EFDB_Name><IDL_Type>{idl}</IDL_Type><Count>{count}</Count>\
+         <Units>{units}</Units><Description>The {name}.</Description></item>"
+    )
+}
+
+fn topic(name: &str, items: &[String]) -> String {
+    format!(
+        "<SALTelemetry><Subsystem>Dome</Subsystem><EFDB_Topic>Dome_{name}</EFDB_Topic>\
+         <Description>About\n {name}.</Description>{}</SALTelemetry>",
+        items.concat()
+    )
+}
+
+fn set(topics: &[String]) -> String {
+    format!("<SALTelemetrySet>{}</SALTelemetrySet>", topics.concat())
+}
+
+/// Two releases, of which the second has another topic, one less, and changes of each kind.
+fn releases() -> Kafkaefd {
+    let angle = |units| item("angle", "double", 1, units);
+    let before = set(&[
+        topic("gone", &[angle("deg")]),
+        topic("motor", &[item("speed", "float", 1, "rpm"), item("load", "int", 4, "%")]),
+        topic("same", &[angle("deg")]),
+        topic("shutter", &[angle("deg")]),
+    ]);
+    let after = set(&[
+        topic("fresh", &[angle("deg")]),
+        topic("motor", &[item("speed", "int", 1, "rpm"), item("load", "int", 6, "%")]),
+        topic("same", &[angle("deg")]),
+        topic("shutter", &[angle("rad")]),
+    ]);
+    Kafkaefd::new()
+        .file("before/sal_interfaces/Dome/Dome_Telemetry.xml", &before)
+        .file("after/sal_interfaces/Dome/Dome_Telemetry.xml", &after)
+        .args(["salschema", "diff", "before", "after"])
+}
+
+#[test]
+fn a_note_to_the_readers_of_a_release() {
+    releases()
+        .stdout(
+            "\
+# before -> after, layout ts_xml
+
+5 topics before, 5 after: 1 added, 1 removed, 1 changed, 1 reworded.
+
+## Topics added
+
+- Dome_fresh: About fresh.
+
+## Topics removed
+
+- Dome_gone: About gone.
+
+## Topics changed
+
+### Dome_motor
+
+Changed:
+- speed: float -> int
+- speed: default 0.0 -> 0
+- load: default [0,0,0,0] -> [0,0,0,0,0,0]
+
+Compatible FORWARD only: the new schema cannot read data of the old schema: \
+field speed: the writer has float, the reader int.
+
+InfluxDB:
+- speed has values of type float and gets integer: \
+points are refused until the next shard, or until the measurement is dropped
+- load has 4 columns and gets 6 columns
+
+## Topics with other units, descriptions or defaults only
+
+- Dome_shutter
+",
+        )
+        .stderr("")
+        .success();
+}
+
+#[test]
+fn a_row_for_each_topic_that_is_not_the_same() {
+    let output = releases().args(["--output", "json"]).success();
+    let rows: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).unwrap();
+    let word = |row: &serde_json::Value, key: &str| row[key].as_str().unwrap().to_owned();
+    let changes: Vec<_> = rows.iter().map(|r| (word(r, "sal_topic"), word(r, "change"))).collect();
+    let expected = [("fresh", "added"), ("gone", "removed"), ("motor", "changed")];
+    let expected = expected.into_iter().chain([("shutter", "reworded")]);
+    let named = |(name, change): (&str, &str)| (format!("Dome_{name}"), change.to_owned());
+    assert_eq!(changes, expected.map(named).collect::<Vec<_>>());
+    let levels = &rows[2]["levels"];
+    let reasons = |level: &str| levels[level].as_array().unwrap().len();
+    assert_eq!([reasons("BACKWARD"), reasons("FORWARD"), reasons("FULL")], [1, 0, 1]);
+}
+
+#[test]
+fn the_same_release_twice() {
+    Kafkaefd::new()
+        .file("a/sal_interfaces/Dome/Dome_Telemetry.xml", &set(&[topic("same", &[])]))
+        .args(["salschema", "diff", "a", "a"])
+        .stdout(
+            "# a -> a, layout ts_xml\n\n\
+             2 topics before, 2 after: 0 added, 0 removed, 0 changed, 0 reworded.\n",
+        )
+        .success();
+}
+
+#[test]
+fn a_folder_that_is_not_there() {
+    Kafkaefd::new()
+        .args(["salschema", "diff", "nowhere", "nowhere"])
+        .stdout("")
+        .stderr("error: cannot read nowhere: No such file or directory (os error 2)\n")
+        .code(1);
+}
