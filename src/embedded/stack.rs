@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::settings::Endpoints;
 
 use super::EmbeddedError;
-use super::broker::{Broker, BrokerOptions, Control, DEFAULT_LIMIT};
+use super::broker::{Broker, BrokerOptions, Control, DEFAULT_LIMIT, Watch};
 use super::registry::RegistryServer;
 use super::storage::Storage;
 
@@ -55,6 +55,11 @@ impl Stack {
     /// What people should know about the data that was opened: each a line without a full stop.
     pub fn notes(&self) -> Vec<String> {
         self.data.as_ref().map_or_else(Vec::new, |data| data.notes())
+    }
+
+    /// A view of what the broker holds and who is there.
+    pub fn watch(&self) -> Watch {
+        self.broker.watch()
     }
 
     /// A handle for what goes wrong with the broker.

@@ -171,15 +171,22 @@ fn a_taken_port_names_the_stack_that_holds_it() {
 #[test]
 fn a_port_that_another_program_holds_is_named() {
     let holder = TcpListener::bind("127.0.0.1:0").unwrap();
-    let port = holder.local_addr().unwrap().port();
-    Kafkaefd::new()
-        .args(["up", "--port", "0", "--registry-port", &port.to_string()])
-        .stdout("")
-        .stderr(&format!(
-            "error: cannot start the embedded registry on 127.0.0.1:{port}: the port is taken\n\
-             help: stop what listens on port {port}, give another port, or 0 for any free one\n"
-        ))
-        .code(1);
+    let port = holder.local_addr().unwrap().port().to_string();
+    let program = std::fs::read_to_string("/proc/self/comm").unwrap();
+    let (program, pid) = (program.trim_end(), std::process::id());
+    for (server, option, other) in
+        [("broker", "--port", "--registry-port"), ("registry", "--registry-port", "--port")]
+    {
+        Kafkaefd::new()
+            .args(["up", other, "0", option, &port])
+            .stdout("")
+            .stderr(&format!(
+                "error: cannot start the embedded {server} on 127.0.0.1:{port}: the port is taken\n\
+                 help: `{program}` (pid {pid}) holds it; \
+                 stop it, or give {option} 0 for a free one\n"
+            ))
+            .code(1);
+    }
 }
 
 #[test]

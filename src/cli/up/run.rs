@@ -6,6 +6,7 @@ use clap::ArgMatches;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM};
 use signal_hook::iterator::Signals;
 
+use super::status::Line;
 use super::{definition, greeting, taken};
 use crate::cli::locate::{DEFAULT, OWN};
 use crate::embedded::Stack;
@@ -38,7 +39,9 @@ pub fn run(matches: &ArgMatches, given: &Given) -> Result<(), Failure> {
     let greeting = greeting::greeting(name, &stack.endpoints(), options.data.as_deref());
     let _ = std::io::stdout().write_all(greeting.as_bytes());
     let _ = std::io::stdout().flush();
+    let line = Line::start(stack.watch());
     signals.forever().next();
+    drop(line);
     drop(slot);
     drop(stack);
     Ok(())

@@ -1,5 +1,6 @@
 //! Who holds a port or a folder that is taken.
 
+use super::holder::{Holder, holder};
 use crate::embedded::EmbeddedError;
 use crate::embedded::directory::{Directory, Entry};
 use crate::embedded::storage::StorageError;
@@ -10,13 +11,9 @@ pub fn explain(error: EmbeddedError, directory: &Directory) -> Failure {
     let running = directory.running().unwrap_or_default();
     let found = |is: &dyn Fn(&Entry) -> bool| running.iter().find(|entry| is(entry));
     let remedy = match &error {
-        EmbeddedError::PortTaken { port, .. } => found(&|entry| entry.holds(*port)).map(|entry| {
-            let Entry { name, pid, .. } = entry;
-            format!(
-                "stack `{name}` (pid {pid}) holds it; \
-                 give --port 0 --registry-port 0 for free ones"
-            )
-        }),
+        EmbeddedError::PortTaken { server, port } => {
+            Some(found(&|entry| entry.holds(*port)).map_or_else(|| foreign(server, *port), ours))
+        }
         EmbeddedError::Storage(StorageError::InUse { pid: Some(pid), .. }) => {
             let holder = found(&|entry| entry.pid == *pid);
             holder.map(|entry| {
@@ -28,5 +25,23 @@ pub fn explain(error: EmbeddedError, directory: &Directory) -> Failure {
     match remedy {
         Some(remedy) => Failure::from(error).with_remedy(remedy),
         None => error.into(),
+    }
+}
+
+fn ours(Entry { name, pid, .. }: &Entry) -> String {
+    format!("stack `{name}` (pid {pid}) holds it; give --port 0 --registry-port 0 for free ones")
+}
+
+/// What to do about a port that no stack holds.
+fn foreign(server: &str, port: u16) -> String {
+    let option = if server == "broker" { "--port" } else { "--registry-port" };
+    match holder(port) {
+        Some(Holder { program, pid }) => {
+            format!("`{program}` (pid {pid}) holds it; stop it, or give {option} 0 for a free one")
+        }
+        None => format!(
+            "`ss -ltnp 'sport = :{port}'` as root tells who holds it; \
+             stop that, or give {option} 0 for a free one"
+        ),
     }
 }

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 
+use super::connections::Connected;
 use super::dispatch;
 use super::frame::Frames;
 use super::node::Node;
@@ -13,6 +14,7 @@ use super::wire_error::WireError;
 
 /// Serves `stream` until the client leaves or breaks the protocol.
 pub async fn serve(node: Arc<Node>, stream: TcpStream, peer: SocketAddr) {
+    let _connected = Connected::new(node.clone());
     if let Err(error) = answer_all(node, stream, peer).await {
         tracing::debug!(%peer, %error, "closed a connection to the embedded broker");
     }
@@ -47,6 +49,7 @@ async fn answer_all(
                 },
             }
         };
+        node.pulse.beat();
         if let Some(reply) = reply {
             output.write_all(&reply).await?;
         }

@@ -24,6 +24,11 @@ impl Memory {
         Memory { used: AtomicUsize::new(0), limit }
     }
 
+    /// How many bytes are taken.
+    pub fn used(&self) -> usize {
+        self.used.load(Ordering::Relaxed)
+    }
+
     /// Takes `bytes`, or none if they are too many.
     pub fn take(&self, bytes: usize) -> Result<(), ResponseError> {
         let used = self.used.fetch_add(bytes, Ordering::Relaxed);

@@ -4,6 +4,7 @@
 //! From the socket inwards:
 //!
 //! - `server`, `door`, `connection`: the threads, the port, one task a client.
+//! - `status`, `connections`, `pulse`: what it holds and who is there, for one who watches.
 //! - `frame`, `versions`, `bounds`, `call`, `dispatch`: bytes to requests, requests to the API that
 //!   answers.
 //! - `api`: one file an API, named as in Kafka's protocol guide.
@@ -19,6 +20,7 @@ mod bounds;
 mod call;
 mod configs;
 mod connection;
+mod connections;
 mod control;
 mod disk;
 mod dispatch;
@@ -35,9 +37,11 @@ mod node;
 mod offsets;
 mod options;
 mod producers;
+mod pulse;
 mod retention;
 mod server;
 mod shapes;
+mod status;
 mod strings;
 mod topic_names;
 mod topics;
@@ -50,3 +54,4 @@ pub use faults::FaultError;
 pub use memory::DEFAULT_LIMIT;
 pub use options::BrokerOptions;
 pub use server::Broker;
+pub use status::{Status, Watch};

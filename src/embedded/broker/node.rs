@@ -5,12 +5,14 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::configs::Settings;
+use super::connections::Connections;
 use super::disk::Disk;
 use super::faults::Faults;
 use super::groups::Groups;
 use super::memory::Memory;
 use super::options::BrokerOptions;
 use super::producers::ProducerIds;
+use super::pulse::Pulse;
 use super::topics::Topics;
 use super::transactions::Transactions;
 use crate::embedded::storage::StorageError;
@@ -38,6 +40,10 @@ pub struct Node {
     pub transactions: Transactions,
     /// What happens to requests other than usual, and how many came.
     pub faults: Arc<Faults>,
+    /// How many clients are connected.
+    pub connections: Connections,
+    /// Beats whenever something may have changed.
+    pub pulse: Pulse,
     /// How long records that are too old may stay, milliseconds.
     pub retention_check_ms: i64,
 }
@@ -59,6 +65,8 @@ impl Node {
             producers: ProducerIds::restore(disk)?,
             transactions,
             faults: Arc::new(Faults::new()),
+            connections: Connections::default(),
+            pulse: Pulse::default(),
             retention_check_ms: options.retention_check.as_millis() as i64,
         })
     }

@@ -12,6 +12,7 @@ use super::control::Control;
 use super::door::{Door, Sent};
 use super::node::Node;
 use super::options::BrokerOptions;
+use super::status::Watch;
 use crate::embedded::EmbeddedError;
 
 const NAME: &str = "broker";
@@ -21,6 +22,7 @@ const NAME: &str = "broker";
 pub struct Broker {
     address: SocketAddr,
     control: Control,
+    watch: Watch,
     stop: CancellationToken,
     thread: Option<JoinHandle<()>>,
 }
@@ -53,6 +55,7 @@ impl Broker {
         };
         let (send, orders) = mpsc::unbounded_channel();
         let control = Control::new(address.port(), node.faults.clone(), send);
+        let watch = Watch::new(node.clone());
         let stop = CancellationToken::new();
         let stopped = stop.clone();
         let thread = std::thread::Builder::new()
@@ -62,12 +65,17 @@ impl Broker {
                 drop(runtime);
             })
             .map_err(threads)?;
-        Ok(Broker { address, control, stop, thread: Some(thread) })
+        Ok(Broker { address, control, watch, stop, thread: Some(thread) })
     }
 
     /// `127.0.0.1:port`, for `bootstrap.servers`.
     pub fn bootstrap(&self) -> String {
         self.address.to_string()
+    }
+
+    /// A view of what it holds and who is there.
+    pub fn watch(&self) -> Watch {
+        self.watch.clone()
     }
 
     /// A handle for what goes wrong with a broker.
