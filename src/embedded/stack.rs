@@ -47,7 +47,7 @@ impl Stack {
             BrokerOptions { port, max_memory, data: data.clone(), ..BrokerOptions::default() };
         Ok(Stack {
             broker: Broker::start_with(broker)?,
-            registry: RegistryServer::start(options.registry_port)?,
+            registry: RegistryServer::start_with(options.registry_port, data.clone())?,
             data,
         })
     }

@@ -88,7 +88,7 @@ fn subjects_and_versions_are_deleted() {
         try { registry::delete("s") } catch (err) { print(err.message); }
         print(registry::register("s", `"int"`));
         try { registry::version("s", 0) } catch (err) { print(err.message); }"#,
-        "[1]\n[2]\n[1, 2]\ncannot delete subject `s` at URL: no such subject\n1\n\
+        "[1]\n[2]\n[1, 2]\ncannot delete subject `s` at URL: no such subject\n3\n\
          `0` is no version: give a number from 1 up, or \"latest\"\n",
     );
 }

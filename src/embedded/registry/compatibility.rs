@@ -19,9 +19,9 @@ pub(super) async fn all(
     body: Bytes,
 ) -> Answer<Value> {
     let store = store.lock();
-    let schema = schema_text::read(&store, &body)?.stored.schema;
-    let reasons = objections(&store, &subject, store.level_of(&subject), &schema)?;
-    Ok(verdict(detail, &reasons))
+    judged(detail, &store, &body, |schema| {
+        objections(&store, &subject, store.levels.of(Some(&subject)), schema)
+    })
 }
 
 /// Against one version. A subject without versions takes anything as its `latest`.
@@ -32,14 +32,40 @@ pub(super) async fn one(
     body: Bytes,
 ) -> Answer<Value> {
     let store = store.lock();
-    let schema = schema_text::read(&store, &body)?.stored.schema;
     let number = versions::number(&version)?;
-    if number.is_none() && store.subject(&subject, false).is_err() {
-        return Ok(verdict(detail, &[]));
+    let versions = store.versions(&subject);
+    let mut listed = versions.listed(false);
+    let found = match number {
+        None => listed.next_back(),
+        Some(number) => {
+            let found = listed.find(|version| version.number == number);
+            Some(found.ok_or_else(|| Problem::no_version(number))?)
+        }
+    };
+    judged(detail, &store, &body, |schema| match found {
+        Some(found) => against(&store, *found, store.levels.of(Some(&subject)), schema),
+        None => Ok(Vec::new()),
+    })
+}
+
+/// What `check` says of the schema in `body`. One that is invalid is incompatible where reasons are
+/// asked for.
+fn judged(
+    Detail { verbose }: Detail,
+    store: &Store,
+    body: &[u8],
+    check: impl FnOnce(&Schema) -> Result<Vec<String>, Problem>,
+) -> Answer<Value> {
+    let reasons = match schema_text::read(store, body) {
+        Ok(draft) => check(&draft.stored.schema)?,
+        Err(problem) if verbose && problem.is_of_schema() => vec![problem.message().to_owned()],
+        Err(problem) => return Err(problem),
+    };
+    let mut verdict = json!({ "is_compatible": reasons.is_empty() });
+    if verbose {
+        verdict["messages"] = json!(reasons);
     }
-    let found = versions::find(&store, &subject, &version, false)?;
-    let reasons = against(&store, found, store.level_of(&subject), &schema)?;
-    Ok(verdict(detail, &reasons))
+    Ok(Json(verdict))
 }
 
 /// Why `schema` may not become the next version of `subject`; empty if it may.
@@ -49,10 +75,9 @@ pub(super) fn objections(
     level: Level,
     schema: &Schema,
 ) -> Result<Vec<String>, Problem> {
-    let earlier = store.subjects.get(subject).into_iter().flat_map(|s| s.listed(false).rev());
     let count = if level.is_transitive() { usize::MAX } else { 1 };
     let mut reasons = Vec::new();
-    for version in earlier.take(count) {
+    for version in store.versions(subject).listed(false).rev().take(count) {
         reasons.extend(against(store, *version, level, schema)?);
     }
     Ok(reasons)
@@ -75,12 +100,4 @@ fn reason(why: &Objection, name: &str) -> String {
     let words = why.in_words(name);
     let place = if path == "/" { String::new() } else { format!(" (path '{path}')") };
     format!("{{errorType:'{kind}', description:'{words}{place}', additionalInfo:'{detail}'}}")
-}
-
-fn verdict(detail: Detail, reasons: &[String]) -> Json<Value> {
-    let mut verdict = json!({ "is_compatible": reasons.is_empty() });
-    if detail.verbose {
-        verdict["messages"] = json!(reasons);
-    }
-    Json(verdict)
 }

@@ -1,16 +1,14 @@
-//! `/mode`: whether schemas may be registered.
+//! Modes: whether schemas may be registered.
 
-use axum::body::Bytes;
-use axum::extract::{Path, Query, State};
-use serde::Deserialize;
-use serde_json::{Value, json};
+use serde::{Deserialize, Serialize};
 
-use super::problem::{Answer, Json, Problem};
-use super::query::{Force, Inherit};
-use super::store::{Shared, Store};
+use super::problem::Problem;
+use super::settings::Setting;
+use super::store::{Scoped, Store};
 
 /// What may be done with a subject.
-#[derive(Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[serde(rename_all = "UPPERCASE")]
 pub(super) enum Mode {
     #[default]
     ReadWrite,
@@ -19,7 +17,11 @@ pub(super) enum Mode {
     Import,
 }
 
-impl Mode {
+impl Setting for Mode {
+    const TABLE: &'static str = "registry-modes";
+    const FIELD: &'static str = "mode";
+    const SHOWN: &'static str = "mode";
+
     fn word(self) -> &'static str {
         match self {
             Mode::ReadWrite => "READWRITE",
@@ -30,103 +32,61 @@ impl Mode {
 
     fn from_word(word: &str) -> Option<Mode> {
         let all = [Mode::ReadWrite, Mode::ReadOnly, Mode::Import];
-        all.into_iter().find(|mode| mode.word() == word)
+        all.into_iter().find(|mode| mode.word().eq_ignore_ascii_case(word))
+    }
+
+    fn unknown() -> Problem {
+        Problem::bad_mode()
+    }
+
+    fn unset(subject: &str) -> Problem {
+        Problem::no_mode(subject)
+    }
+
+    fn settings(store: &Store) -> &Scoped<Mode> {
+        &store.modes
+    }
+
+    fn settings_mut(store: &mut Store) -> &mut Scoped<Mode> {
+        &mut store.modes
+    }
+
+    /// Imported schemas may not meet others, unless they are forced to.
+    fn may_set(
+        store: &Store,
+        subject: Option<&str>,
+        mode: Option<Mode>,
+        force: bool,
+    ) -> Result<(), Problem> {
+        let mut subjects = store.subjects();
+        let meets = subjects.any(|(name, versions)| {
+            subject.is_none_or(|subject| subject == name) && !versions.is_empty(false)
+        });
+        if mode == Some(Mode::Import) && meets && !force {
+            return Err(Problem::not_permitted("Cannot import since found existing subjects"));
+        }
+        Ok(())
     }
 }
 
-/// Nothing where `subject` may be changed.
-pub(super) fn may_change(store: &Store, subject: &str) -> Result<(), Problem> {
-    match store.mode_of(subject) {
-        Mode::ReadOnly => {
-            Err(Problem::not_permitted(format!("Subject {subject} is in read-only mode")))
-        }
+/// Nothing where `subject`, or what holds for all, may be changed.
+pub(super) fn may_change(store: &Store, subject: Option<&str>) -> Result<(), Problem> {
+    match store.modes.of(subject) {
+        Mode::ReadOnly => Err(Problem::not_permitted(match subject {
+            Some(subject) => format!("Subject {subject} is in read-only mode"),
+            None => "All subjects are in read-only mode".to_owned(),
+        })),
         Mode::ReadWrite | Mode::Import => Ok(()),
     }
 }
 
 /// Nothing where a schema may be registered under `subject`, with an id of its own or without.
 pub(super) fn may_register(store: &Store, subject: &str, with_id: bool) -> Result<(), Problem> {
-    may_change(store, subject)?;
-    match (store.mode_of(subject), with_id) {
-        (Mode::Import, false) => {
-            Err(Problem::not_permitted(format!("Subject {subject} is in import mode")))
-        }
-        (Mode::ReadWrite, true) => {
-            Err(Problem::not_permitted(format!("Subject {subject} is not in import mode")))
-        }
-        _ => Ok(()),
+    may_change(store, Some(subject))?;
+    let wanted = if with_id { Mode::Import } else { Mode::ReadWrite };
+    if store.modes.of(Some(subject)) == wanted {
+        return Ok(());
     }
-}
-
-pub(super) async fn show(State(store): State<Shared>) -> Json<Value> {
-    shown(store.lock().mode)
-}
-
-pub(super) async fn set(
-    State(store): State<Shared>,
-    Query(Force { force }): Query<Force>,
-    body: Bytes,
-) -> Answer<Value> {
-    let mode = read(&body)?;
-    let mut store = store.lock();
-    let empty = store.subjects.values().all(|subject| subject.listed(false).next().is_none());
-    importable(mode, force || empty)?;
-    store.mode = mode;
-    Ok(shown(mode))
-}
-
-pub(super) async fn show_subject(
-    State(store): State<Shared>,
-    Path(subject): Path<String>,
-    Query(Inherit { inherit }): Query<Inherit>,
-) -> Answer<Value> {
-    let store = store.lock();
-    match store.modes.get(&subject) {
-        Some(mode) => Ok(shown(*mode)),
-        None if inherit => Ok(shown(store.mode)),
-        None => Err(Problem::no_mode(&subject)),
-    }
-}
-
-pub(super) async fn set_subject(
-    State(store): State<Shared>,
-    Path(subject): Path<String>,
-    Query(Force { force }): Query<Force>,
-    body: Bytes,
-) -> Answer<Value> {
-    let mode = read(&body)?;
-    let mut store = store.lock();
-    let empty = store.subject(&subject, false).is_err();
-    importable(mode, force || empty)?;
-    store.modes.insert(subject, mode);
-    Ok(shown(mode))
-}
-
-pub(super) async fn reset_subject(
-    State(store): State<Shared>,
-    Path(subject): Path<String>,
-) -> Answer<Value> {
-    let removed = store.lock().modes.remove(&subject);
-    removed.map(shown).ok_or_else(|| Problem::no_mode(&subject))
-}
-
-fn importable(mode: Mode, free: bool) -> Result<(), Problem> {
-    if mode == Mode::Import && !free {
-        return Err(Problem::not_permitted("Cannot import since found existing subjects"));
-    }
-    Ok(())
-}
-
-fn shown(mode: Mode) -> Json<Value> {
-    Json(json!({ "mode": mode.word() }))
-}
-
-#[derive(Deserialize)]
-struct Body {
-    mode: String,
-}
-
-fn read(body: &[u8]) -> Result<Mode, Problem> {
-    let body: Body = serde_json::from_slice(body).map_err(Problem::bad_body)?;
-    Mode::from_word(&body.mode.to_uppercase()).ok_or_else(Problem::bad_mode)
+    let word = if with_id { "import" } else { "read-write" };
+    Err(Problem::not_permitted(format!("Subject {subject} is not in {word} mode")))
 }

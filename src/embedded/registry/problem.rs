@@ -8,6 +8,8 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 use serde_json::json;
 
+use crate::embedded::storage::StorageError;
+
 /// An error as the API answers it.
 #[derive(Debug)]
 pub(super) struct Problem {
@@ -56,6 +58,27 @@ impl Problem {
         Problem::new(400, format!("Unable to process JSON: {why}"))
     }
 
+    pub(super) fn no_body() -> Problem {
+        Problem::new(422, "The request has no body".to_owned())
+    }
+
+    pub(super) fn bad_media() -> Problem {
+        Problem::new(415, "HTTP 415 Unsupported Media Type".to_owned())
+    }
+
+    pub(super) fn not_kept(why: StorageError) -> Problem {
+        Problem::new(50001, format!("Error in the backend data store: {why}"))
+    }
+
+    /// Whether it is the schema of the request that is wrong.
+    pub(super) fn is_of_schema(&self) -> bool {
+        self.code == 42201
+    }
+
+    pub(super) fn message(&self) -> &str {
+        &self.message
+    }
+
     pub(super) fn incompatible(message: String) -> Problem {
         Problem::new(409, message)
     }
@@ -78,7 +101,7 @@ impl Problem {
 
     pub(super) fn subject_is_deleted(subject: &str) -> Problem {
         let what = format!("Subject '{subject}' was soft deleted.");
-        Problem::new(40404, format!("{what} Set permanent=true to delete permanently"))
+        Problem::new(40404, format!("{what}Set permanent=true to delete permanently"))
     }
 
     pub(super) fn subject_is_not_deleted(subject: &str) -> Problem {
@@ -86,9 +109,9 @@ impl Problem {
         Problem::new(40405, format!("{what} before being permanently deleted"))
     }
 
-    pub(super) fn version_is_deleted(subject: &str, version: u32) -> Problem {
+    pub(super) fn version_is_deleted(subject: &str, version: &str) -> Problem {
         let what = format!("Subject '{subject}' Version {version} was soft deleted.");
-        Problem::new(40406, format!("{what} Set permanent=true to delete permanently"))
+        Problem::new(40406, format!("{what}Set permanent=true to delete permanently"))
     }
 
     pub(super) fn version_is_not_deleted(subject: &str, version: u32) -> Problem {

@@ -1,18 +1,21 @@
 //! Which handler answers what.
 
-use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
+use axum::{Router, middleware};
 
+use super::mode::Mode;
 use super::problem::{Json, Problem};
+use super::settings::Setting;
 use super::store::Shared;
-use super::{compatibility, config, mode, schemas, subjects, versions};
+use super::{compatibility, media, schemas, settings, subjects, versions};
+use crate::formats::avro::evolution::Level;
 
 /// Schemas of a whole subsystem fit well below this.
 const BODY_BYTES: usize = 16 << 20;
 
-/// All paths of the API, over an empty store.
-pub(super) fn all() -> Router {
+/// All paths of the API, over `store`.
+pub(super) fn over(store: Shared) -> Router {
     Router::new()
         .route("/", get(async || Json(serde_json::json!({}))))
         .route("/subjects", get(subjects::list))
@@ -31,19 +34,24 @@ pub(super) fn all() -> Router {
         .route("/schemas/ids/{id}/versions", get(schemas::versions))
         .route("/compatibility/subjects/{subject}/versions", post(compatibility::all))
         .route("/compatibility/subjects/{subject}/versions/{version}", post(compatibility::one))
-        .route("/config", get(config::show).put(config::set).delete(config::reset))
-        .route(
-            "/config/{subject}",
-            get(config::show_subject).put(config::set_subject).delete(config::reset_subject),
-        )
-        .route("/mode", get(mode::show).put(mode::set))
-        .route(
-            "/mode/{subject}",
-            get(mode::show_subject).put(mode::set_subject).delete(mode::reset_subject),
-        )
+        .route("/config", all::<Level>().delete(settings::reset::<Level>))
+        .route("/config/{subject}", own::<Level>())
+        .route("/mode", all::<Mode>())
+        .route("/mode/{subject}", own::<Mode>())
         .route("/contexts", get(subjects::contexts))
         .fallback(async || Problem::no_page())
         .method_not_allowed_fallback(async || Problem::no_method())
         .layer(DefaultBodyLimit::max(BODY_BYTES))
-        .with_state(Shared::default())
+        .layer(middleware::from_fn(media::check))
+        .with_state(store)
+}
+
+fn all<S: Setting>() -> MethodRouter<Shared> {
+    get(settings::show::<S>).put(settings::set::<S>)
+}
+
+fn own<S: Setting>() -> MethodRouter<Shared> {
+    get(settings::show_subject::<S>)
+        .put(settings::set_subject::<S>)
+        .delete(settings::reset_subject::<S>)
 }

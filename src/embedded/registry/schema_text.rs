@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use serde_json::{Value as Json, json};
 
+use super::body;
+use super::kept::Kept;
 use super::problem::Problem;
 use super::store::Store;
 use crate::formats::avro::Schema;
@@ -16,7 +18,8 @@ pub(super) struct Reference {
 }
 
 /// A schema with what it uses.
-#[derive(Clone)]
+#[derive(Clone, Deserialize, Serialize)]
+#[serde(try_from = "Kept", into = "Kept")]
 pub(super) struct Stored {
     pub(super) schema: Schema,
     pub(super) references: Vec<Reference>,
@@ -29,27 +32,30 @@ pub(super) struct Draft {
     pub(super) version: Option<u32>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, Default)]
+#[serde(default)]
 struct Body {
-    schema: String,
-    #[serde(default, rename = "schemaType")]
+    schema: Option<String>,
+    #[serde(rename = "schemaType")]
     kind: Option<String>,
-    #[serde(default)]
     references: Option<Vec<Reference>>,
-    #[serde(default)]
     id: Option<i64>,
-    #[serde(default)]
     version: Option<i64>,
 }
 
 /// The Avro schema in the body of a request, with what it uses of `store`.
 pub(super) fn read(store: &Store, body: &[u8]) -> Result<Draft, Problem> {
-    let Body { schema, kind, references, id, version } =
-        serde_json::from_slice(body).map_err(Problem::bad_body)?;
-    if let Some(other) = kind.filter(|kind| kind != "AVRO") {
-        let why = format!("the embedded registry holds Avro schemas only, not {other}");
-        return Err(Problem::unsupported(why));
+    let Body { schema, kind, references, id, version } = body::read(body)?;
+    match kind.as_deref() {
+        None | Some("AVRO") => {}
+        Some(kind @ ("JSON" | "PROTOBUF")) => {
+            let why = format!("the embedded registry holds Avro schemas only, not {kind}");
+            return Err(Problem::unsupported(why));
+        }
+        Some(other) => return Err(Problem::bad_schema(format!("there is no type {other}"))),
     }
+    let schema = schema.filter(|text| !text.trim().is_empty());
+    let schema = schema.ok_or_else(|| Problem::bad_schema("it is empty"))?;
     let references = references.unwrap_or_default();
     let uses = references.iter().map(|used| used.find(store)).collect::<Result<Vec<_>, _>>()?;
     let schema = Schema::parse_with(&schema, &uses).map_err(Problem::bad_schema)?;
@@ -62,9 +68,8 @@ pub(super) fn read(store: &Store, body: &[u8]) -> Result<Draft, Problem> {
 
 impl Reference {
     fn find(&self, store: &Store) -> Result<Schema, Problem> {
-        let subject = store.subjects.get(&self.subject);
-        let mut versions = subject.into_iter().flat_map(|subject| subject.listed(true));
-        let found = versions.find(|version| version.number == self.version);
+        let versions = store.versions(&self.subject);
+        let found = versions.listed(true).find(|version| version.number == self.version);
         let found = found.ok_or_else(|| {
             let Reference { name, subject, version } = self;
             Problem::bad_schema(format!(

@@ -41,12 +41,13 @@ pub(super) async fn versions(
 fn uses(store: &Store, id: &str) -> Result<Vec<(String, u32)>, Problem> {
     let id = number(id)?;
     store.schema(id)?;
-    let all = store.subjects.iter().flat_map(|(name, subject)| {
+    let all = store.subjects().flat_map(|(name, subject)| {
         subject.listed(false).map(move |version| (name.clone(), *version))
     });
     Ok(all.filter(|(_, version)| version.id == id).map(|(n, v)| (n, v.number)).collect())
 }
 
 fn number(id: &str) -> Result<u32, Problem> {
-    id.parse().map_err(|_| Problem::no_page())
+    let number: i32 = id.parse().map_err(|_| Problem::no_page())?;
+    u32::try_from(number).map_err(|_| Problem::no_id(number))
 }

@@ -2,12 +2,15 @@
 
 use std::fmt;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener};
+use std::sync::Arc;
 use std::thread::{self, JoinHandle};
 
 use tokio_util::sync::CancellationToken;
 
 use super::routes;
+use super::store::Shared;
 use crate::embedded::EmbeddedError;
+use crate::embedded::storage::Storage;
 
 /// A running registry; dropping it stops it and frees its port. Nothing outlives it.
 pub struct RegistryServer {
@@ -21,6 +24,16 @@ impl RegistryServer {
     ///
     /// A taken port is an error that names it.
     pub fn start(port: u16) -> Result<RegistryServer, EmbeddedError> {
+        RegistryServer::start_with(port, None)
+    }
+
+    /// The same with what `data` holds, which keeps its changes there; an error is also what stands
+    /// there and is no schema.
+    pub fn start_with(
+        port: u16,
+        data: Option<Arc<Storage>>,
+    ) -> Result<RegistryServer, EmbeddedError> {
+        let routes = routes::over(Shared::open(data)?);
         let failed = |source| EmbeddedError::listen("registry", port, source);
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).map_err(failed)?;
         listener.set_nonblocking(true).map_err(failed)?;
@@ -37,7 +50,7 @@ impl RegistryServer {
                 match tokio::net::TcpListener::from_std(listener) {
                     Ok(listener) => tokio::select! {
                         () = stopped.cancelled() => {}
-                        _ = axum::serve(listener, routes::all()) => {}
+                        _ = axum::serve(listener, routes) => {}
                     },
                     Err(error) => tracing::error!(%error, "the embedded registry cannot listen"),
                 }

@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 
 use super::problem::{Answer, Json, Problem};
 use super::query::{Deletion, Filter};
-use super::schema_text::Draft;
-use super::store::Shared;
+use super::schema_text::{Draft, Stored};
+use super::store::{Shared, Store};
 use super::{compatibility, mode, schema_text};
 
 pub(super) async fn list(
@@ -17,8 +17,8 @@ pub(super) async fn list(
     Query(filter): Query<Filter>,
 ) -> Json<Vec<String>> {
     let store = store.lock();
-    let subjects = store.subjects.iter().filter(|(name, subject)| {
-        name.starts_with(&filter.prefix) && subject.listed(filter.deleted).next().is_some()
+    let subjects = store.subjects().filter(|(name, subject)| {
+        name.starts_with(&filter.prefix) && !subject.is_empty(filter.deleted)
     });
     Json(subjects.map(|(name, _)| name.clone()).collect())
 }
@@ -26,8 +26,8 @@ pub(super) async fn list(
 /// The contexts of all subjects: `:.night:dome` is the subject `dome` of the context `.night`.
 pub(super) async fn contexts(State(store): State<Shared>) -> Json<Vec<String>> {
     let store = store.lock();
-    let held = store.subjects.iter().filter(|(_, subject)| subject.listed(true).next().is_some());
-    let contexts = held.filter_map(|(name, _)| Some(name.strip_prefix(':')?.split_once(':')?.0));
+    let contexts =
+        store.subjects().filter_map(|(name, _)| Some(name.strip_prefix(':')?.split_once(':')?.0));
     let all: BTreeSet<&str> = std::iter::once(".").chain(contexts).collect();
     Json(all.into_iter().map(str::to_owned).collect())
 }
@@ -40,18 +40,40 @@ pub(super) async fn register(
     let mut store = store.lock();
     let Draft { stored, id, version } = schema_text::read(&store, &body)?;
     mode::may_register(&store, &subject, id.is_some())?;
-    if let Some(id) = id {
-        store.import(id, stored)?;
-        store.subjects.entry(subject).or_default().append(id, version);
-        return Ok(Json(json!({ "id": id })));
+    let known = match id {
+        Some(id) => import(&store, id, &stored).map(|()| None)?,
+        None => follows(&store, &subject, &stored, version)?,
+    };
+    let id = match known {
+        Some(id) => id,
+        None => store.register(&subject, stored, id, version)?,
+    };
+    Ok(Json(json!({ "id": id })))
+}
+
+/// Nothing where `schema` may have the id that it had elsewhere.
+fn import(store: &Store, id: u32, schema: &Stored) -> Result<(), Problem> {
+    match store.schema(id) {
+        Ok(known) if known.identity() != schema.identity() => Err(Problem::not_permitted(format!(
+            "Overwrite new schema with id {id} is not permitted."
+        ))),
+        _ => Ok(()),
     }
-    let same = store.id(&stored);
-    let versions = || store.subjects.get(&subject).into_iter().flat_map(|s| s.listed(false));
-    if let Some(version) = versions().find(|version| Some(version.id) == same) {
-        return Ok(Json(json!({ "id": version.id })));
+}
+
+/// The id of `schema` where `subject` has it, or nothing where it may have it.
+fn follows(
+    store: &Store,
+    subject: &str,
+    schema: &Stored,
+    version: Option<u32>,
+) -> Result<Option<u32>, Problem> {
+    let (same, versions) = (store.id(schema), store.versions(subject));
+    if version.is_none() && versions.listed(false).any(|version| Some(version.id) == same) {
+        return Ok(same);
     }
-    let level = store.level_of(&subject);
-    let reasons = compatibility::objections(&store, &subject, level, &stored.schema)?;
+    let level = store.levels.of(Some(subject));
+    let reasons = compatibility::objections(store, subject, level, &schema.schema)?;
     if !reasons.is_empty() {
         let what = "Schema being registered is incompatible with an earlier schema for subject";
         let details = reasons.join(", ");
@@ -59,9 +81,12 @@ pub(super) async fn register(
             "{what} \"{subject}\", details: [{details}, {{compatibility: '{level}'}}]"
         )));
     }
-    let id = store.keep(stored);
-    store.subjects.entry(subject).or_default().append(id, None);
-    Ok(Json(json!({ "id": id })))
+    match version {
+        Some(version) if version != versions.next() => {
+            Err(Problem::bad_schema("Version is not one more than previous version"))
+        }
+        _ => Ok(None),
+    }
 }
 
 pub(super) async fn lookup(
@@ -81,29 +106,24 @@ pub(super) async fn lookup(
 pub(super) async fn delete(
     State(store): State<Shared>,
     Path(name): Path<String>,
-    Query(deletion): Query<Deletion>,
+    Query(Deletion { permanent }): Query<Deletion>,
 ) -> Answer<Vec<u32>> {
     let mut store = store.lock();
-    let numbers: Vec<u32> = store.subject(&name, true)?.listed(true).map(|v| v.number).collect();
-    mode::may_change(&store, &name)?;
-    if let Some(number) = numbers.into_iter().find(|number| !store.users(&name, *number).is_empty())
-    {
-        return Err(Problem::is_used(&name, number));
+    let mut subject = store.subject(&name, true)?.clone();
+    if !permanent && subject.is_empty(false) {
+        return Err(Problem::subject_is_deleted(&name));
     }
-    let Some(subject) = store.subjects.get_mut(&name) else {
-        return Err(Problem::no_subject(&name));
-    };
-    let hidden = subject.listed(false).next().is_none();
-    let numbers = match (deletion.permanent, hidden) {
-        (false, true) => return Err(Problem::subject_is_deleted(&name)),
-        (true, false) => return Err(Problem::subject_is_not_deleted(&name)),
-        (false, false) => {
-            let numbers = subject.listed(false).map(|version| version.number).collect();
-            subject.versions.iter_mut().for_each(|version| version.deleted = true);
-            numbers
-        }
-        (true, true) => subject.versions.drain(..).map(|version| version.number).collect(),
-    };
-    store.levels.remove(&name);
+    mode::may_change(&store, Some(&name))?;
+    let numbers: Vec<u32> = subject.listed(permanent).map(|version| version.number).collect();
+    let used = numbers.iter().find(|number| !store.users(&name, **number).is_empty());
+    if let Some(number) = used {
+        return Err(Problem::is_used(&name, *number));
+    }
+    match permanent {
+        false => subject.hide(&numbers),
+        true if subject.is_empty(false) => subject.remove(&numbers),
+        true => return Err(Problem::subject_is_not_deleted(&name)),
+    }
+    store.delete(&name, subject)?;
     Ok(Json(numbers))
 }

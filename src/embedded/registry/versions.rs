@@ -45,37 +45,32 @@ pub(super) async fn users(
     Path((subject, version)): Path<(String, String)>,
 ) -> Answer<Vec<u32>> {
     let store = store.lock();
-    let version = find(&store, &subject, &version, false)?;
+    let version = find(&store, &subject, &version, true)?;
     Ok(Json(store.users(&subject, version.number)))
 }
 
 pub(super) async fn delete(
     State(store): State<Shared>,
-    Path((subject, version)): Path<(String, String)>,
-    Query(deletion): Query<Deletion>,
+    Path((name, version)): Path<(String, String)>,
+    Query(Deletion { permanent }): Query<Deletion>,
 ) -> Answer<u32> {
     let mut store = store.lock();
-    let found = find(&store, &subject, &version, true)?;
-    mode::may_change(&store, &subject)?;
-    if !store.users(&subject, found.number).is_empty() {
-        return Err(Problem::is_used(&subject, found.number));
+    let Version { number, deleted, .. } = find(&store, &name, &version, true)?;
+    if !permanent && deleted {
+        return Err(Problem::version_is_deleted(&name, &version));
     }
-    match (deletion.permanent, found.deleted) {
-        (false, true) => return Err(Problem::version_is_deleted(&subject, found.number)),
-        (true, false) => return Err(Problem::version_is_not_deleted(&subject, found.number)),
-        _ => {}
+    mode::may_change(&store, Some(&name))?;
+    if !store.users(&name, number).is_empty() {
+        return Err(Problem::is_used(&name, number));
     }
-    if let Some(subject) = store.subjects.get_mut(&subject) {
-        if deletion.permanent {
-            subject.versions.retain(|version| version.number != found.number);
-        } else {
-            let mut versions = subject.versions.iter_mut();
-            if let Some(version) = versions.find(|version| version.number == found.number) {
-                version.deleted = true;
-            }
-        }
+    let mut subject = store.versions(&name);
+    match permanent {
+        false => subject.hide(&[number]),
+        true if deleted => subject.remove(&[number]),
+        true => return Err(Problem::version_is_not_deleted(&name, number)),
     }
-    Ok(Json(found.number))
+    store.delete(&name, subject)?;
+    Ok(Json(number))
 }
 
 /// The version that `word` names: a number from 1 up, or `latest`.

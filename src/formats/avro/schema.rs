@@ -89,7 +89,7 @@ impl Schema {
     }
 
     /// The schemas that the text uses without defining them.
-    pub(super) fn uses(&self) -> &[Schema] {
+    pub fn uses(&self) -> &[Schema] {
         &self.0.uses
     }
 

@@ -31,9 +31,18 @@ impl Api {
 
     /// The same, with the media type of the answer.
     pub fn send(&self, call: &str, body: Option<Body>) -> (u16, String, Value) {
+        self.try_send(call, body).unwrap()
+    }
+
+    /// The same of a server that may end meanwhile.
+    pub fn try_send(
+        &self,
+        call: &str,
+        body: Option<Body>,
+    ) -> Result<(u16, String, Value), reqwest::Error> {
         let (method, path) = call.split_once(' ').unwrap();
-        let mut request =
-            self.client.request(method.parse().unwrap(), format!("{}{path}", self.url));
+        let url = format!("{}{path}", self.url);
+        let mut request = self.client.request(method.parse().unwrap(), url);
         if let Some(Body { text, kind }) = body {
             request = request.body(text.to_owned());
             if !kind.is_empty() {
@@ -41,13 +50,13 @@ impl Api {
             }
         }
         self.runtime.block_on(async {
-            let response = request.send().await.unwrap();
+            let response = request.send().await?;
             let status = response.status().as_u16();
             let kind = response.headers().get("content-type");
             let kind = kind.map(|kind| kind.to_str().unwrap().to_owned()).unwrap_or_default();
-            let text = response.text().await.unwrap();
+            let text = response.text().await?;
             let answer = serde_json::from_str(&text).unwrap_or(Value::String(text));
-            (status, kind, answer)
+            Ok((status, kind, answer))
         })
     }
 }

@@ -19,8 +19,9 @@ fn levels_are_set_for_all_and_for_a_subject() {
     bed.raw("PUT /config/s", Some(&level("NONE")));
     assert_eq!(bed.call("GET /config/s"), shown("NONE"));
     assert_eq!(bed.call("DELETE /config/s"), shown("NONE"));
-    assert_eq!(bed.fails("DELETE /config/s", None).1, 40408);
-    assert_eq!(bed.call("DELETE /config"), shown("BACKWARD"));
+    assert_eq!(bed.fails("DELETE /config/s", None).1, 40401);
+    assert_eq!(bed.call("DELETE /config"), shown("FULL_TRANSITIVE"), "what held before");
+    assert_eq!(bed.call("GET /config"), shown("BACKWARD"));
 }
 
 #[test]

@@ -22,7 +22,7 @@ fn a_subject_goes_in_two_steps() {
 }
 
 #[test]
-fn a_version_goes_in_two_steps_and_its_number_stays_used() {
+fn a_version_goes_in_two_steps_and_its_id_stays_used() {
     let bed = Bed::new();
     bed.send("POST /subjects/s/versions", &json!("int"));
     bed.send("POST /subjects/s/versions", &json!("long"));
@@ -32,6 +32,31 @@ fn a_version_goes_in_two_steps_and_its_number_stays_used() {
     assert_eq!(bed.call("GET /subjects/s/versions?deleted=true"), json!([1, 2]));
     assert_eq!(bed.fails("DELETE /subjects/s/versions/2", None).1, 40406);
     assert_eq!(bed.call("DELETE /subjects/s/versions/2?permanent=true"), json!(2));
+    assert_eq!(bed.fails("GET /schemas/ids/2", None).1, 40403);
+    assert_eq!(bed.send("POST /subjects/s/versions", &json!("long")), json!({ "id": 3 }));
+    assert_eq!(bed.call("GET /subjects/s/versions"), json!([1, 2]));
+}
+
+/// As Confluent's registry has it: the next number counts hidden versions.
+#[test]
+fn a_hidden_schema_comes_back_with_its_id_as_the_next_version() {
+    let bed = Bed::new();
+    bed.send("POST /subjects/s/versions", &json!("int"));
+    bed.send("POST /subjects/s/versions", &json!("long"));
+    bed.call("DELETE /subjects/s/versions/2");
     assert_eq!(bed.send("POST /subjects/s/versions", &json!("long")), json!({ "id": 2 }));
-    assert_eq!(bed.call("GET /subjects/s/versions"), json!([1, 3]));
+    assert_eq!(bed.call("GET /subjects/s/versions?deleted=true"), json!([1, 3]));
+}
+
+#[test]
+fn level_and_mode_go_with_the_last_version() {
+    let bed = Bed::new();
+    for step in ["DELETE /subjects/s", "DELETE /subjects/s/versions/latest"] {
+        bed.send("POST /subjects/s/versions", &json!("int"));
+        bed.raw("PUT /config/s", Some(r#"{"compatibility": "FULL"}"#));
+        bed.raw("PUT /mode/s", Some(r#"{"mode": "READWRITE"}"#));
+        bed.call(step);
+        assert_eq!(bed.fails("GET /config/s", None).1, 40408, "{step}");
+        assert_eq!(bed.fails("GET /mode/s", None).1, 40409, "{step}");
+    }
 }

@@ -3,6 +3,7 @@
 mod api;
 mod compatibility;
 mod config;
+mod data;
 mod delete;
 mod mode;
 mod pairs;

@@ -19,7 +19,7 @@ fn modes_are_set_for_all_and_for_a_subject() {
     assert_eq!(bed.raw("PUT /mode/s", Some(&mode("readonly"))), (200, shown("READONLY")));
     assert_eq!(bed.call("GET /mode/s"), shown("READONLY"));
     assert_eq!(bed.call("DELETE /mode/s"), shown("READONLY"));
-    assert_eq!(bed.fails("DELETE /mode/s", None).1, 40409);
+    assert_eq!(bed.fails("DELETE /mode/s", None).1, 40401);
     assert_eq!(bed.fails("PUT /mode", Some(&mode("SIDEWAYS"))).1, 42204);
 }
 
@@ -33,6 +33,9 @@ fn nothing_is_changed_in_mode_readonly() {
     assert_eq!(bed.fails("POST /subjects/s/versions", Some(&schema)), refused);
     assert_eq!(bed.fails("DELETE /subjects/s", None), refused);
     assert_eq!(bed.fails("DELETE /subjects/s/versions/1", None), refused);
+    let level = r#"{"compatibility": "NONE"}"#;
+    assert_eq!(bed.fails("PUT /config/s", Some(level)), refused);
+    assert_eq!(bed.fails("PUT /config", Some(level)).1, 42205);
     assert_eq!(bed.call("GET /subjects"), json!(["s"]));
 }
 

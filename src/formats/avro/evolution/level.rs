@@ -2,12 +2,16 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 /// Which schemas must be able to read which data (Confluent's compatibility types).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize, Serialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 pub enum Level {
     /// Anything goes.
     None,
-    /// The new schema reads data of the last one.
+    /// The new schema reads data of the last one; the default of registries.
+    #[default]
     Backward,
     /// The new schema reads data of all earlier ones.
     BackwardTransitive,
