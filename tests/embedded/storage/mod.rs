@@ -4,6 +4,7 @@ mod damage;
 mod fixture;
 mod folder;
 mod journal;
+mod kill;
 mod offsets;
 mod records;
 mod topics;

@@ -1,0 +1,57 @@
+//! A stack that is killed at any moment, again and again, loses nothing that it acknowledged.
+
+mod client;
+mod offsets;
+mod records;
+mod server;
+mod topics;
+mod transactions;
+mod witness;
+
+use std::hash::{BuildHasher, RandomState};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use offsets::Commits;
+use records::Records;
+use server::Server;
+use topics::Topics;
+use transactions::Transactions;
+use witness::{Witness, Witnesses};
+
+const KILLS: usize = 20;
+
+#[test]
+fn nothing_acknowledged_is_lost() {
+    let seed = RandomState::new().hash_one(());
+    println!("seed {seed}");
+    let mut random = fastrand::Rng::with_seed(seed);
+    let start = Instant::now();
+    let mut server = Server::start();
+    let witnesses: Vec<Arc<dyn Witness>> = vec![
+        Arc::new(Records::plain(server.broker())),
+        Arc::new(Records::idempotent(server.broker())),
+        Arc::new(Transactions::new(server.broker())),
+        Arc::new(Commits::new(server.broker())),
+        Arc::new(Topics::new(server.broker())),
+    ];
+    let witnesses = Witnesses::start(witnesses);
+    for _ in 0..KILLS {
+        std::thread::sleep(Duration::from_millis(random.u64(20..800)));
+        server.kill();
+        server.restart();
+        witnesses.check();
+    }
+    let acknowledged = witnesses.stop();
+    let seconds = start.elapsed().as_secs_f32();
+    let cut = server.cut;
+    println!("{KILLS} kills in {seconds:.1} s, {cut} torn ends; acknowledged: {acknowledged}");
+    // What was found again is little if little was asked.
+    assert!(witnesses_had_work(&acknowledged), "{acknowledged}");
+}
+
+/// Whether each of the numbers in `acknowledged` is more than the number of kills.
+fn witnesses_had_work(acknowledged: &str) -> bool {
+    let words = acknowledged.split(|c: char| !c.is_ascii_digit());
+    words.filter_map(|word| word.parse::<usize>().ok()).all(|count| count > KILLS)
+}
