@@ -26,7 +26,21 @@ impl Running {
     /// Starts the binary with `args`, with `home` as its folder and its list of stacks.
     pub fn start(home: &Path, args: &[&str]) -> Running {
         let mut command = Command::new(env!("CARGO_BIN_EXE_kafkaefd"));
-        command.args(args).current_dir(home).env_clear();
+        command.args(args);
+        Running::spawn(home, command)
+    }
+
+    /// The same, where no file gets longer than `size` bytes, as on a full disk.
+    pub fn with_small_files(home: &Path, args: &[&str], size: usize) -> Running {
+        let mut command = Command::new("sh");
+        // A unit of POSIX's `ulimit -f` is 512 bytes. Without the trap the signal would end it.
+        let script = format!("trap '' XFSZ; ulimit -f {}; exec \"$@\"", size / 512);
+        command.args(["-c", &script, "sh", env!("CARGO_BIN_EXE_kafkaefd")]).args(args);
+        Running::spawn(home, command)
+    }
+
+    fn spawn(home: &Path, mut command: Command) -> Running {
+        command.current_dir(home).env_clear();
         for name in ["HOME", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"] {
             command.env(name, home);
         }

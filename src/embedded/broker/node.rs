@@ -57,6 +57,11 @@ impl Node {
         let groups = Groups::restore(disk.clone())?;
         groups.forget(|topic, partition| topics.partition(topic, partition).is_err());
         let transactions = Transactions::restore(disk.clone(), &topics, &groups)?;
+        if let Some(storage) = disk.storage() {
+            for note in transactions.abort_orphans(&topics, &groups) {
+                storage.note(note);
+            }
+        }
         Ok(Node {
             address,
             topics,

@@ -3,6 +3,7 @@
 mod damage;
 mod fixture;
 mod folder;
+mod full;
 mod journal;
 mod kill;
 mod offsets;

@@ -155,6 +155,28 @@ fn a_decided_transaction_is_ended_at_the_start() {
     }
 }
 
+/// A power cut may lose who owns a transaction, and leave its records.
+#[test]
+fn what_nobody_owns_is_aborted_at_the_start() {
+    let mut kept = Kept::new();
+    let mut wire = Wire::new(&stack(&kept));
+    let owner = wire.claim();
+    wire.begin(owner);
+    assert_eq!(wire.send(owner, 0), (0, 0));
+    hold(&mut wire, owner);
+    kept.stop();
+    append(&kept, &format!("[[\"transactions\",\"{}\"]]", wire.id));
+    let (id, topic) = (owner.0, &wire.topic);
+    let note = format!("aborted a transaction of producer {id} in {topic}-0 that nobody owns");
+    assert_eq!(kept.start(), [note]);
+    wire.raw = Raw::to(stack(&kept).broker());
+    for _ in 0..2 {
+        assert_eq!(seen(&mut wire), (vec![0], 2, 2));
+        assert_eq!(offset(&mut wire), Ok(-1));
+        wire = again(&mut kept, wire);
+    }
+}
+
 /// Writes `state` into the journal, as the broker does before it ends a transaction.
 fn decide(kept: &Kept, state: &str) {
     let path = kept.home.path().join("journal");
@@ -162,8 +184,14 @@ fn decide(kept: &Kept, state: &str) {
     // The row with the partitions, as it was kept while the transaction was open.
     let open = text.lines().rfind(|line| line.contains("\"state\":\"Ongoing\""));
     let open = &open.unwrap()[9..];
-    let decided = open.replace("Ongoing", state);
-    let line = format!("{:08x} {decided}\n", crc32c::crc32c(decided.as_bytes()));
+    append(kept, &open.replace("Ongoing", state));
+}
+
+/// Appends `changes` to the journal.
+fn append(kept: &Kept, changes: &str) {
+    let path = kept.home.path().join("journal");
+    let text = std::fs::read_to_string(&path).unwrap();
+    let line = format!("{:08x} {changes}\n", crc32c::crc32c(changes.as_bytes()));
     std::fs::write(&path, [text, line].concat()).unwrap();
 }
 

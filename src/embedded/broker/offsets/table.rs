@@ -1,6 +1,6 @@
 //! The committed offsets of one group.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use kafka_protocol::ResponseError;
 
@@ -80,6 +80,12 @@ impl Offsets {
             }
         }
         Ok(())
+    }
+
+    /// Drops what waits for the transactions of the producers that `gone` says yes to.
+    pub fn drop_pending(&mut self, gone: impl Fn(i64) -> bool) -> Result<(), ResponseError> {
+        let all: BTreeSet<i64> = self.pending.all().map(|(producer, _)| producer).collect();
+        all.into_iter().filter(|producer| gone(*producer)).try_for_each(|id| self.settle(id, false))
     }
 
     /// Whether nothing was committed for `place` after `placed`.

@@ -14,6 +14,7 @@ mod filter;
 mod init;
 mod join;
 mod keep;
+mod orphans;
 mod restore;
 mod state;
 mod table;

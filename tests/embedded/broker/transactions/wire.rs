@@ -129,6 +129,16 @@ impl Wire {
         patiently(ask).unwrap()
     }
 
+    /// Asks once to end the transaction.
+    pub fn try_end(&mut self, owner: Owner, commit: bool) -> i16 {
+        let request = EndTxnRequest::default()
+            .with_transactional_id(self.transactional_id())
+            .with_producer_id(ProducerId(owner.0))
+            .with_producer_epoch(owner.1)
+            .with_committed(commit);
+        self.raw.call(3, &request).error_code
+    }
+
     /// Ends the transaction, however long the coordinator is busy with the last one.
     pub fn end(&mut self, version: i16, owner: Owner, commit: bool) -> i16 {
         let request = EndTxnRequest::default()

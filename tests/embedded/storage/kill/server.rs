@@ -38,9 +38,8 @@ impl Server {
         let args = ["up", "--data", "data", "--port", &ports[0], "--registry-port", &ports[1]];
         let mut process = Running::start(self.home.path(), &args);
         let greeting = process.lines(8);
-        if !greeting[0].ends_with("its data lives in data") {
-            panic!("{greeting:?} {:?}", process.stop("KILL"));
-        }
+        let is_up = greeting[0].ends_with("its data lives in data");
+        assert!(is_up, "{greeting:?} {:?}", process.stop("KILL"));
         self.process = Some(process);
     }
 }
