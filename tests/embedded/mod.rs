@@ -1,6 +1,7 @@
 //! Tests of `embedded`.
 
 pub mod broker;
+mod clients;
 mod directory;
 mod registry;
 mod storage;
