@@ -75,6 +75,7 @@ async fn route(api: ApiKey, call: &Call, mut body: Bytes) -> Result<Option<Bytes
         ApiKey::AlterConfigs => reply!(call, body, alter_configs::handle),
         ApiKey::ApiVersions => reply!(call, body, api_versions::handle),
         ApiKey::ConsumerGroupDescribe => reply!(call, body, consumer_group_describe::handle),
+        ApiKey::ConsumerGroupHeartbeat => reply!(call, body, consumer_group_heartbeat::handle),
         ApiKey::CreatePartitions => reply!(call, body, create_partitions::handle),
         ApiKey::CreateTopics => reply!(call, body, create_topics::handle),
         ApiKey::DeleteGroups => reply!(call, body, delete_groups::handle),

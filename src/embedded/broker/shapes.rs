@@ -69,6 +69,7 @@ pub const SHAPES: &[Shape] = &[
     (ApiKey::LeaveGroup, 4, LEAVE_GROUP),
     (ApiKey::SyncGroup, 4, SYNC_GROUP),
     (ApiKey::DescribeGroups, 5, &[all(List(&Text)), from(3, BYTE)]),
+    (ApiKey::ConsumerGroupHeartbeat, 0, CONSUMER_GROUP_HEARTBEAT),
     (ApiKey::ConsumerGroupDescribe, 0, &[all(List(&Text)), all(BYTE)]),
     (ApiKey::ListGroups, 3, &[from(4, List(&Text)), from(5, List(&Text))]),
     (ApiKey::DeleteGroups, 2, &[all(List(&Text))]),
@@ -150,6 +151,19 @@ const JOIN_GROUP: &[Field] = &[
 
 const LEAVE_GROUP: &[Field] =
     &[all(Text), until(2, Text), from(3, Each(&[all(Text), all(Text), from(5, Text)]))];
+
+const CONSUMER_GROUP_HEARTBEAT: &[Field] = &[
+    all(Text),
+    all(Text),
+    all(INT),
+    all(Text),
+    all(Text),
+    all(INT),
+    all(List(&Text)),
+    from(1, Text),
+    all(Text),
+    all(Each(&[all(UUID), all(List(&INT))])),
+];
 
 const SYNC_GROUP: &[Field] = &[
     all(Text),

@@ -46,6 +46,7 @@ pub fn groups(tour: &mut Tour) {
     describe(tour);
     leave(tour, &member);
     offsets_of_nobody(tour);
+    assigned_by_the_broker(tour);
     tour.every(
         |version| DeleteGroupsRequest::default().with_groups_names(vec![group(version + 20)]),
         |_, answer| assert_eq!(answer.results[0].error_code, 0),
@@ -144,6 +145,33 @@ fn describe(tour: &mut Tour) {
         |version, answer| {
             let found = answer.groups.iter().find(|one| one.group_id == group(GROUP)).unwrap();
             assert_eq!(&*found.group_state, if version >= 4 { "Stable" } else { "" });
+        },
+    );
+}
+
+/// A member, to whom the broker assigns (KIP-848), is told so and described with all it has.
+fn assigned_by_the_broker(tour: &mut Tour) {
+    let beat = |version| {
+        ConsumerGroupHeartbeatRequest::default()
+            .with_group_id(group(version + 60))
+            .with_member_id(text("anna"))
+            .with_rebalance_timeout_ms(10_000)
+            .with_subscribed_topic_names(Some(vec![topic("orders")]))
+            .with_topic_partitions(Some(Vec::new()))
+    };
+    tour.every(beat, |_, answer| {
+        assert_eq!((answer.error_code, answer.member_epoch), (0, 1));
+        let assigned = &answer.assignment.unwrap().topic_partitions[0];
+        assert_eq!(assigned.partitions, [0, 1]);
+    });
+    tour.every(
+        |_| ConsumerGroupDescribeRequest::default().with_group_ids(vec![group(60), group(99)]),
+        |_, answer| {
+            let found = &answer.groups[0];
+            assert_eq!((found.error_code, &*found.group_state), (0, "Stable"));
+            let assigned = &found.members[0].assignment.topic_partitions[0];
+            assert_eq!((&**assigned.topic_name, &*assigned.partitions), ("orders", &[0, 1][..]));
+            assert_eq!(answer.groups[1].error_code, GROUP_ID_NOT_FOUND);
         },
     );
 }

@@ -6,7 +6,8 @@ use kafka_protocol::messages::{DescribeGroupsRequest, DescribeGroupsResponse};
 
 use crate::embedded::broker::call::Call;
 use crate::embedded::broker::faults::Refuse;
-use crate::embedded::broker::groups::{Group, Member, State};
+use crate::embedded::broker::groups::classic::{Group, Member, State};
+use crate::embedded::broker::groups::{DEAD, Protocol};
 use crate::embedded::broker::strings::{group_id, nullable, text};
 
 /// The first version that tells the ids of static members (KIP-345).
@@ -17,22 +18,27 @@ const NOT_FOUND: i16 = 6;
 /// Describes each group; one that does not exist is `Dead`.
 pub fn handle(call: &Call, request: DescribeGroupsRequest) -> DescribeGroupsResponse {
     let describe = |id: &str| match call.node.groups.get(id) {
-        Some(shared) => shared.with(|group| describe(call.version, id, group)),
-        None => missing(call.version, id),
+        Some(shared) => shared.with(|group| match &group.protocol {
+            Protocol::Classic(group) => describe(call.version, id, group),
+            Protocol::Consumer(_) => {
+                missing(call.version, id, &format!("Group {id} is not a classic group."))
+            }
+        }),
+        None => missing(call.version, id, &format!("Group {id} not found.")),
     };
     let groups = request.groups.iter().map(|id| describe(id)).collect();
     DescribeGroupsResponse::default().with_groups(groups)
 }
 
-fn missing(version: i16, id: &str) -> DescribedGroup {
+fn missing(version: i16, id: &str, why: &str) -> DescribedGroup {
     let dead = DescribedGroup::default()
         .with_group_id(group_id(id))
-        .with_group_state(text(State::Dead.as_str()));
+        .with_group_state(text(DEAD));
     if version < NOT_FOUND {
         return dead;
     }
     dead.with_error_code(ResponseError::GroupIdNotFound.code())
-        .with_error_message(nullable(Some(&format!("Group {id} not found."))))
+        .with_error_message(nullable(Some(why)))
 }
 
 fn describe(version: i16, id: &str, group: &Group) -> DescribedGroup {

@@ -15,7 +15,8 @@ pub fn handle(call: &Call, request: HeartbeatRequest) -> HeartbeatResponse {
         None => Err(ResponseError::UnknownMemberId),
         Some(shared) => shared.with(|group| {
             let instance = request.group_instance_id.as_deref();
-            group.beat(&request.member_id, instance, request.generation_id, Instant::now())
+            let (member, generation) = (&*request.member_id, request.generation_id);
+            group.classic()?.beat(member, instance, generation, Instant::now())
         }),
     };
     HeartbeatResponse::default().with_error_code(code(&beaten))

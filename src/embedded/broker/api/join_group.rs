@@ -9,7 +9,7 @@ use kafka_protocol::messages::{JoinGroupRequest, JoinGroupResponse};
 
 use crate::embedded::broker::call::Call;
 use crate::embedded::broker::faults::Refuse;
-use crate::embedded::broker::groups::{JoinRequest, Joined, JoinedMember};
+use crate::embedded::broker::groups::classic::{JoinRequest, Joined, JoinedMember, Ticket};
 use crate::embedded::broker::strings::{nullable, owned, text};
 
 /// Kafka's `group.min.session.timeout.ms` and `group.max.session.timeout.ms`.
@@ -32,7 +32,11 @@ pub async fn handle(call: &Call, request: JoinGroupRequest) -> JoinGroupResponse
     } else {
         let shared = call.node.groups.get_or_create(&request.group_id);
         let request = read(call, request, &fresh);
-        let ticket = shared.change(|group| group.join(request, tokio::time::Instant::now()));
+        let now = tokio::time::Instant::now();
+        let ticket = shared.change(|group| match group.classic_to_join() {
+            Ok(group) => group.join(request, now),
+            Err(error) => Ticket::Now(Err(error)),
+        });
         ticket.answer().await.unwrap_or(Err(ResponseError::UnknownMemberId))
     };
     match answer {

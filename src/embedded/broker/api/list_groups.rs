@@ -13,7 +13,6 @@ use crate::embedded::broker::strings::{group_id, text};
 const STATE: i16 = 4;
 /// The first version that tells a group's type (KIP-848).
 const TYPE: i16 = 5;
-const CLASSIC: &str = "classic";
 
 /// The groups in the states and of the types asked for; no state and no type asks for all.
 pub fn handle(call: &Call, request: ListGroupsRequest) -> ListGroupsResponse {
@@ -22,18 +21,18 @@ pub fn handle(call: &Call, request: ListGroupsRequest) -> ListGroupsResponse {
     };
     let mut groups = Vec::new();
     for (id, shared) in call.node.groups.all() {
-        let (state, kind) = shared
-            .with(|group| (group.state.as_str(), group.protocol_type.clone().unwrap_or_default()));
-        if !wanted(&request.states_filter, state) || !wanted(&request.types_filter, CLASSIC) {
+        let (state, kind, protocol) = shared
+            .with(|group| (group.state(), group.kind(), group.protocol_type().to_owned()));
+        if !wanted(&request.states_filter, state) || !wanted(&request.types_filter, kind) {
             continue;
         }
         let mut listed =
-            ListedGroup::default().with_group_id(group_id(&id)).with_protocol_type(text(&kind));
+            ListedGroup::default().with_group_id(group_id(&id)).with_protocol_type(text(&protocol));
         if call.version >= STATE {
             listed = listed.with_group_state(text(state));
         }
         if call.version >= TYPE {
-            listed = listed.with_group_type(text(CLASSIC));
+            listed = listed.with_group_type(text(kind));
         }
         groups.push(listed);
     }

@@ -13,13 +13,13 @@ use tokio::time::Instant;
 use crate::embedded::broker::call::Call;
 use crate::embedded::broker::fault::code;
 use crate::embedded::broker::faults::Refuse;
-use crate::embedded::broker::groups::Group;
+use crate::embedded::broker::groups::{Committer, Group};
 use crate::embedded::broker::node::Node;
 use crate::embedded::broker::offsets::Committed;
 use crate::embedded::broker::strings::topic_name;
 
-/// The first version in which a group that does not exist has an error of its own (KIP-848).
-const NOT_FOUND: i16 = 9;
+/// The first version that knows epochs, and says of a group that it does not exist (KIP-848).
+const EPOCHS: i16 = 9;
 
 /// Commits each offset, if the member may.
 pub fn handle(call: &Call, request: OffsetCommitRequest) -> OffsetCommitResponse {
@@ -31,7 +31,7 @@ pub fn handle(call: &Call, request: OffsetCommitRequest) -> OffsetCommitResponse
         call.node.groups.get(&request.group_id)
     };
     let Some(shared) = shared else {
-        let error = if call.version >= NOT_FOUND {
+        let error = if call.version >= EPOCHS {
             ResponseError::GroupIdNotFound
         } else {
             ResponseError::IllegalGeneration
@@ -40,7 +40,9 @@ pub fn handle(call: &Call, request: OffsetCommitRequest) -> OffsetCommitResponse
     };
     shared.with(|group| {
         let instance = request.group_instance_id.as_deref();
-        let allowed = group.may_commit(&request.member_id, instance, generation, Instant::now());
+        let knows_epochs = call.version >= EPOCHS;
+        let who = Committer { member: &request.member_id, instance, generation, knows_epochs };
+        let allowed = group.may_commit(who, Instant::now());
         respond(&request, |topic, partition| {
             allowed.and_then(|()| commit(&call.node, group, topic, partition))
         })

@@ -7,7 +7,7 @@ use tokio::time::Instant;
 
 use crate::embedded::broker::call::Call;
 use crate::embedded::broker::faults::Refuse;
-use crate::embedded::broker::groups::SyncRequest;
+use crate::embedded::broker::groups::classic::{SyncRequest, Ticket};
 use crate::embedded::broker::strings::{nullable, owned};
 
 /// The first version in which a member names type and assignor (KIP-559).
@@ -24,7 +24,10 @@ pub async fn handle(call: &Call, request: SyncGroupRequest) -> SyncGroupResponse
         None => Err(ResponseError::UnknownMemberId),
         Some(shared) => {
             let request = read(&request);
-            let ticket = shared.change(|group| group.sync(request, Instant::now()));
+            let ticket = shared.change(|group| match group.classic() {
+                Ok(group) => group.sync(request, Instant::now()),
+                Err(error) => Ticket::Now(Err(error)),
+            });
             ticket.answer().await.unwrap_or(Err(ResponseError::UnknownMemberId))
         }
     };

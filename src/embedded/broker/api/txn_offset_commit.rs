@@ -15,7 +15,7 @@ use tokio::time::Instant;
 use crate::embedded::broker::call::Call;
 use crate::embedded::broker::fault::code;
 use crate::embedded::broker::faults::Refuse;
-use crate::embedded::broker::groups::{Group, SharedGroup};
+use crate::embedded::broker::groups::{Committer, Group, SharedGroup};
 use crate::embedded::broker::offsets::Committed;
 use crate::embedded::broker::producers::Identity;
 use crate::embedded::broker::strings::topic_name;
@@ -47,7 +47,8 @@ fn hold_all(
         let response = group.with(|group| {
             let instance = request.group_instance_id.as_deref();
             let (member, generation) = (&*request.member_id, request.generation_id);
-            group.may_commit_in_transaction(member, instance, generation, Instant::now())?;
+            let who = Committer { member, instance, generation, knows_epochs: true };
+            group.may_commit_in_transaction(who, Instant::now())?;
             Ok(respond(request, |topic, partition| {
                 hold(call, group, producer.id, topic, partition)
             }))

@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 use std::sync::{Mutex, RwLock};
+use std::time::Duration;
 
 use super::{BROKER, Definition, TOPIC, Values};
 use crate::embedded::broker::disk::Disk;
@@ -86,6 +87,16 @@ impl Settings {
     /// The longest time that a transaction may stay open, milliseconds.
     pub fn max_transaction_ms(&self) -> i32 {
         parse(&self.broker("transaction.max.timeout.ms"))
+    }
+
+    /// How often members of groups heartbeat to which the broker assigns, milliseconds (KIP-848).
+    pub fn heartbeat_ms(&self) -> i32 {
+        parse(&self.broker("group.consumer.heartbeat.interval.ms"))
+    }
+
+    /// How long such a member may be silent.
+    pub fn session(&self) -> Duration {
+        Duration::from_millis(parse(&self.broker("group.consumer.session.timeout.ms")))
     }
 
     /// The value of the broker's setting `name`; empty if there is none of that name.

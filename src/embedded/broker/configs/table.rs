@@ -33,6 +33,7 @@ const fn row(
 
 const CODECS: &[&str] = &["uncompressed", "zstd", "lz4", "snappy", "gzip", "producer"];
 const POLICIES: &[&str] = &["compact", "delete"];
+const MIGRATIONS: &[&str] = &["disabled", "downgrade", "upgrade", "bidirectional"];
 const STAMPS: &[&str] = &["CreateTime", "LogAppendTime"];
 const FOREVER: &str = "9223372036854775807";
 const WEEK: &str = "604800000";
@@ -80,6 +81,15 @@ pub const BROKER: &[Definition] = &[
     row("default.replication.factor", Int(1), "1", ""),
     row("delete.topic.enable", Boolean, "true", ""),
     row("fetch.max.bytes", Int(1024), "57671680", ""),
+    row("group.consumer.assignors", List, "uniform,range", ""),
+    row("group.consumer.heartbeat.interval.ms", Int(1), "200", STATIC),
+    row("group.consumer.max.heartbeat.interval.ms", Int(1), "15000", ""),
+    row("group.consumer.max.session.timeout.ms", Int(1), "60000", ""),
+    row("group.consumer.migration.policy", Word(MIGRATIONS), "disabled", STATIC),
+    row("group.consumer.min.heartbeat.interval.ms", Int(1), "100", STATIC),
+    row("group.consumer.min.session.timeout.ms", Int(1), "45000", ""),
+    row("group.consumer.session.timeout.ms", Int(1), "45000", ""),
+    row("group.coordinator.rebalance.protocols", List, "classic,consumer", STATIC),
     row("group.initial.rebalance.delay.ms", Int(0), "0", STATIC),
     row("group.max.session.timeout.ms", Int(0), "1800000", ""),
     row("group.min.session.timeout.ms", Int(0), "6000", ""),

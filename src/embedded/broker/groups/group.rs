@@ -1,158 +1,85 @@
-//! One group: its state, members and offsets.
+//! A group: its members, by one of two protocols, and what they committed.
 
-use std::collections::HashMap;
-use std::time::Duration;
-
-use indexmap::IndexMap;
-use kafka_protocol::ResponseError;
 use tokio::time::Instant;
 
-use super::Member;
+use super::{classic, consumer};
 use crate::embedded::broker::offsets::Offsets;
 
-/// What a group is doing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum State {
-    /// It has no members; its offsets remain.
-    #[default]
-    Empty,
-    /// It waits for all members to join.
-    PreparingRebalance,
-    /// It waits for the leader's assignment.
-    CompletingRebalance,
-    /// All members have their assignments.
-    Stable,
-    /// It was deleted.
-    Dead,
-}
+/// What the state of a group is called that does not exist.
+pub const DEAD: &str = "Dead";
 
-impl State {
-    /// Kafka's word for it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            State::Empty => "Empty",
-            State::PreparingRebalance => "PreparingRebalance",
-            State::CompletingRebalance => "CompletingRebalance",
-            State::Stable => "Stable",
-            State::Dead => "Dead",
-        }
-    }
-}
-
-/// A consumer group.
+/// A group of consumers.
 #[derive(Debug, Default)]
 pub struct Group {
-    /// What it is doing.
-    pub state: State,
-    /// How often it was rebalanced.
-    pub generation: i32,
-    /// What its members are: `consumer`, or `connect`. None until someone joined.
-    pub protocol_type: Option<String>,
-    /// The assignor chosen for this generation.
-    pub protocol: Option<String>,
-    /// The member that assigns.
-    pub leader: Option<String>,
-    /// The members by id, in the order in which they came.
-    pub members: IndexMap<String, Member>,
+    /// Its members, and how they share.
+    pub protocol: Protocol,
     /// What was committed.
     pub offsets: Offsets,
-    /// Static members: the owner's id to the broker's.
-    pub(super) instances: HashMap<String, String>,
-    /// Ids that were given out and not used yet, with the time at which they lapse.
-    pub(super) pending: HashMap<String, Instant>,
-    /// When the wait for all to join, or to sync, ends.
-    pub(super) rebalance_ends: Option<Instant>,
+    /// It was deleted, and who still has a hand on it must let go.
+    pub(super) dead: bool,
+}
+
+/// The members of a group, by the protocol they speak.
+#[derive(Debug)]
+pub enum Protocol {
+    /// They join, and their leader assigns.
+    Classic(classic::Group),
+    /// They heartbeat, and the broker assigns (KIP-848).
+    Consumer(consumer::Group),
+}
+
+impl Default for Protocol {
+    fn default() -> Self {
+        Protocol::Classic(classic::Group::default())
+    }
 }
 
 impl Group {
-    /// Notes that the member `id` is alive `now`, if it belongs to the current generation, and
-    /// returns it.
-    pub fn touch_member(
-        &mut self,
-        id: &str,
-        instance: Option<&str>,
-        generation: i32,
-        now: Instant,
-    ) -> Result<&mut Member, ResponseError> {
-        self.check_instance(id, instance)?;
-        let current = self.generation;
-        let member = self.members.get_mut(id).ok_or(ResponseError::UnknownMemberId)?;
-        if generation != current {
-            return Err(ResponseError::IllegalGeneration);
-        }
-        member.touch(now);
-        Ok(member)
-    }
-
-    /// Whether the static member `instance` is still the one with `id` (KIP-345).
-    pub(super) fn check_instance(
-        &self,
-        id: &str,
-        instance: Option<&str>,
-    ) -> Result<(), ResponseError> {
-        let Some(instance) = instance else {
-            return Ok(());
-        };
-        match self.instances.get(instance) {
-            None => Err(ResponseError::UnknownMemberId),
-            Some(known) if known != id => Err(ResponseError::FencedInstanceId),
-            Some(_) => Ok(()),
+    /// Kafka's word for the protocol.
+    pub fn kind(&self) -> &'static str {
+        match self.protocol {
+            Protocol::Classic(_) => "classic",
+            Protocol::Consumer(_) => "consumer",
         }
     }
 
-    /// Whether `member` may commit offsets as one of `generation`.
-    pub fn may_commit(
-        &mut self,
-        member: &str,
-        instance: Option<&str>,
-        generation: i32,
-        now: Instant,
-    ) -> Result<(), ResponseError> {
-        if generation < 0 && self.members.is_empty() {
-            return Ok(()); // someone who assigns partitions without the group
-        }
-        self.touch_member(member, instance, generation, now)?;
-        match self.state {
-            State::CompletingRebalance => Err(ResponseError::RebalanceInProgress),
-            _ => Ok(()),
+    /// Kafka's word for what the group is doing.
+    pub fn state(&self) -> &'static str {
+        match &self.protocol {
+            Protocol::Classic(group) => group.state.as_str(),
+            Protocol::Consumer(group) => group.state(),
         }
     }
 
-    /// Whether `member` may commit offsets as one of `generation` within a transaction (KIP-447): an
-    /// old client names no member, and a rebalance does not stop it.
-    pub fn may_commit_in_transaction(
-        &mut self,
-        member: &str,
-        instance: Option<&str>,
-        generation: i32,
-        now: Instant,
-    ) -> Result<(), ResponseError> {
-        if generation < 0 && member.is_empty() && instance.is_none() {
-            return Ok(());
-        }
-        match self.may_commit(member, instance, generation, now) {
-            Err(ResponseError::RebalanceInProgress) => Ok(()),
-            checked => checked,
+    /// What its members are: `consumer`, `connect`; empty while nobody has joined.
+    pub fn protocol_type(&self) -> &str {
+        match &self.protocol {
+            Protocol::Classic(group) => group.protocol_type.as_deref().unwrap_or_default(),
+            Protocol::Consumer(_) => "consumer",
         }
     }
 
-    /// The longest time that a member may take to join again.
-    pub(super) fn patience(&self) -> Duration {
-        self.members.values().map(|member| member.rebalance).max().unwrap_or_default()
+    /// Whether it has no members.
+    pub fn is_empty(&self) -> bool {
+        match &self.protocol {
+            Protocol::Classic(group) => group.members.is_empty(),
+            Protocol::Consumer(group) => group.members.is_empty(),
+        }
     }
 
-    /// Takes a member out of the books; what it waits for is answered with `error`.
-    pub(super) fn drop_member(&mut self, id: &str, error: ResponseError) -> bool {
-        let Some(mut member) = self.members.shift_remove(id) else {
-            return false;
-        };
-        member.refuse(error);
-        if let Some(instance) = &member.instance {
-            self.instances.remove(instance);
+    /// Whether a member is subscribed to `topic`.
+    pub fn subscribes(&self, topic: &str) -> bool {
+        match &self.protocol {
+            Protocol::Classic(group) => group.subscribes(topic),
+            Protocol::Consumer(group) => group.subscribes(topic),
         }
-        if self.leader.as_deref() == Some(id) {
-            self.leader = None;
+    }
+
+    /// Does what is due `now`; returns when to look again.
+    pub(super) fn expire(&mut self, now: Instant) -> Option<Instant> {
+        match &mut self.protocol {
+            Protocol::Classic(group) => group.expire(now),
+            Protocol::Consumer(group) => group.expire(now),
         }
-        true
     }
 }

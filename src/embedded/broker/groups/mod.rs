@@ -1,21 +1,18 @@
-//! Consumer groups of the classic protocol: members join, the leader assigns, all heartbeat.
+//! Groups of consumers: their members, by one of two protocols, and what they committed.
 //!
-//! The rules are those of Kafka's group coordinator: KIP-394 (a member learns its id first),
-//! KIP-345 (static members), KIP-429 (cooperative assignors need nothing of the broker).
+//! - `classic`: members join, their leader assigns.
+//! - `consumer`: members heartbeat, the broker assigns (KIP-848).
+//! - `group`, `convert`, `commit`: what both share; an empty group takes the protocol of who comes.
+//! - `table`, `clock`: all groups, and the deadlines of each.
 
-mod beat;
+pub mod classic;
 mod clock;
+mod commit;
+pub mod consumer;
+mod convert;
 mod group;
-mod join;
-mod leave;
-mod member;
-mod rebalance;
-mod subscription;
-mod sync;
 mod table;
 
-pub use group::{Group, State};
-pub use join::{JoinRequest, Joined, JoinedMember};
-pub use member::{Member, Ticket};
-pub use sync::{SyncRequest, Synced};
+pub use commit::Committer;
+pub use group::{DEAD, Group, Protocol};
 pub use table::{Groups, SharedGroup};

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, RwLock};
 use kafka_protocol::ResponseError;
 use tokio::sync::Notify;
 
-use super::{Group, State, clock};
+use super::{Group, clock};
 use crate::embedded::broker::disk::Disk;
 use crate::embedded::broker::ids::Ids;
 use crate::embedded::broker::locks::{lock, read, write};
@@ -89,11 +89,11 @@ impl Groups {
         let mut known = write(&self.known);
         let shared = known.get(id).ok_or(ResponseError::GroupIdNotFound)?;
         shared.change(|group| {
-            if !group.members.is_empty() {
+            if !group.is_empty() {
                 return Err(ResponseError::NonEmptyGroup);
             }
             group.offsets.forget(|_, _| true)?;
-            group.state = State::Dead;
+            group.dead = true;
             Ok(())
         })?;
         known.remove(id);

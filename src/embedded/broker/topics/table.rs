@@ -31,6 +31,8 @@ pub struct Topics {
 struct Known {
     by_name: BTreeMap<String, Arc<Topic>>,
     by_id: HashMap<Uuid, Arc<Topic>>,
+    /// How often topics came, grew or went.
+    changes: u64,
 }
 
 impl Topics {
@@ -65,6 +67,11 @@ impl Topics {
         self.get(name)?.partition(index)
     }
 
+    /// A number that is another one once topics came, grew or went.
+    pub fn state(&self) -> u64 {
+        read(&self.known).changes
+    }
+
     /// Whether a topic called `name` may be created.
     pub fn check_new(&self, name: &str) -> Result<(), Fault> {
         check_new(&read(&self.known).by_name, name)
@@ -88,11 +95,12 @@ impl Topics {
 
     /// Adds partitions to `topic` until there are `count`.
     pub fn grow(&self, topic: &Topic, count: i32) -> Result<(), Fault> {
-        let known = write(&self.known);
+        let mut known = write(&self.known);
         known.check(topic)?;
         let overrides = read(&topic.overrides).clone();
         self.disk.keep_topic(topic, count.max(topic.count()), &overrides).map_err(Fault::unkept)?;
         topic.grow(count, &self.memory, &self.disk);
+        known.changes += 1;
         Ok(())
     }
 
@@ -114,6 +122,7 @@ impl Topics {
             self.disk.forget_topic(&topic)?;
             known.by_name.remove(name);
             known.by_id.remove(&topic.id);
+            known.changes += 1;
             topic
         };
         for partition in topic.partitions() {
@@ -131,6 +140,7 @@ impl Known {
     fn add(&mut self, topic: Arc<Topic>) {
         self.by_id.insert(topic.id, topic.clone());
         self.by_name.insert(topic.name.clone(), topic);
+        self.changes += 1;
     }
 
     /// Whether `topic` was not deleted in between: its settings must not outlive it.

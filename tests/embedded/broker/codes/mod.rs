@@ -1,6 +1,7 @@
 //! The same error code from the embedded broker and from Apache Kafka for the same bad request.
 
 mod configs;
+mod consumer_groups;
 mod groups;
 mod offsets;
 mod producers;

@@ -30,7 +30,7 @@ fn commit(name: &str, to: &str, partition: i32) -> OffsetCommitRequest {
     OffsetCommitRequest::default().with_group_id(group(name)).with_topics(vec![wanted])
 }
 
-fn delete(raw: &mut Raw, name: &str, of: &str, partition: i32) -> i16 {
+pub fn delete(raw: &mut Raw, name: &str, of: &str, partition: i32) -> i16 {
     let wanted = OffsetDeleteRequestPartition::default().with_partition_index(partition);
     let wanted =
         OffsetDeleteRequestTopic::default().with_name(topic(of)).with_partitions(vec![wanted]);

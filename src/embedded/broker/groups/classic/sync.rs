@@ -74,7 +74,7 @@ impl Group {
         match self.state {
             State::Stable | State::CompletingRebalance => Ok(()),
             State::PreparingRebalance => Err(ResponseError::RebalanceInProgress),
-            State::Empty | State::Dead => Err(ResponseError::UnknownMemberId),
+            State::Empty => Err(ResponseError::UnknownMemberId),
         }
     }
 

@@ -69,9 +69,6 @@ type Answer = Ticket<Result<Joined, ResponseError>>;
 impl Group {
     /// Lets a member in. The answer comes when all members have joined.
     pub fn join(&mut self, request: JoinRequest, now: Instant) -> Answer {
-        if self.state == State::Dead {
-            return Ticket::Now(Err(ResponseError::UnknownMemberId));
-        }
         if !self.fits(&request) {
             return Ticket::Now(Err(ResponseError::InconsistentGroupProtocol));
         }

@@ -39,7 +39,7 @@ impl Group {
         match self.state {
             State::Stable | State::CompletingRebalance => self.rebalance(now),
             State::PreparingRebalance => self.begin_if_all_joined(now),
-            State::Empty | State::Dead => {}
+            State::Empty => {}
         }
     }
 }
