@@ -11,6 +11,7 @@ mod lookup;
 mod memory;
 mod offsets;
 pub mod raw;
+mod rebalance;
 mod records;
 mod retention;
 mod sequences;

@@ -36,11 +36,7 @@ pub fn handle(call: &Call, request: ConsumerGroupDescribeRequest) -> ConsumerGro
         .with_groups(request.group_ids.iter().map(describe).collect())
 }
 
-fn find(
-    shared: Option<Arc<SharedGroup>>,
-    id: &str,
-    version: i16,
-) -> Result<DescribedGroup, Fault> {
+fn find(shared: Option<Arc<SharedGroup>>, id: &str, version: i16) -> Result<DescribedGroup, Fault> {
     let missing = |message| Fault::new(ResponseError::GroupIdNotFound, message);
     let shared = shared.ok_or_else(|| missing(format!("Group {id} not found.")))?;
     shared.with(|group| match &group.protocol {

@@ -29,15 +29,20 @@ pub fn handle(
     request: ConsumerGroupHeartbeatRequest,
 ) -> ConsumerGroupHeartbeatResponse {
     let response = ConsumerGroupHeartbeatResponse::default();
-    let beaten = check(call.version, &request).and_then(|()| read(call, &request)).and_then(|beat| {
-        let beaten = beat_in(call, &request, &beat)?;
-        Ok((beat.member, beaten))
-    });
+    let beaten =
+        check(call.version, &request).and_then(|()| read(call, &request)).and_then(|beat| {
+            let beaten = beat_in(call, &request, &beat)?;
+            Ok((beat.member, beaten))
+        });
     match beaten {
         Ok((member, Beaten { epoch, assigned })) => response
             .with_member_id(Some(text(&member)))
             .with_member_epoch(epoch)
-            .with_heartbeat_interval_ms(if epoch > 0 { call.node.settings.heartbeat_ms() } else { 0 })
+            .with_heartbeat_interval_ms(if epoch > 0 {
+                call.node.settings.heartbeat_ms()
+            } else {
+                0
+            })
             .with_assignment(assigned.map(|assigned| write(&assigned))),
         Err(fault) => {
             request.refuse(call, fault.error).with_error_message(nullable(Some(&fault.message)))
@@ -81,10 +86,7 @@ fn check(version: i16, request: &ConsumerGroupHeartbeatRequest) -> Result<(), Fa
         (request.group_id.is_empty(), "GroupId can't be empty."),
         (empty(&request.instance_id), "InstanceId can't be empty."),
         (empty(&request.rack_id), "RackId can't be empty."),
-        (
-            request.member_id.is_empty() && (version >= OWN_ID || !joins),
-            "MemberId can't be empty.",
-        ),
+        (request.member_id.is_empty() && (version >= OWN_ID || !joins), "MemberId can't be empty."),
         (
             joins && request.rebalance_timeout_ms == -1,
             "RebalanceTimeoutMs must be provided in first request.",
@@ -152,9 +154,8 @@ fn read(call: &Call, request: &ConsumerGroupHeartbeatRequest) -> Result<Beat, Fa
 }
 
 fn write(assigned: &Assignment) -> Assigned {
-    let topic = |(id, partitions)| {
-        TopicPartitions::default().with_topic_id(id).with_partitions(partitions)
-    };
+    let topic =
+        |(id, partitions)| TopicPartitions::default().with_topic_id(id).with_partitions(partitions);
     Assigned::default().with_topic_partitions(assigned.topics().map(topic).collect())
 }
 

@@ -31,9 +31,7 @@ pub fn handle(call: &Call, request: DescribeGroupsRequest) -> DescribeGroupsResp
 }
 
 fn missing(version: i16, id: &str, why: &str) -> DescribedGroup {
-    let dead = DescribedGroup::default()
-        .with_group_id(group_id(id))
-        .with_group_state(text(DEAD));
+    let dead = DescribedGroup::default().with_group_id(group_id(id)).with_group_state(text(DEAD));
     if version < NOT_FOUND {
         return dead;
     }

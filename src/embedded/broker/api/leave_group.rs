@@ -23,7 +23,9 @@ pub fn handle(call: &Call, request: LeaveGroupRequest) -> LeaveGroupResponse {
     let leave = |member: &str, instance: Option<&str>| match call.node.groups.get(&request.group_id)
     {
         None => Err(ResponseError::UnknownMemberId),
-        Some(shared) => shared.change(|group| group.classic()?.leave(member, instance, Instant::now())),
+        Some(shared) => {
+            shared.change(|group| group.classic()?.leave(member, instance, Instant::now()))
+        }
     };
     if call.version < MANY {
         let left = leave(&request.member_id, None);

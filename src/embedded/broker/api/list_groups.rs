@@ -21,8 +21,8 @@ pub fn handle(call: &Call, request: ListGroupsRequest) -> ListGroupsResponse {
     };
     let mut groups = Vec::new();
     for (id, shared) in call.node.groups.all() {
-        let (state, kind, protocol) = shared
-            .with(|group| (group.state(), group.kind(), group.protocol_type().to_owned()));
+        let (state, kind, protocol) =
+            shared.with(|group| (group.state(), group.kind(), group.protocol_type().to_owned()));
         if !wanted(&request.states_filter, state) || !wanted(&request.types_filter, kind) {
             continue;
         }

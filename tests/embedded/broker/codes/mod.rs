@@ -6,6 +6,6 @@ mod groups;
 mod offsets;
 mod producers;
 mod records;
-mod sample;
+pub mod sample;
 mod table;
 mod topics;

@@ -18,9 +18,8 @@ pub fn unknown_instance(instance: &str) -> Fault {
 
 /// Another member has the static member's id.
 pub fn fenced_instance(instance: &str, id: &str, other: &str) -> Fault {
-    let message = format!(
-        "Static member {id} with instance id {instance} was fenced by member {other}."
-    );
+    let message =
+        format!("Static member {id} with instance id {instance} was fenced by member {other}.");
     Fault::new(ResponseError::FencedInstanceId, message)
 }
 

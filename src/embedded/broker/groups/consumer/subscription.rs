@@ -23,7 +23,9 @@ impl Pattern {
         let whole = Regex::new(&format!("^(?:{text})$")).map_err(|error| {
             let reason = error.to_string();
             let reason = reason.lines().last().unwrap_or_default();
-            let message = format!("SubscribedTopicRegex `{text}` is not a valid regular expression: {reason}.");
+            let message = format!(
+                "SubscribedTopicRegex `{text}` is not a valid regular expression: {reason}."
+            );
             Fault::new(ResponseError::InvalidRegularExpression, message)
         })?;
         Ok(Pattern { text: text.to_owned(), whole })
