@@ -11,7 +11,7 @@
 //! - `topics`, `log`, `producers`: topics, their partitions, what producers may append.
 //! - `memory`, `retention`: how much all logs may hold, and what is too old to stay.
 //! - `transactions`: who owns a transactional id, and what its open transaction wrote to.
-//! - `groups`, `offsets`: consumer groups of the classic protocol and what they committed.
+//! - `groups`, `offsets`: consumer groups, by either protocol, and what they committed.
 //! - `configs`: the settings of topics and of the broker, with defaults.
 //! - `faults`, `control`: what goes wrong on demand, and the handle with which to demand it.
 

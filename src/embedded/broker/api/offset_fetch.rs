@@ -53,8 +53,7 @@ fn answer(node: &Node, wanted: &OffsetFetchRequestGroup, stable: bool) -> Offset
             .with_name(topic_name(&name))
             .with_partitions(rows.into_iter().map(Row::many).collect())
     };
-    let response =
-        OffsetFetchResponseGroup::default().with_group_id(group_id(&wanted.group_id));
+    let response = OffsetFetchResponseGroup::default().with_group_id(group_id(&wanted.group_id));
     let (member, epoch) = (wanted.member_id.as_deref(), wanted.member_epoch);
     let shared = node.groups.get(&wanted.group_id);
     let refused = shared.and_then(|shared| shared.with(|g| g.may_fetch(member, epoch).err()));
@@ -62,8 +61,7 @@ fn answer(node: &Node, wanted: &OffsetFetchRequestGroup, stable: bool) -> Offset
         return response.with_error_code(error.code());
     }
     let rows = look_up(node, &wanted.group_id, topics, stable);
-    response
-        .with_topics(rows.into_iter().map(topic).collect())
+    response.with_topics(rows.into_iter().map(topic).collect())
 }
 
 /// A partition and what was committed for it.

@@ -1,6 +1,7 @@
 //! Members of a group share partitions while others come and go, through librdkafka.
 
 mod group;
+mod kafka_tools;
 mod pattern;
 mod sharing;
 mod silence;

@@ -81,6 +81,22 @@ on_each_stack! {
     }
 }
 
+on_each_stack! {
+    /// A group to which the broker assigns (KIP-848).
+    fn a_group_of_the_new_protocol(stack: &Stack) {
+        orders(stack, &[]);
+        let reader = member(stack, "clerks", &[("group.protocol", "consumer")]);
+        let output = delete(stack, &["clerks-######", "--yes"]).code(1);
+        let text = String::from_utf8(output.stderr).unwrap();
+        assert!(text.contains("it has 1 active member (reader on "), "{text}");
+        drop(reader);
+        delete(stack, &["clerks-######", "--yes"])
+            .stdout("group          result\nclerks-######  deleted\n")
+            .stderr("")
+            .success();
+    }
+}
+
 on_bed! {
     /// What Kafka's own tool makes is deleted here, and what is deleted here it does not find.
     fn others_see_it(bed: &Bed) {

@@ -1,8 +1,11 @@
 //! `admin groups lag`.
 
+use rdkafka::Offset;
+use rdkafka::consumer::{CommitMode, Consumer};
+use rdkafka::topic_partition_list::TopicPartitionList;
 use serde_json::Value;
 
-use super::orders;
+use super::{member, orders};
 use crate::support::{on_bed, on_each_stack};
 
 on_each_stack! {
@@ -80,6 +83,32 @@ on_each_stack! {
                  help: did you mean `clerks-######`?\n"
             )
             .code(1);
+    }
+}
+
+on_each_stack! {
+    /// The lag of a group to which the broker assigns (KIP-848), with members and without.
+    fn of_a_group_of_the_new_protocol(stack: &Stack) {
+        orders(stack, &[]);
+        let reader = member(stack, "novices", &[("group.protocol", "consumer")]);
+        let mut list = TopicPartitionList::new();
+        list.add_partition_offset(&stack.name("orders"), 0, Offset::Offset(1)).unwrap();
+        list.add_partition_offset(&stack.name("orders"), 1, Offset::Offset(2)).unwrap();
+        reader.commit(&list, CommitMode::Sync).unwrap();
+        let lag = || {
+            stack
+                .kafkaefd()
+                .args(["admin", "groups", "lag", "novices-######", "--no-behind"])
+                .stdout(
+                    "group           topic          partition  committed  end  lag\n\
+                     novices-######  orders-######          0          1    3    2\n\
+                     novices-######  orders-######          1          2    3    1\n",
+                )
+                .success();
+        };
+        lag();
+        drop(reader);
+        lag();
     }
 }
 

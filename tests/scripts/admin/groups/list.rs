@@ -1,7 +1,7 @@
 //! `admin groups list`.
 
 use super::{member, orders};
-use crate::support::{Kafkaefd, on_bed, on_each_stack};
+use crate::support::{Kafkaefd, on_each_stack};
 
 on_each_stack! {
     fn groups_are_listed_with_state_and_type(stack: &Stack) {
@@ -46,17 +46,18 @@ on_each_stack! {
     }
 }
 
-on_bed! {
-    /// Kafka's own protocol for groups (KIP-848), which the embedded broker does not have.
-    fn a_group_of_the_new_protocol_is_a_consumer_group(bed: &Bed) {
-        let stack = bed.stack();
-        orders(&stack, &[]);
-        let _reader = member(&stack, "novices", &[("group.protocol", "consumer")]);
-        stack
-            .kafkaefd()
-            .args(["admin", "groups", "list", "-f", "novices-######"])
-            .stdout("group           state   type\nnovices-######  Stable  consumer\n")
-            .success();
+on_each_stack! {
+    /// One to which the broker assigns (KIP-848).
+    fn a_group_of_the_new_protocol_is_a_consumer_group(stack: &Stack) {
+        orders(stack, &[]);
+        let reader = member(stack, "novices", &[("group.protocol", "consumer")]);
+        let list = |table: &str| {
+            let args = ["admin", "groups", "list", "-f", "novices-######"];
+            stack.kafkaefd().args(args).stdout(table).success();
+        };
+        list("group           state   type\nnovices-######  Stable  consumer\n");
+        drop(reader);
+        list("group           state  type\nnovices-######  Empty  consumer\n");
     }
 }
 

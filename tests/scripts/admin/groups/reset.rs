@@ -148,6 +148,22 @@ on_each_stack! {
     }
 }
 
+on_each_stack! {
+    /// A group to which the broker assigned (KIP-848), once its members have left.
+    fn a_group_of_the_new_protocol(stack: &Stack) {
+        orders(stack, &[]);
+        let reader = member(stack, "clerks", &[("group.protocol", "consumer")]);
+        let output = reset(stack, &["--to", "1", "--topic", "orders-######", "--yes"]).code(1);
+        let text = String::from_utf8(output.stderr).unwrap();
+        assert!(text.contains("it has 1 active member (reader on "), "{text}");
+        drop(reader);
+        reset(stack, &["--to", "1", "--topic", "orders-######", "--yes"])
+            .stdout(&moved([""; 2], ["1"; 2], "reset"))
+            .stderr("")
+            .success();
+    }
+}
+
 on_bed! {
     /// Kafka's own tool and a Python client see what was reset, and the reverse.
     fn others_see_it(bed: &Bed) {

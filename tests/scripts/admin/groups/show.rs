@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{member, orders};
-use crate::support::{Stack, on_bed, on_each_stack};
+use crate::support::{Stack, on_each_stack};
 
 /// What `show` prints of the group as JSON.
 fn shown(stack: &Stack, group: &str) -> Value {
@@ -78,13 +78,12 @@ on_each_stack! {
     }
 }
 
-on_bed! {
-    /// Kafka's own protocol for groups (KIP-848), which the embedded broker does not have.
-    fn a_group_of_the_new_protocol(bed: &Bed) {
-        let stack = bed.stack();
-        orders(&stack, &[]);
-        let _reader = member(&stack, "novices", &[("group.protocol", "consumer")]);
-        let group = shown(&stack, "novices-######");
+on_each_stack! {
+    /// One to which the broker assigns (KIP-848).
+    fn a_group_of_the_new_protocol(stack: &Stack) {
+        orders(stack, &[]);
+        let _reader = member(stack, "novices", &[("group.protocol", "consumer")]);
+        let group = shown(stack, "novices-######");
         assert_eq!(group["type"], "consumer");
         assert_eq!(group["assignor"], "uniform");
         assert_eq!(group["members"][0]["client"], "reader");

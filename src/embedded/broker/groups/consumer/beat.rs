@@ -63,9 +63,8 @@ impl Group {
         }
         self.reconcile(&beat.member, beat.owned.as_ref(), now);
         let member = self.members.get(&beat.member);
-        let (epoch, assigned) = member
-            .map(|member| (member.epoch, member.assigned.clone()))
-            .unwrap_or_default();
+        let (epoch, assigned) =
+            member.map(|member| (member.epoch, member.assigned.clone())).unwrap_or_default();
         let tell = beat.tells_all() || assigned != before;
         Ok(Beaten { epoch, assigned: tell.then_some(assigned) })
     }
