@@ -127,10 +127,7 @@ fn read(call: &Call, request: &ConsumerGroupHeartbeatRequest) -> Result<Beat, Fa
     };
     let names = request.subscribed_topic_names.as_ref();
     let owns = request.topic_partitions.as_ref();
-    let pattern = |pattern: &StrBytes| match pattern.as_str() {
-        "" => Ok(None),
-        pattern => Pattern::parse(pattern).map(Some),
-    };
+    let pattern = |pattern: &StrBytes| Pattern::parse(pattern);
     Ok(Beat {
         member,
         epoch: request.member_epoch,

@@ -31,7 +31,7 @@ pub struct Beat {
     /// The topics it names.
     pub names: Option<BTreeSet<String>>,
     /// Which other topics it wants; an empty expression is none.
-    pub pattern: Option<Option<Pattern>>,
+    pub pattern: Option<Pattern>,
     /// The assignor it wants.
     pub assignor: Option<String>,
     /// What it has.
@@ -104,7 +104,7 @@ impl Member {
             self.names.clone_from(names);
         }
         if let Some(pattern) = &beat.pattern {
-            self.pattern.clone_from(pattern);
+            self.pattern = Some(pattern.clone()).filter(|pattern| !pattern.text.is_empty());
         }
     }
 }
