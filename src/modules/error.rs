@@ -9,6 +9,12 @@ pub type RhaiResultOf<T> = Result<T, Box<EvalAltResult>>;
 
 impl From<Failure> for Box<EvalAltResult> {
     fn from(failure: Failure) -> Self {
+        EvalAltResult::ErrorRuntime(Map::from(failure).into(), Position::NONE).into()
+    }
+}
+
+impl From<Failure> for Map {
+    fn from(failure: Failure) -> Map {
         let mut map = Map::new();
         map.insert("error".into(), failure.kind.as_str().into());
         map.insert("kind".into(), failure.kind.as_str().into());
@@ -16,7 +22,7 @@ impl From<Failure> for Box<EvalAltResult> {
         map.insert("retriable".into(), failure.retriable.into());
         map.insert("message".into(), failure.message.into());
         map.insert("remedy".into(), failure.remedy.map_or(Dynamic::UNIT, Dynamic::from));
-        EvalAltResult::ErrorRuntime(map.into(), Position::NONE).into()
+        map
     }
 }
 

@@ -3,6 +3,7 @@
 mod diff;
 mod list;
 mod show;
+mod upload;
 
 use crate::support::Kafkaefd;
 
@@ -40,21 +41,6 @@ Sensors_ackcmd               lsst.sal.Sensors.ackcmd                   16  lsst.
         )
         .stderr(BUNDLED)
         .success();
-}
-
-#[test]
-fn convert_uploads_each_schema_under_its_subject() {
-    let output = Kafkaefd::new()
-        .args(["salschema", "convert", "--subsystem", "Sensors", "--upload"])
-        .stdout(
-            "\
-sal_topic                    topic                                 fields  subject                               id
-Sensors_logevent_connection  lsst.sal.Sensors_logevent_connection      10  lsst.sal.Sensors_logevent_connection   1
-Sensors_thermocouples        lsst.sal.Sensors_thermocouples            10  lsst.sal.Sensors_thermocouples         2
-",
-        )
-        .success();
-    assert!(String::from_utf8(output.stderr).unwrap().starts_with(BUNDLED));
 }
 
 #[test]

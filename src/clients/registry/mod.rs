@@ -4,6 +4,7 @@ mod answer;
 mod cache;
 mod call;
 mod compatibility;
+mod each;
 mod error;
 mod kind;
 mod level;
@@ -16,6 +17,7 @@ mod version;
 mod write;
 
 pub use compatibility::Verdict;
+pub use each::{Done, Outcome, Registering, Registration};
 pub use error::RegistryError;
 pub use kind::SchemaType;
 pub use mode::Mode;

@@ -1,6 +1,7 @@
 //! `registry`: The Schema Registry.
 
 mod api;
+mod each;
 mod missing;
 mod options;
 mod types;
@@ -18,5 +19,6 @@ pub fn module() -> Module {
     combine_with_exported_module!(&mut module, "mode", api::mode::registry);
     combine_with_exported_module!(&mut module, "payload", api::payload::registry);
     combine_with_exported_module!(&mut module, "address", api::address::registry);
+    module.set_iterator_result::<each::Registrations, rhai::Map>();
     module
 }

@@ -24,7 +24,9 @@ macro_rules! waits {
     };
 }
 
-waits!(Plain, Subjects, Describe, Versions, Identify, Given, Register, Check, Deletion, Force);
+waits!(
+    Plain, Subjects, Describe, Versions, Identify, Given, Register, Each, Check, Deletion, Force
+);
 
 /// The options of a function that has no others.
 #[derive(Deserialize, Default)]
@@ -109,6 +111,21 @@ pub struct Register {
     /// The version it had elsewhere.
     pub version: Option<u32>,
     timeout: Option<Seconds>,
+}
+
+/// The options of `registry::register_each`.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Each {
+    /// How many at a time.
+    pub parallel: u32,
+    timeout: Option<Seconds>,
+}
+
+impl Default for Each {
+    fn default() -> Each {
+        Each { parallel: 8, timeout: None }
+    }
 }
 
 /// The options of `registry::check`.

@@ -1,12 +1,12 @@
 //! Registering schemas.
 
 use rhai::plugin::*;
-use rhai::{ImmutableString, Map};
+use rhai::{Array, ImmutableString, Map};
 
 use crate::clients::registry::Terms;
 use crate::modules::error::RhaiResultOf;
 use crate::modules::options::options as read;
-use crate::modules::registry::{options, types};
+use crate::modules::registry::{each, options, types};
 
 /// Registering schemas.
 #[export_module(root = "crate::modules::placed")]
@@ -63,6 +63,40 @@ pub mod registry {
         let options::Register { normalize, id, version, .. } = options;
         let draft = types::draft(&schema, options.kind.as_deref(), options.references)?;
         Ok(registry.register(&subject, &draft, Terms { normalize, id, version })?.into())
+    }
+
+    /// What becomes of many schemas, in a `for` loop.
+    pub type Registrations = each::Registrations;
+
+    /// Registers many Avro schemas, some at a time.
+    ///
+    /// `schemas` is an array of maps with `subject` and `schema`, a `Schema`, JSON text or a map.
+    /// `options` has `parallel`, how many are on their way at once (8), and `timeout`, the seconds
+    /// to wait for each answer (10).
+    ///
+    /// Returns what a `for` loop goes through: a map for each schema as soon as it is known what
+    /// becomes of it, with `subject`, `result` and `id`. `result` is `registered`, `unchanged` where
+    /// the subject holds it already, `incompatible` or `failed`; the last two have no `id`, but the
+    /// `error`: a map with `kind`, `message` and the rest. The loop ends with an error where all the others would
+    /// fail as well: of kind `unreachable`, `denied` or `cancelled`. An error of kind `invalid` says
+    /// before the first which of them is no schema.
+    ///
+    /// ```rhai
+    /// let schemas = [#{ subject: "each-example-value", schema: `"string"` }];
+    /// let results = [];
+    /// for done in registry::register_each(schemas, #{ parallel: 2 }) { results.push(done.result); }
+    /// results // => ["registered"]
+    /// ```
+    #[rhai_fn(volatile, return_raw)]
+    pub fn register_each(
+        context: NativeCallContext,
+        schemas: Array,
+        options: Map,
+    ) -> RhaiResultOf<Registrations> {
+        let options: options::Each = read("registry::register_each", options)?;
+        let registry = types::patient(&context, options.wait())?;
+        let all = each::registrations(&schemas)?;
+        Ok(Registrations::new(registry.register_each(all, options.parallel as usize)))
     }
 
     /// Reads the text of a schema in any language from a file.

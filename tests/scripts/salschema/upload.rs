@@ -1,0 +1,66 @@
+//! `kafkaefd salschema convert --upload`.
+
+use crate::support::{Stack, on_each_registry};
+
+const CONVERT: [&str; 8] =
+    ["salschema", "convert", "--subsystem", "Sensors", "--upload", "--parallel", "1", "--layout"];
+
+on_each_registry! {
+    /// What is there already is not registered again.
+    fn each_schema_goes_under_its_subject_once(stack: &Stack) {
+        // The subjects are those of the demo: other tests may have them registered.
+        let convert = || stack.kafkaefd().args(CONVERT).args(["kafkaefd", "--output", "json"]);
+        let first: serde_json::Value = serde_json::from_slice(&convert().success().stdout).unwrap();
+        let again: serde_json::Value = serde_json::from_slice(&convert().success().stdout).unwrap();
+        let rows = again.as_array().unwrap();
+        assert_eq!(rows.len(), 2);
+        for (row, before) in rows.iter().zip(first.as_array().unwrap()) {
+            assert_eq!(row["result"], "unchanged", "{row}");
+            assert_eq!(row["id"], before["id"]);
+        }
+    }
+}
+
+#[test]
+fn a_summary_follows_the_ids() {
+    let stack = Stack::new();
+    stack
+        .kafkaefd()
+        .args(CONVERT)
+        .args(["kafkaefd"])
+        .stdout(
+            "\
+sal_topic                    topic                                 fields  subject                               id  result
+Sensors_logevent_connection  lsst.sal.Sensors_logevent_connection      10  lsst.sal.Sensors_logevent_connection   1  registered
+Sensors_thermocouples        lsst.sal.Sensors_thermocouples            10  lsst.sal.Sensors_thermocouples         2  registered
+",
+        )
+        .stderr(
+            " INFO using the bundled demo interfaces (--xml-dir names others)\n \
+             INFO 2 schemas: 2 registered\n",
+        )
+        .success();
+}
+
+#[test]
+fn one_that_is_incompatible_leaves_the_others_alone() {
+    let stack = Stack::new();
+    let subject = "lsst.sal.Sensors.thermocouples-value";
+    let script = format!("registry::register(\"{subject}\", `\"int\"`);");
+    stack.kafkaefd().file("a.rhai", &script).args(["run", "a.rhai"]).success();
+    let output = stack.kafkaefd().args(CONVERT).args(["ts_xml", "--output", "json"]).code(1);
+    let rows: Vec<serde_json::Value> = serde_json::from_slice(&output.stdout).unwrap();
+    let results: Vec<_> = rows.iter().map(|row| row["result"].as_str().unwrap()).collect();
+    assert_eq!(results, ["registered", "incompatible", "registered"]);
+    let reason =
+        "it is incompatible at level BACKWARD: the new schema cannot read data of version 1";
+    assert!(rows[1]["reason"].as_str().unwrap().contains(reason), "{}", rows[1]);
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert!(stderr.contains(" INFO 3 schemas: 2 registered, 1 incompatible\n"), "{stderr}");
+    assert!(
+        stderr.contains(&format!(
+            "error: cannot register schema lsst.sal.Sensors.thermocouples under subject `{subject}`"
+        )),
+        "{stderr}"
+    );
+}
