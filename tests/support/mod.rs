@@ -8,7 +8,7 @@ mod each;
 #[allow(dead_code, reason = "each room of tests uses what it needs")]
 mod fake;
 #[allow(dead_code, reason = "each room of tests uses what it needs")]
-mod http;
+pub mod http;
 #[allow(dead_code, reason = "each room of tests uses what it needs")]
 mod kafkaefd;
 mod running;

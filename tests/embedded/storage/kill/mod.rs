@@ -3,6 +3,7 @@
 mod client;
 mod offsets;
 mod records;
+mod schemas;
 mod server;
 mod topics;
 mod transactions;
@@ -14,6 +15,7 @@ use std::time::{Duration, Instant};
 
 use offsets::Commits;
 use records::Records;
+use schemas::Schemas;
 use server::Server;
 use topics::Topics;
 use transactions::Transactions;
@@ -34,6 +36,7 @@ fn nothing_acknowledged_is_lost() {
         Arc::new(Transactions::new(server.broker())),
         Arc::new(Commits::new(server.broker())),
         Arc::new(Topics::new(server.broker())),
+        Arc::new(Schemas::new(server.registry())),
     ];
     let witnesses = Witnesses::start(witnesses);
     for _ in 0..KILLS {

@@ -26,6 +26,10 @@ impl Server {
         format!("127.0.0.1:{}", self.ports[0])
     }
 
+    pub fn registry(&self) -> String {
+        format!("127.0.0.1:{}", self.ports[1])
+    }
+
     pub fn kill(&mut self) {
         let ended = self.process.take().unwrap().stop("KILL");
         assert_eq!(ended.code, None, "{ended:?}");
