@@ -46,6 +46,10 @@ impl Walk<'_> {
                 self.skip(size)
             }
             Part::List(part) => (0..self.count()?).try_for_each(|_| self.part(*part)),
+            Part::Maybe(fields) => match self.rest.try_get_i8().ok()? {
+                ..0 => Some(()),
+                _ => self.fields(fields),
+            },
             Part::Each(fields) => (0..self.count()?).try_for_each(|_| self.fields(fields)),
         }
     }

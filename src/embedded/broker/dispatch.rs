@@ -85,6 +85,9 @@ async fn route(api: ApiKey, call: &Call, mut body: Bytes) -> Result<Option<Bytes
         ApiKey::DescribeConfigs => reply!(call, body, describe_configs::handle),
         ApiKey::DescribeGroups => reply!(call, body, describe_groups::handle),
         ApiKey::DescribeProducers => reply!(call, body, describe_producers::handle),
+        ApiKey::DescribeTopicPartitions => {
+            reply!(call, body, describe_topic_partitions::handle)
+        }
         ApiKey::DescribeTransactions => reply!(call, body, describe_transactions::handle),
         ApiKey::EndTxn => reply!(call, body, end_txn::handle),
         ApiKey::FindCoordinator => reply!(call, body, find_coordinator::handle),

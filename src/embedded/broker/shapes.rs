@@ -28,6 +28,8 @@ pub enum Part {
     List(&'static Part),
     /// An array of structures.
     Each(&'static [Field]),
+    /// A structure, or none.
+    Maybe(&'static [Field]),
 }
 
 /// A request: its API, its first version with tagged fields (KIP-482), its fields.
@@ -49,7 +51,7 @@ const fn between(first: i16, last: i16, part: Part) -> Field {
     Field { part, first, last }
 }
 
-use Part::{Bytes, Each, List, Text};
+use Part::{Bytes, Each, List, Maybe, Text};
 const BYTE: Part = Part::Fixed(1);
 const SHORT: Part = Part::Fixed(2);
 const INT: Part = Part::Fixed(4);
@@ -86,6 +88,7 @@ pub const SHAPES: &[Shape] = &[
     (ApiKey::TxnOffsetCommit, 3, TXN_OFFSET_COMMIT),
     (ApiKey::DescribeProducers, 0, &[all(Each(&[all(Text), all(List(&INT))]))]),
     (ApiKey::DescribeTransactions, 0, &[all(List(&Text))]),
+    (ApiKey::DescribeTopicPartitions, 0, DESCRIBE_TOPIC_PARTITIONS),
     (ApiKey::ListTransactions, 0, &[all(List(&Text)), all(List(&LONG)), from(1, LONG)]),
 ];
 
@@ -195,6 +198,9 @@ const DELETE_RECORDS: &[Field] =
 
 const CREATE_PARTITIONS: &[Field] =
     &[all(Each(&[all(Text), all(INT), all(Each(&[all(List(&INT))]))])), all(INT), all(BYTE)];
+
+const DESCRIBE_TOPIC_PARTITIONS: &[Field] =
+    &[all(Each(&[all(Text)])), all(INT), all(Maybe(&[all(Text), all(INT)]))];
 
 const DESCRIBE_CONFIGS: &[Field] =
     &[all(Each(&[all(BYTE), all(Text), all(List(&Text))])), all(BYTE), from(3, BYTE)];

@@ -10,6 +10,7 @@ mod groups;
 mod lookup;
 mod memory;
 mod offsets;
+mod pages;
 pub mod raw;
 mod rebalance;
 mod records;

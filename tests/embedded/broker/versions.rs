@@ -12,6 +12,7 @@ use kafka_protocol::messages::delete_records_request::{
 };
 use kafka_protocol::messages::delete_topics_request::DeleteTopicState;
 use kafka_protocol::messages::describe_configs_request::DescribeConfigsResource;
+use kafka_protocol::messages::describe_topic_partitions_request::TopicRequest;
 use kafka_protocol::messages::fetch_request::{FetchPartition, FetchTopic};
 use kafka_protocol::messages::incremental_alter_configs_request as incremental;
 use kafka_protocol::messages::list_offsets_request::{ListOffsetsPartition, ListOffsetsTopic};
@@ -120,6 +121,17 @@ fn cluster(tour: &mut Tour) {
         |version, answer| {
             assert_eq!(answer.topics[0].partitions.len(), 2);
             assert_eq!(!answer.topics[0].topic_id.is_nil(), version >= 10);
+        },
+    );
+    tour.every(
+        |_| {
+            let orders = TopicRequest::default().with_name(topic("orders"));
+            let request = DescribeTopicPartitionsRequest::default().with_topics(vec![orders]);
+            request.with_response_partition_limit(1)
+        },
+        |_, answer| {
+            let (topic, next) = (&answer.topics[0], answer.next_cursor.unwrap());
+            assert_eq!((topic.partitions.len(), next.partition_index), (1, 1));
         },
     );
     tour.every(

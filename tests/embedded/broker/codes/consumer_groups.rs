@@ -20,7 +20,7 @@ use crate::support::on_each_stack;
 type Beat = ConsumerGroupHeartbeatRequest;
 
 /// A request to join `name`, on which a test changes what is wrong.
-fn join(name: &str, member: &str, of: &str) -> Beat {
+pub fn join(name: &str, member: &str, of: &str) -> Beat {
     Beat::default()
         .with_group_id(group(name))
         .with_member_id(text(member))

@@ -8,6 +8,7 @@ use kafka_protocol::messages::*;
 
 use super::super::transactions::wire::Wire;
 use super::super::versions::{text, topic};
+use super::consumer_groups::join;
 use super::sample::group;
 use super::table::Table;
 use crate::support::on_each_stack;
@@ -73,6 +74,19 @@ on_each_stack! {
         row("a member without generation", None, named);
         row("no topic", Some(E::UnknownTopicOrPartition), commit(&clerks, "nobody"));
         row("nobody in particular", None, commit(&clerks, &orders));
+        // A member to which the broker assigns (KIP-848).
+        let beat = join(&clerks, "anna", &orders);
+        table.row("a member joins", None, |raw| raw.call(1, &beat).error_code);
+        let mut row = |what: &str, expected: Option<E>, member: &str, epoch| {
+            let request = commit(&clerks, &orders).with_member_id(text(member));
+            let request = request.with_generation_id(epoch);
+            table.row(what, expected, |raw| {
+                raw.call(3, &request).topics[0].partitions[0].error_code
+            });
+        };
+        row("with its epoch", None, "anna", 1);
+        row("with another epoch", Some(E::IllegalGeneration), "anna", 7);
+        row("a stranger", Some(E::UnknownMemberId), "zoe", 1);
         table.check();
     }
 }

@@ -9,10 +9,11 @@ use kafka_protocol::messages::delete_records_request::{
     DeleteRecordsPartition, DeleteRecordsTopic,
 };
 use kafka_protocol::messages::delete_topics_request::DeleteTopicState;
+use kafka_protocol::messages::describe_topic_partitions_request::{Cursor, TopicRequest};
 use kafka_protocol::messages::metadata_request::MetadataRequestTopic;
 use kafka_protocol::messages::{
     BrokerId, CreatePartitionsRequest, CreateTopicsRequest, DeleteRecordsRequest,
-    DeleteTopicsRequest, MetadataRequest,
+    DeleteTopicsRequest, DescribeTopicPartitionsRequest, MetadataRequest,
 };
 use uuid::Uuid;
 
@@ -69,6 +70,14 @@ fn metadata(raw: &mut Raw, name: Option<&str>, id: Uuid) -> i16 {
     let wanted = MetadataRequestTopic::default().with_name(name.map(topic)).with_topic_id(id);
     let request = MetadataRequest::default().with_topics(Some(vec![wanted]));
     raw.call(12, &request.with_allow_auto_topic_creation(false)).topics[0].error_code
+}
+
+fn page(raw: &mut Raw, name: &str, from: i32) -> i16 {
+    let cursor = Cursor::default().with_topic_name(topic(name)).with_partition_index(from);
+    let request = DescribeTopicPartitionsRequest::default()
+        .with_topics(vec![TopicRequest::default().with_name(topic(name))])
+        .with_cursor(Some(cursor));
+    raw.call(0, &request).topics[0].error_code
 }
 
 on_each_stack! {
@@ -185,6 +194,9 @@ on_each_stack! {
         let nil = Uuid::nil();
         table.row("no topic", E::UnknownTopicOrPartition, |raw| metadata(raw, Some(&nobody), nil));
         table.row("a bad name", E::InvalidTopicException, |raw| metadata(raw, Some("a b"), nil));
+        table.row("no topic, by pages", E::UnknownTopicOrPartition, |raw| page(raw, &nobody, 0));
+        table.row("a bad name, by pages", E::InvalidTopicException, |raw| page(raw, "a b", 0));
+        table.row("from before the first", E::InvalidRequest, |raw| page(raw, &nobody, -1));
         table.row("an unknown id", E::UnknownTopicId, |raw| {
             metadata(raw, None, Uuid::from_u128(7))
         });
