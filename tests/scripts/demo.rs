@@ -24,3 +24,20 @@ fn the_demo_goes_on_where_an_earlier_one_ended() {
     shell.run("kafkaefd helloworld produce --topic Weather_telemetry nonsense");
     assert!(shell.run(demo).contains("\ndelivered   60 of 61, 1 dead letters\n"));
 }
+
+#[test]
+fn the_demo_of_faults_shows_retries_and_duplicates() {
+    Kafkaefd::new()
+        .args(["demo", "faults", "--away", "0.1"])
+        .stdout(
+            "fault                records  requests\n\
+             none                       1         1\n\
+             no leader, twice           1         3\n\
+             too few replicas           1         2\n\
+             connection closed          1         1\n\
+             answer lost                1         2\n\
+             answer lost, acks 1        2         2\n\
+             stopped for 0.1 s          1         1\n",
+        )
+        .success();
+}

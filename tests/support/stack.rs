@@ -36,6 +36,11 @@ impl Stack {
         self.servers.is_none()
     }
 
+    /// What makes the broker fail; of an embedded stack only.
+    pub fn faults(&self) -> embedded::broker::Control {
+        self.servers.as_ref().unwrap().broker()
+    }
+
     pub fn broker(&self) -> &str {
         self.endpoints.broker.as_deref().unwrap()
     }

@@ -52,7 +52,7 @@ pub async fn answer(
     call.refuse = fate.refuse;
     bounds::check(api, version, &body)?;
     let answer = route(api, &call, body).await?;
-    node.faults.deliver(fate, answer).await
+    fate.deliver(answer).await
 }
 
 /// Producers may want no answer.

@@ -3,6 +3,7 @@
 pub mod batch;
 mod codes;
 mod configs;
+mod faults;
 pub mod fixture;
 mod garbage;
 mod group_versions;

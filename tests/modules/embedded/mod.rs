@@ -1,6 +1,9 @@
 //! Faults on demand, as scripts use them.
 
+mod groups;
 mod handle;
+mod producing;
+mod stopping;
 
 use crate::support::Kafkaefd;
 

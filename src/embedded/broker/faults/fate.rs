@@ -2,15 +2,41 @@
 
 use std::time::Duration;
 
+use bytes::BytesMut;
 use kafka_protocol::ResponseError;
+use tokio_util::sync::CancellationToken;
+
+use crate::embedded::broker::wire_error::WireError;
 
 /// What happens to a request other than usual; by default nothing does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Fate {
     /// The error that is answered; the request is not carried out.
     pub refuse: Option<ResponseError>,
     /// Whether the request is carried out, and the connection closed in place of an answer.
     pub lose: bool,
     /// How long the answer waits.
-    pub delay: Option<Duration>,
+    pub delay: Option<Delay>,
+}
+
+impl Fate {
+    /// The answer of the request, once it may be sent.
+    pub async fn deliver(self, answer: Option<BytesMut>) -> Result<Option<BytesMut>, WireError> {
+        if self.lose {
+            return Err(WireError::Lost);
+        }
+        if let Some(Delay { time, cleared }) = self.delay {
+            let _early = tokio::time::timeout(time, cleared.cancelled()).await;
+        }
+        Ok(answer)
+    }
+}
+
+/// A wait that may end early.
+#[derive(Debug, Clone)]
+pub struct Delay {
+    /// How long it is.
+    pub time: Duration,
+    /// What ends it early.
+    pub cleared: CancellationToken,
 }

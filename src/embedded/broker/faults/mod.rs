@@ -9,6 +9,6 @@ mod seen;
 mod table;
 
 pub use error::FaultError;
-pub use fate::Fate;
+pub use fate::{Delay, Fate};
 pub use refuse::Refuse;
 pub use table::Faults;

@@ -5,8 +5,9 @@ use std::time::Duration;
 
 use kafka_protocol::ResponseError;
 use kafka_protocol::messages::ApiKey;
+use tokio_util::sync::CancellationToken;
 
-use super::Fate;
+use super::{Delay, Fate};
 
 /// What happens to a request in place of its answer; none is that the answer is lost.
 pub type Instead = Option<ResponseError>;
@@ -18,6 +19,7 @@ pub struct Rules {
     delays: HashMap<ApiKey, Duration>,
     delay_of_all: Option<Duration>,
     queues: HashMap<ApiKey, VecDeque<(Instead, u64)>>,
+    cleared: CancellationToken,
 }
 
 impl Rules {
@@ -41,6 +43,11 @@ impl Rules {
         self.queues.entry(api).or_default().push_front((instead, 1));
     }
 
+    /// Takes all back, also the delays of answers that wait.
+    pub fn clear(&mut self) {
+        std::mem::take(self).cleared.cancel();
+    }
+
     /// Whether nothing happens to any request.
     pub fn is_empty(&self) -> bool {
         self.delays.is_empty() && self.delay_of_all.is_none() && self.queues.is_empty()
@@ -48,7 +55,8 @@ impl Rules {
 
     /// What happens to the next request of `api`.
     pub fn next(&mut self, api: ApiKey) -> Fate {
-        let delay = self.delays.get(&api).copied().or(self.delay_of_all);
+        let time = self.delays.get(&api).copied().or(self.delay_of_all);
+        let delay = time.map(|time| Delay { time, cleared: self.cleared.clone() });
         match self.pop(api) {
             None => Fate { delay, ..Fate::default() },
             Some(None) => Fate { delay, lose: true, refuse: None },

@@ -4,16 +4,13 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
-use bytes::BytesMut;
 use kafka_protocol::ResponseError;
 use kafka_protocol::messages::ApiKey;
-use tokio::sync::Notify;
 
 use super::rules::Rules;
 use super::seen::Seen;
 use super::{Fate, FaultError, names};
 use crate::embedded::broker::locks::lock;
-use crate::embedded::broker::wire_error::WireError;
 
 /// What happens to requests other than usual. While nothing does, a request pays for one look at a
 /// flag and one count.
@@ -21,19 +18,13 @@ use crate::embedded::broker::wire_error::WireError;
 pub struct Faults {
     armed: AtomicBool,
     rules: Mutex<Rules>,
-    cleared: Notify,
     seen: Seen,
 }
 
 impl Faults {
     /// No faults.
     pub fn new() -> Faults {
-        Faults {
-            armed: AtomicBool::new(false),
-            rules: Mutex::default(),
-            cleared: Notify::new(),
-            seen: Seen::new(),
-        }
+        Faults { armed: AtomicBool::new(false), rules: Mutex::default(), seen: Seen::new() }
     }
 
     /// Lets the answers of the API called `api`, or of all APIs, wait for `delay` from now on.
@@ -60,8 +51,7 @@ impl Faults {
 
     /// Ends all faults, sends the answers that wait, and counts requests from 0 again.
     pub fn clear(&self) {
-        self.change(|rules| *rules = Rules::default());
-        self.cleared.notify_waiters();
+        self.change(Rules::clear);
         self.seen.forget();
     }
 
@@ -92,22 +82,6 @@ impl Faults {
     /// Keeps `error` for the next request of `api`: the last one had no place for it.
     pub fn put_back(&self, api: ApiKey, error: ResponseError) {
         self.change(|rules| rules.put_back(api, Some(error)));
-    }
-
-    /// The answer of a request with `fate`, once it may be sent.
-    pub async fn deliver(
-        &self,
-        fate: Fate,
-        answer: Option<BytesMut>,
-    ) -> Result<Option<BytesMut>, WireError> {
-        if fate.lose {
-            return Err(WireError::Lost);
-        }
-        if let Some(delay) = fate.delay {
-            // Clearing ends the wait early.
-            let _cleared = tokio::time::timeout(delay, self.cleared.notified()).await;
-        }
-        Ok(answer)
     }
 
     fn change(&self, change: impl FnOnce(&mut Rules)) {

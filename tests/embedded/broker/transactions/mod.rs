@@ -5,6 +5,7 @@ mod clients;
 mod coordinator;
 mod describe;
 mod ends;
+mod faults;
 mod fencing;
 mod log;
 mod offsets;
