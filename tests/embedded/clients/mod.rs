@@ -3,9 +3,11 @@
 
 mod adapters;
 mod client;
+mod copier;
 mod driver;
 mod page;
 mod record;
 mod scenarios;
 mod scene;
 mod table;
+mod verifiable;
