@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use kafkaefd::embedded::broker::{Broker, BrokerOptions};
 use kafkaefd::embedded::storage::Storage;
@@ -15,12 +16,19 @@ use crate::embedded::broker::fixture::{Bed, SOON};
 /// what killing it does.
 pub struct Kept {
     pub home: TempDir,
+    /// How long records that are too old may stay.
+    check: Duration,
     bed: Option<Bed>,
 }
 
 impl Kept {
     pub fn new() -> Kept {
-        let mut kept = Kept { home: TempDir::new().unwrap(), bed: None };
+        Kept::with_check(Duration::from_secs(300))
+    }
+
+    /// One that looks for old records each `check`.
+    pub fn with_check(check: Duration) -> Kept {
+        let mut kept = Kept { home: TempDir::new().unwrap(), check, bed: None };
         assert_eq!(kept.start(), Vec::<String>::new());
         kept
     }
@@ -36,9 +44,11 @@ impl Kept {
     /// Starts it again, and returns what is said of the data.
     pub fn start(&mut self) -> Vec<String> {
         let data = Storage::open(self.home.path()).unwrap();
-        let options = BrokerOptions { data: Some(data.clone()), ..BrokerOptions::default() };
+        let (data, retention_check) = (Some(data), self.check);
+        let options = BrokerOptions { data, retention_check, ..BrokerOptions::default() };
+        let notes = options.data.clone();
         self.bed = Some(Bed::with(options));
-        data.notes()
+        notes.unwrap().notes()
     }
 
     /// Why it does not start.

@@ -31,6 +31,32 @@ fn the_greeting_tells_the_folder() {
 }
 
 #[test]
+fn what_commands_made_is_there_after_ctrl_c() {
+    let home = TempDir::new().unwrap();
+    let up = || {
+        let mut running = Running::start(home.path(), &[&FREE[..], &["data"]].concat());
+        running.lines(8);
+        running
+    };
+    let run = |script: &str| {
+        let kafkaefd = Kafkaefd::new().env("XDG_RUNTIME_DIR", &home.path().display().to_string());
+        kafkaefd.file("a.rhai", script).args(["run", "a.rhai"]).stderr("")
+    };
+    let running = up();
+    run("let p = kafka::producer(); p.send(\"dome\", \"open\"); p.flush();
+         registry::register(\"dome-value\", avro::parse(`\"string\"`));")
+    .success();
+    let ended = running.stop("INT");
+    assert_eq!((ended.code, ended.stderr.as_str()), (Some(0), ""));
+    let _running = up();
+    run("print(kafka::topics().map(|t| t.name)); print(registry::subjects());
+         let c = kafka::consumer(\"dome\", #{ from: \"earliest\", max: 1 });
+         for record in c { print(record.value); }")
+    .stdout("[\"dome\"]\n[\"dome-value\"]\nopen\n")
+    .success();
+}
+
+#[test]
 fn a_folder_belongs_to_one_stack_at_a_time() {
     let home = TempDir::new().unwrap();
     let mut running = Running::start(home.path(), &[&FREE[..], &["data"]].concat());

@@ -1,6 +1,8 @@
 //! Records and their files.
 
-use rdkafka::admin::AdminOptions;
+use std::time::Duration;
+
+use rdkafka::admin::{AdminOptions, NewTopic, TopicReplication};
 use rdkafka::producer::FutureRecord;
 use rdkafka::topic_partition_list::{Offset, TopicPartitionList};
 
@@ -115,6 +117,23 @@ fn deleted_records_stay_deleted_and_their_files_go() {
     assert_eq!(kept.bounds("orders"), (40, 41));
     let records = take(&kept.bed().reader("orders", Offset::Beginning, &[]), 1);
     assert_eq!(payload(&records[0]), "next");
+}
+
+#[test]
+fn records_that_are_too_many_go_with_their_files() {
+    let mut kept = Kept::with_check(Duration::ZERO);
+    let topic = NewTopic::new("orders", 1, TopicReplication::Fixed(1));
+    let topic = topic.set("retention.bytes", "2000000");
+    wait(kept.bed().admin().create_topics([&topic], &AdminOptions::new())).unwrap();
+    fill(&kept, "orders", 40);
+    // The first that is not among the last 2 MB is kept too, as in Kafka.
+    assert_eq!(kept.bounds("orders"), (37, 40));
+    assert_eq!(kept.names(), [name(19), name(38)]);
+    kept.restart();
+    assert_eq!(kept.bounds("orders"), (37, 40));
+    fill(&kept, "orders", 1);
+    assert_eq!(kept.bounds("orders"), (38, 41));
+    assert_eq!(kept.names(), [name(38)]);
 }
 
 #[test]

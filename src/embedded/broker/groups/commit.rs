@@ -22,6 +22,7 @@ pub struct Committer<'a> {
 impl Group {
     /// Whether `who` may commit offsets.
     pub fn may_commit(&mut self, who: Committer, now: Instant) -> Result<(), ResponseError> {
+        self.lives()?;
         if who.generation < 0 && self.is_empty() {
             return Ok(()); // someone who assigns partitions without the group
         }
@@ -39,6 +40,11 @@ impl Group {
         }
     }
 
+    /// A group that was deleted in between keeps nothing; who asks again finds a new one.
+    fn lives(&self) -> Result<(), ResponseError> {
+        if self.dead { Err(ResponseError::CoordinatorNotAvailable) } else { Ok(()) }
+    }
+
     /// Whether `who` may commit offsets within a transaction (KIP-447): an old client names no
     /// member, and a rebalance does not stop it.
     pub fn may_commit_in_transaction(
@@ -46,6 +52,7 @@ impl Group {
         who: Committer,
         now: Instant,
     ) -> Result<(), ResponseError> {
+        self.lives()?;
         if who.generation < 0 && who.member.is_empty() && who.instance.is_none() {
             return Ok(());
         }
