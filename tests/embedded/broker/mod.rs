@@ -8,6 +8,7 @@ pub mod fixture;
 mod garbage;
 mod group_versions;
 mod groups;
+mod growth;
 mod lookup;
 mod memory;
 mod offsets;

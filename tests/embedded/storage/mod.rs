@@ -6,6 +6,7 @@ mod folder;
 mod full;
 mod journal;
 mod kill;
+mod members;
 mod offsets;
 mod records;
 mod topics;

@@ -67,6 +67,12 @@ impl Group {
         }
     }
 
+    /// Whether it has neither members, nor who is about to become one, nor offsets.
+    pub(super) fn is_idle(&self) -> bool {
+        let awaits = matches!(&self.protocol, Protocol::Classic(group) if group.awaits_members());
+        self.is_empty() && !awaits && self.offsets.is_empty()
+    }
+
     /// Whether a member is subscribed to `topic`.
     pub fn subscribes(&self, topic: &str) -> bool {
         match &self.protocol {

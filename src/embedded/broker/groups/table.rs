@@ -30,6 +30,16 @@ impl SharedGroup {
         shared
     }
 
+    /// Whether nobody needs the group any more; then its clock stops. Nobody but the table and the
+    /// clock may have a hand on it.
+    fn is_left(self: &Arc<SharedGroup>) -> bool {
+        let left = Arc::strong_count(self) <= 2 && self.with(|group| group.is_idle());
+        if left {
+            self.change(|group| group.dead = true);
+        }
+        left
+    }
+
     /// Does `work` with the group, then lets the clock look at its deadlines.
     pub fn change<T>(&self, work: impl FnOnce(&mut Group) -> T) -> T {
         let done = work(&mut lock(&self.group));
@@ -42,6 +52,9 @@ impl SharedGroup {
         work(&mut lock(&self.group))
     }
 }
+
+/// So many groups at a time come before those are looked for that have neither members nor offsets.
+const MANY: usize = 1000;
 
 /// All groups by name.
 #[derive(Debug, Default)]
@@ -74,6 +87,9 @@ impl Groups {
             return shared;
         }
         let mut known = write(&self.known);
+        if !known.is_empty() && known.len().is_multiple_of(MANY) {
+            known.retain(|_, shared| !shared.is_left());
+        }
         let shared =
             known.entry(id.to_owned()).or_insert_with(|| SharedGroup::start(id, &self.disk));
         shared.clone()

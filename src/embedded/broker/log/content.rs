@@ -11,6 +11,7 @@ use super::stability::Stability;
 use super::{Batch, Chunk, Isolation, Span};
 use crate::embedded::broker::disk;
 use crate::embedded::broker::memory::Memory;
+use crate::embedded::broker::node::now_ms;
 use crate::embedded::broker::producers::Sequences;
 
 /// The content of a partition, under its lock.
@@ -53,6 +54,12 @@ impl Log {
             self.memory.free(batch.cost());
             disk::failed(&error)
         })
+    }
+
+    /// Makes room in the books for `producer`.
+    pub(super) fn make_room(&mut self, producer: i64) {
+        let open = &self.stability;
+        self.sequences.make_room(producer, now_ms(), |id| open.begun(id).is_some());
     }
 
     /// Makes `start` the first offset.

@@ -83,6 +83,7 @@ impl Partition {
         let batch = Batch::place(bytes, header, base, time);
         log.memory.take(batch.cost())?;
         log.keep(&batch)?;
+        log.make_room(header.producer_id);
         log.sequences.remember(&header, base);
         if transactional {
             log.stability.begin(header.producer_id, base);

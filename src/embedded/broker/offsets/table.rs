@@ -130,6 +130,11 @@ impl Offsets {
         Ok(())
     }
 
+    /// Whether nothing was committed, nor waits for a transaction.
+    pub fn is_empty(&self) -> bool {
+        self.known.is_empty() && self.pending.all().next().is_none()
+    }
+
     /// The topics, each with the partitions for which something was committed.
     pub fn all(&self) -> Vec<(String, Vec<i32>)> {
         let partitions = |by: &BTreeMap<i32, Placed>| by.keys().copied().collect();

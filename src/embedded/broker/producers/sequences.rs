@@ -12,6 +12,10 @@ use crate::embedded::broker::log::Header;
 
 /// How many batches of a producer a partition remembers: as many as a client keeps in flight.
 const REMEMBERED: usize = 5;
+/// So many producers at a time come before those are looked for that are idle.
+const MANY: usize = 1000;
+/// How long an idle producer is remembered: Kafka's `producer.id.expiration.ms`.
+const IDLE_MS: i64 = 86_400_000;
 
 /// What to do with a batch.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -66,6 +70,16 @@ impl Sequences {
         match self.0.get(&header.producer_id) {
             Some(producer) => producer.judge(header.producer_epoch, Sent::of(header, -1)),
             None => Ok(Verdict::New),
+        }
+    }
+
+    /// Makes room for a producer that may be new `now`, milliseconds since 1970 UTC: once in a while,
+    /// those that have been idle for a day are forgotten, unless they are `busy` with a transaction.
+    pub fn make_room(&mut self, producer: i64, now: i64, busy: impl Fn(i64) -> bool) {
+        let full = !self.0.is_empty() && self.0.len().is_multiple_of(MANY);
+        if full && !self.0.contains_key(&producer) {
+            let idle = |known: &Producer| now.saturating_sub(known.timestamp) >= IDLE_MS;
+            self.0.retain(|id, known| busy(*id) || !idle(known));
         }
     }
 

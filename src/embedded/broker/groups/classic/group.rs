@@ -109,6 +109,11 @@ impl Group {
         }
     }
 
+    /// Whether ids were given out to members that have not joined yet.
+    pub fn awaits_members(&self) -> bool {
+        !self.pending.is_empty()
+    }
+
     /// The longest time that a member may take to join again.
     pub(super) fn patience(&self) -> Duration {
         self.members.values().map(|member| member.rebalance).max().unwrap_or_default()
