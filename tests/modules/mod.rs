@@ -7,5 +7,6 @@ mod kafka;
 mod metrics;
 mod out;
 mod registry;
+mod sal;
 mod stream;
 mod time;

@@ -8,6 +8,7 @@ use rhai::{Module, exported_module};
 /// The module as the host registers it.
 pub fn module() -> Module {
     let mut module = exported_module!(api::interfaces::sal);
+    module.combine(exported_module!(api::subsystem::sal));
     module.combine(exported_module!(api::topic::sal));
     module.combine(exported_module!(api::stage::sal));
     module.combine(exported_module!(api::text::sal));

@@ -7,5 +7,6 @@ mod layouts;
 mod names;
 mod oddities;
 mod robust;
+mod roundtrip;
 mod strict;
 mod text;

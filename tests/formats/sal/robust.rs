@@ -5,7 +5,7 @@ use std::path::Path;
 use kafkaefd::formats::avro::{Schema, decode};
 use kafkaefd::formats::sal::interfaces::Interfaces;
 use kafkaefd::formats::sal::layout::{Layout, Options, TopicSchema, schemas};
-use kafkaefd::formats::sal::mock::Mock;
+use kafkaefd::formats::sal::mock::{self, Mock};
 use kafkaefd::formats::sal::text::{self, TimeScale, Transform, split};
 use proptest::prelude::*;
 
@@ -18,7 +18,10 @@ fn demo(layout: Layout) -> Vec<TopicSchema> {
 fn parts(topic: &TopicSchema, seed: u64) -> (Schema, Transform, Mock) {
     let schema = Schema::parse(&topic.schema.to_string()).unwrap();
     let transform = Transform::compile(&schema, text::Options::default()).unwrap();
-    let mock = Mock::new(&schema, seed, topic.indexed.then_some(1), TimeScale::Utc).unwrap();
+    let index = topic.indexed.then_some(1);
+    let time = Some(TimeScale::Utc);
+    let options = mock::Options { seed, index, time, ..mock::Options::default() };
+    let mock = Mock::new(&schema, options).unwrap();
     (schema, transform, mock)
 }
 
@@ -28,7 +31,7 @@ fn messages_of_a_mock_are_read_back() {
         for topic in demo(layout) {
             let (schema, transform, mut mock) = parts(&topic, 3);
             for now in 0..20 {
-                let text = mock.text(now * 1_000).unwrap();
+                let text = mock.text(now * 1_000, &[]).unwrap();
                 let mut bytes = Vec::new();
                 let message = split(text.as_bytes()).unwrap();
                 transform.write(&message, now, &mut bytes).unwrap();
@@ -44,7 +47,7 @@ fn equal_seeds_make_equal_messages() {
     let wind = topics.iter().find(|topic| topic.topic == "Weather_wind").unwrap();
     let texts = |seed| {
         let mut mock = parts(wind, seed).2;
-        (0..5).map(|now| mock.text(now).unwrap()).collect::<Vec<_>>()
+        (0..5).map(|now| mock.text(now, &[]).unwrap()).collect::<Vec<_>>()
     };
     assert_eq!(texts(1), texts(1));
     assert_ne!(texts(1), texts(2));
@@ -120,7 +123,7 @@ proptest! {
     ) {
         let topics = demo(Layout::Kafkaefd);
         let topic = &topics[which];
-        let mut text = parts(topic, seed).2.text(1_000).unwrap().into_bytes();
+        let mut text = parts(topic, seed).2.text(1_000, &[]).unwrap().into_bytes();
         let at = at % text.len();
         text.splice(at..(at + 3).min(text.len()), with);
         never_panics(std::slice::from_ref(topic), &text);

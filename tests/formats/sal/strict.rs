@@ -2,7 +2,6 @@
 
 use std::fmt::Write as _;
 
-use kafkaefd::formats::avro::Schema;
 use kafkaefd::formats::sal::interfaces::Interfaces;
 use kafkaefd::formats::sal::layout::{Layout, Options, TopicSchema, schemas};
 use tempfile::TempDir;
@@ -56,14 +55,11 @@ fn made(era: &str, layout: Layout) -> Option<Vec<TopicSchema>> {
     Some(schemas(&interfaces, &Options { generics: true, ..Options::of(layout) }).unwrap())
 }
 
+/// That apache-avro parses each is part of the round trip of its values.
 #[test]
-fn every_topic_becomes_a_schema() {
+fn every_topic_becomes_a_record() {
     for (era, layout, count) in COUNTS {
         let Some(made) = made(era, layout) else { return };
-        for topic in &made {
-            Schema::parse(&topic.schema.to_string())
-                .unwrap_or_else(|error| panic!("{}: {error}", topic.topic));
-        }
         assert_eq!(made.len(), count, "{era} in the layout {}", layout.name());
     }
 }

@@ -61,6 +61,19 @@ impl IdlType {
         found.map(|&(_, idl)| idl)
     }
 
+    /// The least and the largest integer of the type, as far as 64 bits with a sign hold them.
+    pub fn range(self) -> (i64, i64) {
+        match self {
+            IdlType::Byte | IdlType::Char | IdlType::Octet => (0, 255),
+            IdlType::Short => (i16::MIN.into(), i16::MAX.into()),
+            IdlType::UnsignedShort => (0, u16::MAX.into()),
+            IdlType::Int => (i32::MIN.into(), i32::MAX.into()),
+            IdlType::UnsignedInt => (0, u32::MAX.into()),
+            IdlType::UnsignedLong | IdlType::UnsignedLongLong => (0, i64::MAX),
+            _ => (i64::MIN, i64::MAX),
+        }
+    }
+
     /// The name that interface files use.
     pub fn name(self) -> &'static str {
         NAMES.iter().find(|&&(_, idl)| idl == self).map_or("", |&(name, _)| name)

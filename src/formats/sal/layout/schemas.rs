@@ -6,7 +6,7 @@ use super::names::Layout;
 use super::revcode::revcode;
 use super::{avsc, kafkaefd, mend, ts_xml};
 use crate::formats::sal::SalError;
-use crate::formats::sal::interfaces::{Component, Interfaces, Kind, Topic};
+use crate::formats::sal::interfaces::{Component, IdlType, Interfaces, Kind, Topic};
 
 /// What a conversion may be told.
 #[derive(Debug, Clone)]
@@ -37,6 +37,8 @@ pub struct TopicSchema {
     pub kind: Option<Kind>,
     /// How many items the interfaces give it (fields beside those of the layout).
     pub items: usize,
+    /// The types of these items in the interfaces; empty where a schema was written by hand.
+    pub types: Vec<IdlType>,
     /// Whether its component is indexed.
     pub indexed: bool,
     /// The Avro schema.
@@ -49,6 +51,15 @@ pub struct TopicSchema {
     pub revcode: Option<String>,
     /// What the layout could not express.
     pub notes: Vec<String>,
+}
+
+impl TopicSchema {
+    /// The fields that the interfaces give it: all of the record but those of the layout.
+    pub fn item_fields(&self) -> impl Iterator<Item = &Value> {
+        let reserves = if self.revcode.is_some() { ts_xml::reserves } else { kafkaefd::reserves };
+        let fields = self.schema.get("fields").and_then(Value::as_array).into_iter().flatten();
+        fields.filter(move |field| !field.get("name").and_then(Value::as_str).is_some_and(reserves))
+    }
 }
 
 /// The schemas of all topics of `interfaces`, by component: commands, events, telemetry, generics,
@@ -82,6 +93,7 @@ pub fn schema(topic: &Topic, indexed: bool, options: &Options) -> TopicSchema {
     let mut made = named(&topic.component, topic.sal_name(), indexed, record, options);
     made.kind = Some(topic.kind);
     made.items = topic.items.len();
+    made.types = topic.items.iter().map(|item| item.idl).collect();
     made.notes = notes;
     made
 }
@@ -120,6 +132,7 @@ fn named(
         component: component.to_owned(),
         kind: None,
         items: fields.saturating_sub(ts_xml::private(indexed).len()),
+        types: Vec::new(),
         indexed,
         subject: options.layout.subject(&kafka_topic),
         kafka_topic,

@@ -1,7 +1,7 @@
 //! One signal: where it lies and how it moves from message to message.
 
+use apache_avro::types::Value;
 use fastrand::Rng;
-use serde_json::Value;
 
 use crate::formats::avro::plan::Scalar;
 
@@ -41,14 +41,15 @@ impl Signal {
         let pull = (self.middle - self.now) * 0.05;
         self.now += pull + self.swing * 0.2 * (rng.f64() - 0.5);
         match kind {
-            Scalar::Boolean => (rng.u8(..) < 230).into(),
-            Scalar::Int | Scalar::Long => (self.now.round() as i64).into(),
-            Scalar::Bytes => (self.now.abs().min(255.0) as i64).into(),
+            Scalar::Boolean => Value::Boolean(rng.u8(..) < 230),
+            Scalar::Int | Scalar::Long => Value::Long(self.now.round() as i64),
+            Scalar::Bytes => Value::Bytes(vec![self.now.abs() as u8]),
             // As many digits as SAL writes.
-            Scalar::Float | Scalar::Double => ((self.now * 1e6).round() / 1e6).into(),
-            Scalar::String => rng.choice(WORDS).unwrap_or_default().into(),
+            Scalar::Float | Scalar::Double => Value::Double((self.now * 1e6).round() / 1e6),
+            Scalar::String => Value::String(rng.choice(WORDS).unwrap_or_default().into()),
             Scalar::Enum(symbols) => {
-                symbols.names.get(rng.usize(..symbols.names.len().max(1))).cloned().into()
+                let at = rng.usize(..symbols.names.len().max(1));
+                Value::String(symbols.names.get(at).cloned().unwrap_or_default())
             }
         }
     }

@@ -40,7 +40,7 @@ pub enum Part {
 }
 
 /// The header fields of a layout: name, part and type.
-type Fields = &'static [(&'static str, Part, Scalar)];
+pub type Fields = &'static [(&'static str, Part, Scalar)];
 
 /// The fields of the layout `kafkaefd`.
 pub const KAFKAEFD: Fields = &[

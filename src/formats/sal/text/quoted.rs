@@ -114,3 +114,16 @@ fn separator(text: &[u8]) -> Option<usize> {
     let found = text.windows(BETWEEN.len()).position(|window| window == BETWEEN)?;
     Some(found + BETWEEN.len() - 1)
 }
+
+/// Whether `text` is read back as it is where it stands in quotes as a message writes them, with
+/// ` , ` or the end after it; `last` if no item follows it.
+pub fn holds(text: &[u8], last: bool) -> bool {
+    if last {
+        return separator(text).is_none();
+    }
+    let quotes = text.iter().enumerate().filter(|(_, byte)| **byte == b'\'');
+    !quotes.map(|(at, _)| text.get(at + 1..).unwrap_or_default()).any(|after| {
+        let blanks = after.len() - after.trim_ascii_start().len();
+        blanks > 0 && after.get(blanks) == Some(&b',')
+    })
+}

@@ -34,8 +34,10 @@ pub mod sal {
     ///
     /// `schema` is that of `sal::mock(schema)`. `given` is a map with `seed`, an int (1): equal
     /// seeds give equal values; `index`, which component of an indexed kind sends it (1 for those,
-    /// else none); and `time`, the scale of the timestamps, `"utc"` or `"tai"` (UTC in the layout
-    /// `kafkaefd`, TAI in `ts_xml`).
+    /// else none); `time`, the scale of the timestamps, `"utc"` or `"tai"` (UTC in the layout
+    /// `kafkaefd`, TAI in `ts_xml`); and `any` (false): whether values are any that the items can
+    /// hold, the ends of their ranges, infinities, awkward text, instead of such as a component
+    /// sends.
     ///
     /// Returns a `Mock`. An error of kind `invalid` says why the schema is none of SAL.
     ///
@@ -59,7 +61,7 @@ pub mod sal {
     /// ```
     #[rhai_fn(global, pure, volatile, return_raw)]
     pub fn text(mock: &mut Mock) -> RhaiResultOf<ImmutableString> {
-        mock.next(types::now())
+        mock.next(Map::new(), types::now())
     }
 
     /// The next message as SAL text, sent at `sent` (milliseconds since 1970).
@@ -70,7 +72,34 @@ pub mod sal {
     /// ```
     #[rhai_fn(global, name = "text", pure, volatile, return_raw)]
     pub fn text_at(mock: &mut Mock, sent: i64) -> RhaiResultOf<ImmutableString> {
-        mock.next(sent)
+        mock.next(Map::new(), sent)
+    }
+
+    /// The next message as SAL text, sent now, with some of its values given.
+    ///
+    /// `values` is a map as that of `sal::text(schema, values)`; the other values are made up.
+    ///
+    /// Returns the text. An error of kind `invalid` names the field whose value does not fit.
+    ///
+    /// ```rhai
+    /// let mock = sal::mock(sal::demo_interfaces().topic("DomeShutter_command_close"));
+    /// mock.text(#{ reason: "dusk" }).contains(" , 'dusk' , ") // => true
+    /// ```
+    #[rhai_fn(global, name = "text", pure, volatile, return_raw)]
+    pub fn text_with(mock: &mut Mock, values: Map) -> RhaiResultOf<ImmutableString> {
+        mock.next(values, types::now())
+    }
+
+    /// The next made-up values, of now: a map by the names of the items.
+    ///
+    /// ```rhai
+    /// let wind = sal::demo_interfaces().topic("Weather_wind");
+    /// let values = sal::mock(wind).values();
+    /// sal::text(wind, values).starts_with("Weather_telemetry Weather_wind:( '") // => true
+    /// ```
+    #[rhai_fn(global, pure, volatile)]
+    pub fn values(mock: &mut Mock) -> Map {
+        mock.values(types::now())
     }
 
     /// The SAL topic of the messages: `Weather_wind`.

@@ -3,5 +3,6 @@
 pub mod interfaces;
 pub mod mock;
 pub mod stage;
+pub mod subsystem;
 pub mod text;
 pub mod topic;

@@ -49,16 +49,21 @@ pub mod sal {
 
     /// Writes a SAL text message out of values, as a producer on the observatory's bus would.
     ///
-    /// `schema` is a `Topic`, a `Schema`, or its JSON text; `values` is a map with a value for each
-    /// item, by name: arrays for arrays, the symbol or its number for enumerations, 0 to 255 for
-    /// bytes.
+    /// `schema` is a `Topic`, a `Schema`, or its JSON text. `values` is a map with values of the
+    /// items, by name: arrays for arrays, the symbol or its number for enumerations, 0 to 255 for
+    /// bytes, text for an array of characters or one that was sent as one text. An item without a
+    /// value, or with `()`, gets zero, `false`, no text, or the first symbol; `sal::mock` makes
+    /// values up. Numbers have six decimals as SAL writes them, or as many as it takes to lose
+    /// nothing. `values` may be a whole decoded record: its revision code, times, sequence number,
+    /// origin, host and index become those of the message.
     ///
-    /// Returns the text. An error of kind `invalid` names the field without a fitting value.
+    /// Returns the text. An error of kind `invalid` names a field that there is not, a value that
+    /// does not fit, and text with a quote that would be taken for the closing one.
     ///
     /// ```rhai
     /// let close = sal::demo_interfaces().topic("DomeShutter_command_close");
-    /// let text = sal::text(close, #{ reason: "dusk", force: true });
-    /// text.ends_with(" , 'dusk' , 1)") // => true
+    /// let text = sal::text(close, #{ reason: "dusk" });
+    /// text.ends_with(" , 'dusk' , 0)") // => true
     /// ```
     #[rhai_fn(volatile, return_raw)]
     pub fn text(schema: Dynamic, values: Map) -> RhaiResultOf<ImmutableString> {
@@ -69,10 +74,12 @@ pub mod sal {
     ///
     /// `schema` and `values` are those of `sal::text(schema, values)`. `given` is a map with
     /// `revcode` ("kafkaefd"), `sent` and `received`, times in milliseconds since 1970 (now),
-    /// `sequence` (1), `origin` (1), `host` (1), `index` (none) and `time`, the scale of the
-    /// timestamps, `"utc"` or `"tai"` ("utc").
+    /// `sequence` (1), `origin` (1), `host` (1), `index` (1 where the topic's component is indexed,
+    /// else none) and `time`, the scale of the timestamps, `"utc"` or `"tai"` (UTC in the layout
+    /// `kafkaefd`, TAI in `ts_xml`). They come before what `values` hold of that.
     ///
-    /// Returns the text. An error of kind `invalid` names the field without a fitting value.
+    /// Returns the text. An error of kind `invalid` names a field that there is not, a value that
+    /// does not fit, and text with a quote that would be taken for the closing one.
     ///
     /// ```rhai
     /// let close = sal::demo_interfaces().topic("DomeShutter_command_close");

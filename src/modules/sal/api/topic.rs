@@ -56,12 +56,14 @@ pub mod sal {
         types::description(topic)
     }
 
-    /// The topic's items: an array of maps with `name`, `type`, `count`, `units` and `description`.
+    /// The topic's items: an array of maps with `name`, `type` (Avro's), `idl` (the type in the
+    /// interfaces, `()` where the schema was written by hand), `count`, `units` and `description`.
     ///
     /// ```rhai
     /// let wind = sal::demo_interfaces().topic("Weather_wind");
     /// let speed = wind.items[1];
-    /// [speed.name, speed.type, speed.count, speed.units] // => ["speed", "float", 4, "m/s"]
+    /// [speed.name, speed.type, speed.idl, speed.count, speed.units]
+    /// // => ["speed", "float", "float", 4, "m/s"]
     /// ```
     #[rhai_fn(get = "items", pure)]
     pub fn items(topic: &mut Topic) -> Array {
@@ -77,6 +79,21 @@ pub mod sal {
     #[rhai_fn(get = "schema", pure)]
     pub fn schema(topic: &mut Topic) -> ImmutableString {
         topic.text.clone()
+    }
+
+    /// The Avro schema in another layout, as JSON text.
+    ///
+    /// `layout` is `"kafkaefd"` or `"ts_xml"`.
+    ///
+    /// Returns the text. An error of kind `not_found` says that the layout has no such topic.
+    ///
+    /// ```rhai
+    /// let wind = sal::demo_interfaces().topic("Weather_wind");
+    /// avro::parse(wind.schema("ts_xml")).name // => "lsst.sal.Weather.wind"
+    /// ```
+    #[rhai_fn(global, name = "schema", pure, return_raw)]
+    pub fn schema_in(topic: &mut Topic, layout: &str) -> RhaiResultOf<ImmutableString> {
+        types::schema_in(topic, layout)
     }
 
     /// The Kafka topic of its Avro records.

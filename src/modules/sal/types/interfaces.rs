@@ -9,6 +9,7 @@ use serde::Deserialize;
 
 use super::demo;
 use super::one_or_many::OneOrMany;
+use super::subsystem::Subsystem;
 use super::topic::Topic;
 use crate::formats::sal::SalError;
 use crate::formats::sal::interfaces::{self, Component};
@@ -71,6 +72,21 @@ impl Interfaces {
         self.0.components.values().map(|component| self.row(component).into()).collect()
     }
 
+    /// The component `name`.
+    pub fn subsystem(&self, name: &str) -> RhaiResultOf<Subsystem> {
+        let Some(component) = self.0.components.get(name) else {
+            let names: Vec<String> = self.0.components.keys().cloned().collect();
+            return Err(self.0.no_component(name, &names).into());
+        };
+        Ok(Subsystem::new(component, self.clone()))
+    }
+
+    /// All components.
+    pub fn subsystems(&self) -> Array {
+        let all = self.0.components.values();
+        all.map(|component| Dynamic::from(Subsystem::new(component, self.clone()))).collect()
+    }
+
     fn row(&self, component: &Component) -> Map {
         let subsystem = &component.subsystem;
         let own = component.topics.len();
@@ -117,7 +133,8 @@ fn laid_out(interfaces: &Interfaces, given: &TopicsOptions) -> Result<Vec<Topic>
         subname: given.subname.clone(),
     };
     let chosen = interfaces.0.only(wanted);
-    Ok(layout::schemas(&chosen, &options)?.into_iter().map(Topic::new).collect())
+    let made = layout::schemas(&chosen, &options)?.into_iter();
+    Ok(made.map(|made| Topic::new(made, interfaces.clone())).collect())
 }
 
 impl fmt::Display for Interfaces {

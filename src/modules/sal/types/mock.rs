@@ -3,14 +3,15 @@
 use std::fmt;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use rhai::{Dynamic, ImmutableString};
+use rhai::{Dynamic, ImmutableString, Map};
 use serde::Deserialize;
 
 use super::scale::Scale;
-use super::schema;
+use super::{schema, text};
 use crate::formats::sal::mock;
 use crate::formats::sal::text::TimeScale;
 use crate::modules::error::RhaiResultOf;
+use crate::modules::value;
 
 /// A cheap handle; copies go on together.
 #[derive(Clone)]
@@ -23,32 +24,37 @@ pub struct MockOptions {
     seed: Option<i64>,
     index: Option<i64>,
     time: Option<Scale>,
+    any: bool,
 }
 
 /// A source of messages of the topic of `given`.
 pub fn mock(given: &Dynamic, options: &MockOptions) -> RhaiResultOf<Mock> {
-    let schema = schema::of(given)?;
-    let fields = schema.json().get("fields").and_then(serde_json::Value::as_array);
-    let has = |name: &str| {
-        let named = |field: &serde_json::Value| field.get("name").is_some_and(|own| own == name);
-        fields.is_some_and(|fields| fields.iter().any(named))
-    };
-    let modern = if has("private_sndStamp") { TimeScale::Tai } else { TimeScale::Utc };
-    let indexed = schema::indexed(given).unwrap_or_else(|| has("salIndex"));
     let made = mock::Mock::new(
-        &schema,
-        options.seed.unwrap_or(1) as u64,
-        options.index.or(indexed.then_some(1)),
-        options.time.map_or(modern, TimeScale::from),
+        &schema::of(given)?,
+        mock::Options {
+            seed: options.seed.unwrap_or(1) as u64,
+            index: options.index.or(schema::indexed(given).unwrap_or(false).then_some(1)),
+            time: options.time.map(TimeScale::from),
+            any: options.any,
+            types: schema::types(given),
+        },
     )?;
     Ok(Mock(Arc::new(Mutex::new(made))))
 }
 
 impl Mock {
-    /// The next message, sent at `now_ms`.
-    pub fn next(&self, now_ms: i64) -> RhaiResultOf<ImmutableString> {
+    /// The next message, sent at `now_ms`, with what is given in `values`.
+    pub fn next(&self, values: Map, now_ms: i64) -> RhaiResultOf<ImmutableString> {
         let mut mock = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        Ok(mock.text(now_ms)?.into())
+        Ok(mock.text(now_ms, &text::plain(values))?.into())
+    }
+
+    /// The next values, at `now_ms`, by field.
+    pub fn values(&self, now_ms: i64) -> Map {
+        let mut mock = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let values = mock.values(now_ms);
+        let named = mock.writer().fields().iter().zip(values);
+        named.map(|(field, made)| (field.name.as_str().into(), value::from_avro(made))).collect()
     }
 
     pub fn topic(&self) -> ImmutableString {

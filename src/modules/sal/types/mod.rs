@@ -8,6 +8,7 @@ mod save;
 mod scale;
 mod schema;
 mod stage;
+mod subsystem;
 mod text;
 mod topic;
 
@@ -15,5 +16,6 @@ pub use interfaces::{Interfaces, ReadOptions, TopicsOptions, topic, topics};
 pub use mock::{Mock, MockOptions, mock};
 pub use save::save;
 pub use stage::{StageOptions, stage};
+pub use subsystem::Subsystem;
 pub use text::{AvroOptions, TextOptions, now, text, to_avro};
-pub use topic::{Topic, description, items, text_topic};
+pub use topic::{Topic, description, items, schema_in, text_topic};

@@ -4,6 +4,7 @@ use rhai::Dynamic;
 
 use super::topic::Topic;
 use crate::formats::avro::Schema;
+use crate::formats::sal::interfaces::IdlType;
 use crate::modules::error::RhaiResultOf;
 use crate::modules::schema;
 
@@ -19,4 +20,9 @@ pub fn of(value: &Dynamic) -> RhaiResultOf<Schema> {
 pub fn indexed(value: &Dynamic) -> Option<bool> {
     let topic = value.read_lock::<Topic>()?;
     Some(topic.made.indexed)
+}
+
+/// The types that the items of `value` have in the interfaces, as far as it tells.
+pub fn types(value: &Dynamic) -> Vec<IdlType> {
+    value.read_lock::<Topic>().map_or_else(Vec::new, |topic| topic.made.types.clone())
 }

@@ -2,9 +2,9 @@
 
 use std::time::SystemTime;
 
+use apache_avro::types::Value;
 use rhai::{Blob, Dynamic, ImmutableString, Map};
 use serde::Deserialize;
-use serde_json::Value;
 
 use super::scale::Scale;
 use super::schema;
@@ -49,25 +49,31 @@ pub fn to_avro(given: &Dynamic, text: &str, options: AvroOptions) -> RhaiResultO
     Ok(bytes)
 }
 
-/// The message with `values`.
+/// The message with `values`, which may be a whole record; what the options say comes first.
 pub fn text(given: &Dynamic, values: Map, options: TextOptions) -> RhaiResultOf<ImmutableString> {
-    let scale = options.time.map_or(TimeScale::Utc, TimeScale::from);
-    let writer = Writer::compile(&schema::of(given)?, scale)?;
-    let sent_ms = options.sent.unwrap_or_else(now);
-    let stamp = Stamp {
-        revcode: options.revcode.unwrap_or_else(|| "kafkaefd".into()),
-        sent_ms,
-        received_ms: options.received.unwrap_or(sent_ms),
-        sequence: options.sequence.unwrap_or(1),
-        origin: options.origin.unwrap_or(1),
-        host: options.host.unwrap_or(1),
-        index: options.index,
-    };
-    let values = match value::to_json(&Dynamic::from_map(values)) {
-        Value::Object(values) => values,
-        _ => serde_json::Map::new(),
-    };
+    let writer = Writer::compile(&schema::of(given)?, options.time.map(TimeScale::from))?;
+    let values = plain(values);
+    let mut stamp = Stamp::at(now());
+    stamp.index = schema::indexed(given).unwrap_or(false).then_some(1);
+    stamp.take(&values, writer.time());
+    if let Some(sent) = options.sent {
+        stamp.sent_us = sent.saturating_mul(1_000);
+        stamp.received_us = stamp.sent_us;
+    }
+    if let Some(received) = options.received {
+        stamp.received_us = received.saturating_mul(1_000);
+    }
+    stamp.revcode = options.revcode.unwrap_or(stamp.revcode);
+    stamp.sequence = options.sequence.unwrap_or(stamp.sequence);
+    stamp.origin = options.origin.unwrap_or(stamp.origin);
+    stamp.host = options.host.unwrap_or(stamp.host);
+    stamp.index = options.index.or(stamp.index);
     Ok(writer.write(&stamp, &values)?.into())
+}
+
+/// The values of a script's map, by name.
+pub fn plain(values: Map) -> Vec<(String, Value)> {
+    values.into_iter().map(|(name, given)| (name.to_string(), value::to_avro(&given))).collect()
 }
 
 /// Now, in milliseconds since 1970.

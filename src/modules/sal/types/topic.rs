@@ -6,9 +6,10 @@ use std::sync::Arc;
 use rhai::{Array, Dynamic, ImmutableString, Map};
 use serde_json::Value;
 
+use super::interfaces::{self, Interfaces, TopicsOptions};
 use super::schema;
 use crate::formats::sal::layout::TopicSchema;
-use crate::formats::sal::text::{TimeScale, Writer};
+use crate::formats::sal::text::Writer;
 use crate::modules::error::RhaiResultOf;
 
 /// A cheap handle to a topic and its schema.
@@ -17,28 +18,31 @@ pub struct Topic {
     pub made: Arc<TopicSchema>,
     /// The schema as JSON text.
     pub text: ImmutableString,
+    /// What it was laid out from.
+    of: Interfaces,
 }
 
 impl Topic {
-    pub fn new(made: TopicSchema) -> Topic {
-        Topic { text: made.schema.to_string().into(), made: Arc::new(made) }
+    pub fn new(made: TopicSchema, of: Interfaces) -> Topic {
+        Topic { text: made.schema.to_string().into(), made: Arc::new(made), of }
     }
 }
 
-/// The items of `topic`: the last fields of its record in both layouts.
-pub fn items(topic: &Topic) -> Array {
-    let fields = topic.made.schema.get("fields").and_then(Value::as_array);
-    let own = |field: &&Value| {
-        let name = field.get("name").and_then(Value::as_str).unwrap_or_default();
-        field.get("sal_index").is_some()
-            || !(name.starts_with("private_")
-                || name.starts_with("sal_")
-                || ["kafka_timestamp", "salIndex"].contains(&name))
-    };
-    fields.into_iter().flatten().filter(own).map(|field| item(field).into()).collect()
+/// The schema of `topic` in the layout called `layout`, as JSON text.
+pub fn schema_in(topic: &Topic, layout: &str) -> RhaiResultOf<ImmutableString> {
+    let layout = Some(layout.to_owned());
+    let options = TopicsOptions { layout, generics: true, ..TopicsOptions::default() };
+    Ok(interfaces::topic(&topic.of, &topic.made.topic, options)?.text)
 }
 
-fn item(field: &Value) -> Map {
+/// The items of `topic`, with their types in the interfaces where these define them.
+pub fn items(topic: &Topic) -> Array {
+    let types = topic.made.types.iter().map(|idl| idl.name()).chain(std::iter::repeat(""));
+    let fields = topic.made.item_fields().zip(types);
+    fields.map(|(field, idl)| item(field, idl).into()).collect()
+}
+
+fn item(field: &Value, idl: &'static str) -> Map {
     let text = |keys: [&str; 2]| {
         let found = keys.iter().find_map(|key| field.get(key).and_then(Value::as_str));
         Dynamic::from(found.unwrap_or_default().to_owned())
@@ -51,6 +55,7 @@ fn item(field: &Value) -> Map {
     Map::from([
         ("name".into(), text(["name", "name"])),
         ("type".into(), word(array.unwrap_or(kind)).into()),
+        ("idl".into(), if idl.is_empty() { Dynamic::UNIT } else { idl.into() }),
         ("count".into(), count.into()),
         ("units".into(), text(["sal_units", "units"])),
         ("description".into(), text(["doc", "description"])),
@@ -74,7 +79,7 @@ pub fn description(topic: &Topic) -> ImmutableString {
 /// The Kafka topic of its text messages.
 pub fn text_topic(topic: &Topic) -> RhaiResultOf<ImmutableString> {
     let schema = schema::of(&Dynamic::from(topic.clone()))?;
-    Ok(Writer::compile(&schema, TimeScale::Utc)?.channel().into())
+    Ok(Writer::compile(&schema, None)?.channel().into())
 }
 
 impl fmt::Display for Topic {
