@@ -129,6 +129,28 @@ fn an_own_stack_has_a_private_name() {
 }
 
 #[test]
+fn two_stacks_run_side_by_side() {
+    let home = TempDir::new().unwrap();
+    let (first, one, _) = up(&home, &[]);
+    let (second, other, _) = up(&home, &["--stack", "second"]);
+    assert_ne!(one, other);
+    let run = |text: &str, stack: &str| {
+        let run = beside(&home).file("a.rhai", text).args(["run", "a.rhai", "--stack", stack]);
+        run.stderr("")
+    };
+    for stack in ["default", "second"] {
+        run(&format!("kafka::create_topic(\"of-{stack}\");"), stack).success();
+    }
+    for stack in ["default", "second"] {
+        let names = "print(kafka::topics().map(|topic| topic.name));";
+        run(names, stack).stdout(&format!("[\"of-{stack}\"]\n")).success();
+    }
+    assert_eq!(first.stop("INT").code, Some(0));
+    run("print(kafka::topics().len());", "second").stdout("1\n").success();
+    assert_eq!(second.stop("INT").code, Some(0));
+}
+
+#[test]
 fn a_stack_that_does_not_run_cannot_be_joined() {
     Kafkaefd::new()
         .file("a.rhai", "print(1);\nkafka::topics();\n")
