@@ -9,6 +9,7 @@
 //!   answers.
 //! - `api`: one file an API, named as in Kafka's protocol guide.
 //! - `topics`, `log`, `producers`: topics, their partitions, what producers may append.
+//! - `disk`: what is kept over a restart, if anything is. Each room keeps and restores its own.
 //! - `memory`, `retention`: how much all logs may hold, and what is too old to stay.
 //! - `transactions`: who owns a transactional id, and what its open transaction wrote to.
 //! - `groups`, `offsets`: consumer groups, by either protocol, and what they committed.
