@@ -119,5 +119,6 @@ scenarios! {
     is_refused_an_unknown_topic: "refused: unknown topic, read", [ReadNowhere], refusals::read_nowhere;
     is_refused_deletion_nowhere: "refused: unknown topic, delete records", [TrimNowhere], refusals::trim_nowhere;
     is_refused_an_unknown_group: "refused: unknown group", [Forget], refusals::unknown_group;
+    is_refused_deletion_of_a_live_group: "refused: delete a group with members", [Forget], refusals::live_group;
     is_refused_a_record_too_large: "refused: record too large", [Produce], refusals::too_large;
 }

@@ -1,5 +1,6 @@
 //! What brokers refuse, under Kafka's own error codes.
 
+use super::sharing::shared;
 use crate::embedded::clients::client::{Deed, New, Reading, Writing};
 use crate::embedded::clients::record::Record;
 use crate::embedded::clients::scene::{Scene, code};
@@ -11,6 +12,7 @@ const TOPIC_EXISTS: i16 = 36;
 const INVALID_PARTITIONS: i16 = 37;
 const INVALID_REPLICATION: i16 = 38;
 const INVALID_CONFIG: i16 = 40;
+const NON_EMPTY_GROUP: i16 = 68;
 const UNKNOWN_GROUP: i16 = 69;
 
 pub fn topics(scene: &Scene) {
@@ -49,6 +51,16 @@ pub fn trim_nowhere(scene: &Scene) {
 
 pub fn unknown_group(scene: &Scene) {
     assert_eq!(code(scene.client().forget(&scene.name("nobody"))), UNKNOWN_GROUP);
+}
+
+pub fn live_group(scene: &Scene) {
+    let (topic, group) = (scene.topic("live", 1), scene.name("members"));
+    let mut member = scene.other(&[Deed::JoinRange]).join(&topic, &group, "range");
+    shared(scene, &group, &[1]);
+    assert_eq!(code(scene.client().forget(&group)), NON_EMPTY_GROUP);
+    member.leave();
+    shared(scene, &group, &[]);
+    scene.client().forget(&group).unwrap();
 }
 
 pub fn too_large(scene: &Scene) {

@@ -1,16 +1,12 @@
 //! Members share the partitions of a topic.
 
-use std::time::{Duration, Instant};
-
 use crate::embedded::clients::client::{Client, Deed, Member};
 use crate::embedded::clients::scene::{Scene, until};
 
-/// Waits until the members of `group` have so many partitions each, and returns how long it took.
-fn shared(scene: &Scene, group: &str, expected: &[usize]) -> Duration {
+/// Waits until the members of `group` have so many partitions each.
+pub fn shared(scene: &Scene, group: &str, expected: &[usize]) {
     let witness = scene.other(&[Deed::Members]);
-    let since = Instant::now();
     until(|| witness.members(group).unwrap_or_default(), |counts| counts == expected);
-    since.elapsed()
 }
 
 /// Two members share four partitions; one leaves, and the other one has all of them.
