@@ -24,7 +24,7 @@ const EPOCHS: i16 = 9;
 /// Commits each offset, if the member may.
 pub fn handle(call: &Call, request: OffsetCommitRequest) -> OffsetCommitResponse {
     let generation = request.generation_id_or_member_epoch;
-    let shared = if generation < 0 {
+    let shared = if generation < 0 && any_exists(call, &request) {
         // Someone who assigns partitions without the group makes it by committing.
         Some(call.node.groups.get_or_create(&request.group_id))
     } else {
@@ -36,7 +36,10 @@ pub fn handle(call: &Call, request: OffsetCommitRequest) -> OffsetCommitResponse
         } else {
             ResponseError::IllegalGeneration
         };
-        return respond(&request, |_, _| Err(error));
+        return respond(&request, |topic, wanted| {
+            call.node.topics.partition(topic, wanted.partition_index)?;
+            Err(error)
+        });
     };
     shared.with(|group| {
         let instance = request.group_instance_id.as_deref();
@@ -47,6 +50,15 @@ pub fn handle(call: &Call, request: OffsetCommitRequest) -> OffsetCommitResponse
             allowed.and_then(|()| commit(&call.node, group, topic, partition))
         })
     })
+}
+
+/// Whether there is anything to commit for; else no group comes of it.
+fn any_exists(call: &Call, request: &OffsetCommitRequest) -> bool {
+    let exists = |topic: &OffsetCommitRequestTopic| {
+        let mut partitions = topic.partitions.iter().map(|wanted| wanted.partition_index);
+        partitions.any(|index| call.node.topics.partition(&topic.name, index).is_ok())
+    };
+    request.topics.iter().any(exists)
 }
 
 fn commit(

@@ -69,6 +69,17 @@ on_each_stack! {
         };
         row("no topic", Some(E::UnknownTopicOrPartition), commit(&clerks, &nobody, 0));
         row("an unknown partition", Some(E::UnknownTopicOrPartition), commit(&clerks, &orders, 9));
+        let stranger = commit(&clerks, &nobody, 0).with_generation_id_or_member_epoch(1);
+        row("a member, no topic", Some(E::UnknownTopicOrPartition), stranger);
+        table.row("no group comes of it", E::GroupIdNotFound, |raw| {
+            let request = DescribeGroupsRequest::default().with_groups(vec![group(&clerks)]);
+            raw.call(6, &request).groups[0].error_code
+        });
+        let mut row = |what: &str, expected: Option<E>, request: OffsetCommitRequest| {
+            table.row(what, expected, |raw| {
+                raw.call(9, &request).topics[0].partitions[0].error_code
+            });
+        };
         let mut long = commit(&clerks, &orders, 0);
         long.topics[0].partitions[0].committed_metadata = Some(text(&"x".repeat(4097)));
         row("too long a note", Some(E::OffsetMetadataTooLarge), long);

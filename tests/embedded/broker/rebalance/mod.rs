@@ -3,6 +3,7 @@
 mod group;
 mod kafka_tools;
 mod pattern;
+mod script;
 mod sharing;
 mod silence;
 mod speed;
