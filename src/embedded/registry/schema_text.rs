@@ -7,7 +7,7 @@ use super::body;
 use super::kept::Kept;
 use super::problem::Problem;
 use super::store::Store;
-use crate::formats::avro::Schema;
+use crate::formats::avro::{Schema, strict};
 
 /// What a schema uses: a name, and where it is registered.
 #[derive(Clone, PartialEq, Eq, Deserialize, Serialize)]
@@ -59,6 +59,7 @@ pub(super) fn read(store: &Store, body: &[u8]) -> Result<Draft, Problem> {
     let references = references.unwrap_or_default();
     let uses = references.iter().map(|used| used.find(store)).collect::<Result<Vec<_>, _>>()?;
     let schema = Schema::parse_with(&schema, &uses).map_err(Problem::bad_schema)?;
+    strict(&schema).map_err(Problem::bad_schema)?;
     // Java's clients send -1 for none.
     let number =
         |number: Option<i64>| number.and_then(|n| u32::try_from(n).ok()).filter(|n| *n > 0);

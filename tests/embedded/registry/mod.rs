@@ -8,6 +8,7 @@ mod delete;
 mod mode;
 mod pairs;
 mod references;
+mod refusals;
 mod register;
 mod server;
 

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::super::api::Api;
 use super::Pair;
 
-const LEVELS: [&str; 7] = [
+pub const LEVELS: [&str; 7] = [
     "NONE",
     "BACKWARD",
     "BACKWARD_TRANSITIVE",

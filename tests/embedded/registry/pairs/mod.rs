@@ -5,11 +5,16 @@
 //! A case tells why the new schema may not follow the old one, `backward` (the new one reads) and
 //! `forward` (the old one reads): a reason and its place in the schema that reads. Where Java's
 //! check or Apicurio answers otherwise, `java` and `apicurio` hold its answer and the reason for it.
+//!
+//! `histories.json` has three versions each, for the levels that look at all; `valid.json` and
+//! `invalid.json` single schemas.
 
 mod apicurio;
 mod embedded;
+mod histories;
 mod java;
 mod levels;
+mod schemas;
 
 use serde::Deserialize;
 use serde_json::Value;
