@@ -1,5 +1,7 @@
 //! The outer form of a message.
 
+use memchr::memchr;
+
 use crate::formats::sal::SalError;
 
 /// A message taken apart, its items not yet read.
@@ -18,7 +20,7 @@ pub struct Message<'a> {
 pub fn split(message: &[u8]) -> Result<Message<'_>, SalError> {
     let fail = |why| SalError::Message { why, text: excerpt(message) };
     let message = message.trim_ascii();
-    let open = message.iter().position(|&byte| byte == b'(');
+    let open = memchr(b'(', message);
     let (head, rest) = open.and_then(|at| message.split_at_checked(at)).unwrap_or((message, b""));
     let head = std::str::from_utf8(head).map_err(|_| fail("its topic is not UTF-8 text"))?;
     let word = head.bytes().position(|byte| byte <= b' ');

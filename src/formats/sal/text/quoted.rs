@@ -3,6 +3,8 @@
 //! Nothing is escaped, so a quote in the text looks like the closing one. The reading taken is the
 //! first that fits the whole message; `' , '` always separates two items.
 
+use memchr::memchr;
+
 use super::cursor::Cursor;
 use super::fault::{Fault, Why};
 
@@ -88,7 +90,7 @@ fn closing(rest: &[u8], reading: &mut Reading) -> Option<usize> {
     reading.met += 1;
     reading.exhausted = false;
     let mut at = 0;
-    while let Some(found) = rest.get(at..).and_then(|r| r.iter().position(|&b| b == b'\'')) {
+    while let Some(found) = rest.get(at..).and_then(|r| memchr(b'\'', r)) {
         let quote = at + found;
         let after = rest.get(quote + 1..).unwrap_or_default();
         let gap = after.iter().position(|byte| !byte.is_ascii_whitespace());

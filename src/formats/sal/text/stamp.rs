@@ -22,9 +22,10 @@ pub fn seconds(cursor: &mut Cursor<'_>) -> Result<f64, Fault> {
 /// `seconds` of `scale` as UTC milliseconds: rounded to microseconds, half to even, then floored.
 #[inline]
 pub fn utc_millis(seconds: f64, scale: TimeScale) -> i64 {
-    let whole = seconds.trunc();
-    let micros = ((seconds - whole) * 1e6).round_ties_even() as i64;
-    let millis = whole as i64 * 1_000 + micros.div_euclid(1_000);
+    // Within the years allowed this cuts the fraction off, exactly.
+    let whole = seconds as i64;
+    let micros = ((seconds - whole as f64) * 1e6).round_ties_even() as i64;
+    let millis = whole * 1_000 + micros.div_euclid(1_000);
     match scale {
         TimeScale::Utc => millis,
         TimeScale::Tai => millis - TAI_MINUS_UTC * 1_000,
