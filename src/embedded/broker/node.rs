@@ -5,16 +5,16 @@ use std::sync::Arc;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::configs::Settings;
-use super::connections::Connections;
 use super::disk::Disk;
 use super::faults::Faults;
 use super::groups::Groups;
 use super::memory::Memory;
 use super::options::BrokerOptions;
 use super::producers::ProducerIds;
-use super::pulse::Pulse;
 use super::topics::Topics;
 use super::transactions::Transactions;
+use crate::embedded::broker::watch::Connections;
+use crate::embedded::broker::watch::Pulse;
 use crate::embedded::storage::StorageError;
 
 /// The number of the only broker.

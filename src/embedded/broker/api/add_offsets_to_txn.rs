@@ -3,10 +3,10 @@
 use kafka_protocol::ResponseError;
 use kafka_protocol::messages::{AddOffsetsToTxnRequest, AddOffsetsToTxnResponse};
 
-use crate::embedded::broker::call::Call;
 use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::producers::Identity;
 use crate::embedded::broker::transactions::fenced;
+use crate::embedded::broker::wire::Call;
 
 /// The first version whose clients know `PRODUCER_FENCED`.
 const KNOWS_FENCED: i16 = 2;

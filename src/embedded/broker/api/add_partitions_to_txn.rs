@@ -7,11 +7,10 @@ use kafka_protocol::messages::add_partitions_to_txn_response::{
 };
 use kafka_protocol::messages::{AddPartitionsToTxnRequest, AddPartitionsToTxnResponse};
 
-use crate::embedded::broker::call::Call;
 use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::producers::Identity;
-use crate::embedded::broker::strings::topic_name;
 use crate::embedded::broker::transactions::fenced;
+use crate::embedded::broker::wire::{Call, topic_name};
 
 /// The first version whose clients know `PRODUCER_FENCED`.
 const KNOWS_FENCED: i16 = 2;

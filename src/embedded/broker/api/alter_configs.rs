@@ -5,11 +5,9 @@ use kafka_protocol::messages::alter_configs_request::AlterConfigsResource;
 use kafka_protocol::messages::alter_configs_response::AlterConfigsResourceResponse;
 use kafka_protocol::messages::{AlterConfigsRequest, AlterConfigsResponse};
 
-use crate::embedded::broker::call::Call;
 use crate::embedded::broker::configs::{Change, Operation, Target};
-use crate::embedded::broker::fault::{Fault, code_and_message};
 use crate::embedded::broker::faults::Refuse;
-use crate::embedded::broker::strings::{owned, text};
+use crate::embedded::broker::wire::{Call, ItemError, code_and_message, owned, text};
 
 /// Sets what each resource lists; what it does not list goes back to its default.
 pub fn handle(call: &Call, request: AlterConfigsRequest) -> AlterConfigsResponse {
@@ -24,7 +22,7 @@ pub fn handle(call: &Call, request: AlterConfigsRequest) -> AlterConfigsResponse
     AlterConfigsResponse::default().with_responses(request.resources.iter().map(alter).collect())
 }
 
-fn alter(call: &Call, wanted: &AlterConfigsResource, validate_only: bool) -> Result<(), Fault> {
+fn alter(call: &Call, wanted: &AlterConfigsResource, validate_only: bool) -> Result<(), ItemError> {
     let target = Target::find_to_change(&call.node, wanted.resource_type, &wanted.resource_name)?;
     let changes: Vec<_> = wanted
         .configs

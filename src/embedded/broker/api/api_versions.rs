@@ -4,9 +4,9 @@ use kafka_protocol::ResponseError;
 use kafka_protocol::messages::api_versions_response::ApiVersion;
 use kafka_protocol::messages::{ApiVersionsRequest, ApiVersionsResponse};
 
-use crate::embedded::broker::call::Call;
 use crate::embedded::broker::faults::Refuse;
-use crate::embedded::broker::versions;
+use crate::embedded::broker::wire::Call;
+use crate::embedded::broker::wire::versions;
 
 /// The table of [`versions::SERVED`].
 pub fn handle(_call: &Call, _request: ApiVersionsRequest) -> ApiVersionsResponse {

@@ -10,12 +10,10 @@ use kafka_protocol::messages::{
     ConsumerGroupDescribeRequest, ConsumerGroupDescribeResponse, GroupId,
 };
 
-use crate::embedded::broker::call::Call;
-use crate::embedded::broker::fault::Fault;
 use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::groups::consumer::{Assignment, Group, Member};
 use crate::embedded::broker::groups::{DEAD, Protocol, SharedGroup};
-use crate::embedded::broker::strings::{group_id, nullable, text, topic_name};
+use crate::embedded::broker::wire::{Call, ItemError, group_id, nullable, text, topic_name};
 
 /// The first version that tells the protocol a member speaks.
 const MEMBER_TYPE: i16 = 1;
@@ -36,8 +34,12 @@ pub fn handle(call: &Call, request: ConsumerGroupDescribeRequest) -> ConsumerGro
         .with_groups(request.group_ids.iter().map(describe).collect())
 }
 
-fn find(shared: Option<Arc<SharedGroup>>, id: &str, version: i16) -> Result<DescribedGroup, Fault> {
-    let missing = |message| Fault::new(ResponseError::GroupIdNotFound, message);
+fn find(
+    shared: Option<Arc<SharedGroup>>,
+    id: &str,
+    version: i16,
+) -> Result<DescribedGroup, ItemError> {
+    let missing = |message| ItemError::new(ResponseError::GroupIdNotFound, message);
     let shared = shared.ok_or_else(|| missing(format!("Group {id} not found.")))?;
     shared.with(|group| match &group.protocol {
         Protocol::Consumer(group) => Ok(describe(group, id, version)),

@@ -11,14 +11,12 @@ use kafka_protocol::messages::{ConsumerGroupHeartbeatRequest, ConsumerGroupHeart
 use kafka_protocol::protocol::StrBytes;
 use tokio::time::Instant;
 
-use crate::embedded::broker::call::Call;
-use crate::embedded::broker::fault::Fault;
 use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::groups::Group;
 use crate::embedded::broker::groups::consumer::{
     ASSIGNORS, AWAY, Assignment, Beat, Beaten, JOINS, LEAVES, Pattern,
 };
-use crate::embedded::broker::strings::{nullable, owned, text};
+use crate::embedded::broker::wire::{Call, ItemError, nullable, owned, text};
 
 /// The first version whose members choose their ids themselves.
 const OWN_ID: i16 = 1;
@@ -54,13 +52,13 @@ fn beat_in(
     call: &Call,
     request: &ConsumerGroupHeartbeatRequest,
     beat: &Beat,
-) -> Result<Beaten, Fault> {
+) -> Result<Beaten, ItemError> {
     let (node, name) = (&call.node, &*request.group_id);
     let now = Instant::now();
     let shared = match node.groups.get(name) {
         None if beat.epoch != JOINS => {
             let message = format!("Consumer group {name} not found.");
-            return Err(Fault::new(ResponseError::GroupIdNotFound, message));
+            return Err(ItemError::new(ResponseError::GroupIdNotFound, message));
         }
         None => node.groups.get_or_create(name),
         Some(shared) => shared,
@@ -76,7 +74,7 @@ fn beat_in(
 }
 
 /// Whether the request says what it must, in the order in which Kafka asks.
-fn check(version: i16, request: &ConsumerGroupHeartbeatRequest) -> Result<(), Fault> {
+fn check(version: i16, request: &ConsumerGroupHeartbeatRequest) -> Result<(), ItemError> {
     let joins = request.member_epoch == JOINS;
     let empty = |value: &Option<StrBytes>| value.as_ref().is_some_and(|value| value.is_empty());
     let subscribed =
@@ -103,24 +101,24 @@ fn check(version: i16, request: &ConsumerGroupHeartbeatRequest) -> Result<(), Fa
         (request.member_epoch < AWAY, "MemberEpoch is invalid."),
     ];
     match rules.iter().find(|(broken, _)| *broken) {
-        Some((_, message)) => Err(Fault::new(ResponseError::InvalidRequest, *message)),
+        Some((_, message)) => Err(ItemError::new(ResponseError::InvalidRequest, *message)),
         None => check_assignor(request.server_assignor.as_deref()),
     }
 }
 
-fn check_assignor(name: Option<&str>) -> Result<(), Fault> {
+fn check_assignor(name: Option<&str>) -> Result<(), ItemError> {
     match name {
         Some(name) if !ASSIGNORS.contains(&name) => {
             let known = ASSIGNORS.join(", ");
             let message =
                 format!("ServerAssignor {name} is not supported. Supported assignors: {known}.");
-            Err(Fault::new(ResponseError::UnsupportedAssignor, message))
+            Err(ItemError::new(ResponseError::UnsupportedAssignor, message))
         }
         _ => Ok(()),
     }
 }
 
-fn read(call: &Call, request: &ConsumerGroupHeartbeatRequest) -> Result<Beat, Fault> {
+fn read(call: &Call, request: &ConsumerGroupHeartbeatRequest) -> Result<Beat, ItemError> {
     let member = match request.member_id.as_str() {
         "" => call.node.groups.ids.next().to_string(),
         id => id.to_owned(),

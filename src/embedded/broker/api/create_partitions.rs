@@ -6,11 +6,9 @@ use kafka_protocol::messages::create_partitions_response::CreatePartitionsTopicR
 use kafka_protocol::messages::{CreatePartitionsRequest, CreatePartitionsResponse};
 
 use super::create_topics::check_count;
-use crate::embedded::broker::call::Call;
-use crate::embedded::broker::fault::{Fault, code_and_message};
 use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::node::NODE_ID;
-use crate::embedded::broker::strings::topic_name;
+use crate::embedded::broker::wire::{Call, ItemError, code_and_message, topic_name};
 
 /// Lets each topic grow to the number of partitions asked for.
 pub fn handle(call: &Call, request: CreatePartitionsRequest) -> CreatePartitionsResponse {
@@ -24,11 +22,10 @@ pub fn handle(call: &Call, request: CreatePartitionsRequest) -> CreatePartitions
     CreatePartitionsResponse::default().with_results(request.topics.iter().map(grow).collect())
 }
 
-fn grow(call: &Call, wanted: &CreatePartitionsTopic, validate_only: bool) -> Result<(), Fault> {
-    let topic =
-        call.node.topics.get(&wanted.name).map_err(|error| {
-            Fault::new(error, "This server does not host this topic-partition.")
-        })?;
+fn grow(call: &Call, wanted: &CreatePartitionsTopic, validate_only: bool) -> Result<(), ItemError> {
+    let topic = call.node.topics.get(&wanted.name).map_err(|error| {
+        ItemError::new(error, "This server does not host this topic-partition.")
+    })?;
     let has = topic.count();
     check_count(wanted.count)?;
     if wanted.count <= has {
@@ -41,13 +38,13 @@ fn grow(call: &Call, wanted: &CreatePartitionsTopic, validate_only: bool) -> Res
                 topic.name
             )
         };
-        return Err(Fault::new(ResponseError::InvalidPartitions, message));
+        return Err(ItemError::new(ResponseError::InvalidPartitions, message));
     }
     if let Some(assignments) = &wanted.assignments {
         let here = assignments.iter().all(|a| a.broker_ids.iter().eq([&NODE_ID]));
         if !here || assignments.len() as i32 != wanted.count - has {
             let message = format!("Each new partition must be placed on broker {NODE_ID}.");
-            return Err(Fault::new(ResponseError::InvalidReplicaAssignment, message));
+            return Err(ItemError::new(ResponseError::InvalidReplicaAssignment, message));
         }
     }
     if !validate_only {

@@ -6,13 +6,11 @@ use kafka_protocol::messages::create_topics_response::CreatableTopicResult;
 use kafka_protocol::messages::{CreateTopicsRequest, CreateTopicsResponse};
 use uuid::Uuid;
 
-use crate::embedded::broker::call::Call;
 use crate::embedded::broker::configs::{Change, Operation, Resource, checked};
-use crate::embedded::broker::fault::{Fault, code_and_message};
 use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::node::{NODE_ID, Node};
-use crate::embedded::broker::strings::{owned, topic_name};
 use crate::embedded::broker::topics::Overrides;
+use crate::embedded::broker::wire::{Call, ItemError, code_and_message, owned, topic_name};
 
 /// What is left to the broker: its default.
 const DEFAULT: i32 = -1;
@@ -27,7 +25,7 @@ pub fn handle(call: &Call, request: CreateTopicsRequest) -> CreateTopicsResponse
     let create = |topic: &CreatableTopic| {
         let created = if twice(topic) {
             let message = "Duplicate topic name.";
-            Err(Fault::new(ResponseError::InvalidRequest, message))
+            Err(ItemError::new(ResponseError::InvalidRequest, message))
         } else {
             create(&call.node, topic, request.validate_only)
         };
@@ -42,7 +40,7 @@ struct Created {
     id: Uuid,
 }
 
-fn create(node: &Node, wanted: &CreatableTopic, validate_only: bool) -> Result<Created, Fault> {
+fn create(node: &Node, wanted: &CreatableTopic, validate_only: bool) -> Result<Created, ItemError> {
     node.topics.check_new(&wanted.name)?;
     let partitions = partitions(node, wanted)?;
     let overrides = overrides(node, wanted)?;
@@ -53,7 +51,7 @@ fn create(node: &Node, wanted: &CreatableTopic, validate_only: bool) -> Result<C
     Ok(Created { partitions, id: topic.id })
 }
 
-fn partitions(node: &Node, wanted: &CreatableTopic) -> Result<i32, Fault> {
+fn partitions(node: &Node, wanted: &CreatableTopic) -> Result<i32, ItemError> {
     if !wanted.assignments.is_empty() {
         return assigned(wanted);
     }
@@ -64,11 +62,11 @@ fn partitions(node: &Node, wanted: &CreatableTopic) -> Result<i32, Fault> {
     check_count(count)?;
     match wanted.replication_factor {
         -1 | 1 => Ok(count),
-        factor if factor < 1 => Err(Fault::new(
+        factor if factor < 1 => Err(ItemError::new(
             ResponseError::InvalidReplicationFactor,
             "Replication factor must be larger than 0, or -1 to use the default value.",
         )),
-        factor => Err(Fault::new(
+        factor => Err(ItemError::new(
             ResponseError::InvalidReplicationFactor,
             format!(
                 "Unable to replicate the partition {factor} time(s): \
@@ -80,17 +78,17 @@ fn partitions(node: &Node, wanted: &CreatableTopic) -> Result<i32, Fault> {
 }
 
 /// Whether a topic may have `count` partitions.
-pub fn check_count(count: i32) -> Result<(), Fault> {
+pub fn check_count(count: i32) -> Result<(), ItemError> {
     let message = match count {
         1..=MAX_PARTITIONS => return Ok(()),
         ..=0 => "Number of partitions was set to an invalid non-positive value.".to_owned(),
         _ => format!("{count} partitions exceed the {MAX_PARTITIONS} of this development broker."),
     };
-    Err(Fault::new(ResponseError::InvalidPartitions, message))
+    Err(ItemError::new(ResponseError::InvalidPartitions, message))
 }
 
 /// How many partitions the client placed by hand; all must be here, numbered from 0.
-fn assigned(wanted: &CreatableTopic) -> Result<i32, Fault> {
+fn assigned(wanted: &CreatableTopic) -> Result<i32, ItemError> {
     let mut numbers: Vec<_> = wanted.assignments.iter().map(|a| a.partition_index).collect();
     numbers.sort_unstable();
     let consecutive = numbers.iter().zip(0..).all(|(number, place)| *number == place);
@@ -98,7 +96,7 @@ fn assigned(wanted: &CreatableTopic) -> Result<i32, Fault> {
     if wanted.num_partitions != DEFAULT || wanted.replication_factor != -1 {
         let message = "A manual partition assignment was specified, but the number of partitions \
                        or the replication factor was not set to -1.";
-        return Err(Fault::new(ResponseError::InvalidRequest, message));
+        return Err(ItemError::new(ResponseError::InvalidRequest, message));
     }
     if consecutive && here {
         return Ok(numbers.len() as i32);
@@ -106,10 +104,10 @@ fn assigned(wanted: &CreatableTopic) -> Result<i32, Fault> {
     let message = format!(
         "The manual assignment must number partitions from 0 and place each on broker {NODE_ID}."
     );
-    Err(Fault::new(ResponseError::InvalidReplicaAssignment, message))
+    Err(ItemError::new(ResponseError::InvalidReplicaAssignment, message))
 }
 
-fn overrides(node: &Node, wanted: &CreatableTopic) -> Result<Overrides, Fault> {
+fn overrides(node: &Node, wanted: &CreatableTopic) -> Result<Overrides, ItemError> {
     let set = |config: &CreatableTopicConfig| Change {
         name: config.name.to_string(),
         operation: Operation::Set,
@@ -123,7 +121,7 @@ fn overrides(node: &Node, wanted: &CreatableTopic) -> Result<Overrides, Fault> {
 fn respond(
     version: i16,
     wanted: &CreatableTopic,
-    created: Result<Created, Fault>,
+    created: Result<Created, ItemError>,
 ) -> CreatableTopicResult {
     let (code, message) = code_and_message(&created);
     let result = CreatableTopicResult::default()

@@ -4,10 +4,8 @@ use kafka_protocol::ResponseError;
 use kafka_protocol::messages::delete_groups_response::DeletableGroupResult;
 use kafka_protocol::messages::{DeleteGroupsRequest, DeleteGroupsResponse};
 
-use crate::embedded::broker::call::Call;
-use crate::embedded::broker::fault::code;
 use crate::embedded::broker::faults::Refuse;
-use crate::embedded::broker::strings::group_id;
+use crate::embedded::broker::wire::{Call, code, group_id};
 
 /// Deletes each group with what it committed.
 pub fn handle(call: &Call, request: DeleteGroupsRequest) -> DeleteGroupsResponse {

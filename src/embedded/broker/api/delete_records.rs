@@ -9,10 +9,8 @@ use kafka_protocol::messages::delete_records_response::{
 };
 use kafka_protocol::messages::{DeleteRecordsRequest, DeleteRecordsResponse};
 
-use crate::embedded::broker::call::Call;
-use crate::embedded::broker::fault::code;
 use crate::embedded::broker::faults::Refuse;
-use crate::embedded::broker::strings::topic_name;
+use crate::embedded::broker::wire::{Call, code, topic_name};
 
 /// Moves the first offset of each partition; an offset of -1 deletes all records.
 pub fn handle(call: &Call, request: DeleteRecordsRequest) -> DeleteRecordsResponse {

@@ -7,12 +7,10 @@ use kafka_protocol::messages::delete_topics_request::DeleteTopicState;
 use kafka_protocol::messages::delete_topics_response::DeletableTopicResult;
 use kafka_protocol::messages::{DeleteTopicsRequest, DeleteTopicsResponse};
 
-use crate::embedded::broker::call::Call;
-use crate::embedded::broker::fault::code;
 use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::node::Node;
-use crate::embedded::broker::strings::topic_name;
 use crate::embedded::broker::topics::Topic;
+use crate::embedded::broker::wire::{Call, code, topic_name};
 
 /// Deletes each topic; from version 6 on they may be named by id.
 pub fn handle(call: &Call, request: DeleteTopicsRequest) -> DeleteTopicsResponse {

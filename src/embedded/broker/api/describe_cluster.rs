@@ -4,10 +4,9 @@ use kafka_protocol::ResponseError;
 use kafka_protocol::messages::describe_cluster_response::DescribeClusterBroker;
 use kafka_protocol::messages::{BrokerId, DescribeClusterRequest, DescribeClusterResponse};
 
-use crate::embedded::broker::call::Call;
 use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::node::{CLUSTER_ID, NODE_ID};
-use crate::embedded::broker::strings::text;
+use crate::embedded::broker::wire::{Call, text};
 
 /// Describes the cluster.
 pub fn handle(call: &Call, _request: DescribeClusterRequest) -> DescribeClusterResponse {

@@ -7,11 +7,9 @@ use kafka_protocol::messages::describe_configs_response::{
 };
 use kafka_protocol::messages::{DescribeConfigsRequest, DescribeConfigsResponse};
 
-use crate::embedded::broker::call::Call;
 use crate::embedded::broker::configs::{Row, Target, describe};
-use crate::embedded::broker::fault::code_and_message;
 use crate::embedded::broker::faults::Refuse;
-use crate::embedded::broker::strings::text;
+use crate::embedded::broker::wire::{Call, code_and_message, text};
 
 /// The first version that tells a setting's type (KIP-569).
 const TYPE: i16 = 3;

@@ -4,11 +4,10 @@ use kafka_protocol::ResponseError;
 use kafka_protocol::messages::describe_groups_response::{DescribedGroup, DescribedGroupMember};
 use kafka_protocol::messages::{DescribeGroupsRequest, DescribeGroupsResponse};
 
-use crate::embedded::broker::call::Call;
 use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::groups::classic::{Group, Member, State};
 use crate::embedded::broker::groups::{DEAD, Protocol};
-use crate::embedded::broker::strings::{group_id, nullable, text};
+use crate::embedded::broker::wire::{Call, group_id, nullable, text};
 
 /// The first version that tells the ids of static members (KIP-345).
 const INSTANCE: i16 = 4;

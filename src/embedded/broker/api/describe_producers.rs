@@ -7,11 +7,9 @@ use kafka_protocol::messages::describe_producers_response::{
 };
 use kafka_protocol::messages::{DescribeProducersRequest, DescribeProducersResponse, ProducerId};
 
-use crate::embedded::broker::call::Call;
-use crate::embedded::broker::fault::code;
 use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::producers::Active;
-use crate::embedded::broker::strings::topic_name;
+use crate::embedded::broker::wire::{Call, code, topic_name};
 
 /// The producers of each partition, with the beginnings of their open transactions.
 pub fn handle(call: &Call, request: DescribeProducersRequest) -> DescribeProducersResponse {

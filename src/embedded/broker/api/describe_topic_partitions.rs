@@ -12,12 +12,11 @@ use kafka_protocol::messages::{
     BrokerId, DescribeTopicPartitionsRequest, DescribeTopicPartitionsResponse,
 };
 
-use crate::embedded::broker::call::Call;
 use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::node::{LEADER_EPOCH, NODE_ID, Node};
-use crate::embedded::broker::strings::topic_name;
-use crate::embedded::broker::topic_names;
 use crate::embedded::broker::topics::Topic;
+use crate::embedded::broker::topics::names;
+use crate::embedded::broker::wire::{Call, topic_name};
 
 /// Kafka's `max.request.partition.size.limit`.
 const MOST: i32 = 2000;
@@ -88,7 +87,7 @@ fn cursor(topic: &str, partition: i32) -> Cursor {
 }
 
 fn missing(name: &str) -> Described {
-    let error = match topic_names::check(name) {
+    let error = match names::check(name) {
         Ok(()) => ResponseError::UnknownTopicOrPartition,
         Err(fault) => fault.error,
     };

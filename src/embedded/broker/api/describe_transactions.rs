@@ -6,10 +6,9 @@ use kafka_protocol::messages::{
     DescribeTransactionsRequest, DescribeTransactionsResponse, ProducerId, TransactionalId,
 };
 
-use crate::embedded::broker::call::Call;
 use crate::embedded::broker::faults::Refuse;
-use crate::embedded::broker::strings::{text, topic_name};
 use crate::embedded::broker::transactions::Transaction;
+use crate::embedded::broker::wire::{Call, text, topic_name};
 
 /// The owner and the open transaction of each id. Kafka's internal topic of offsets, which an open
 /// transaction may write to, does not exist here and is not listed.

@@ -13,13 +13,12 @@ use kafka_protocol::messages::{FetchRequest, FetchResponse, ProducerId};
 use tokio::sync::Notify;
 use tokio::time::{Instant, timeout_at};
 
-use crate::embedded::broker::call::Call;
 use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::log::{Aborted, Chunk, Isolation, Reader, Span};
 use crate::embedded::broker::node::{LEADER_EPOCH, Node};
 use crate::embedded::broker::retention;
-use crate::embedded::broker::strings::topic_name;
 use crate::embedded::broker::topics::Topic;
+use crate::embedded::broker::wire::{Call, topic_name};
 
 /// The first version with sessions, and errors of those (KIP-227).
 const SESSIONS: i16 = 7;

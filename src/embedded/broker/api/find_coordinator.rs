@@ -5,11 +5,9 @@ use kafka_protocol::messages::find_coordinator_response::Coordinator;
 use kafka_protocol::messages::{BrokerId, FindCoordinatorRequest, FindCoordinatorResponse};
 use kafka_protocol::protocol::StrBytes;
 
-use crate::embedded::broker::call::Call;
-use crate::embedded::broker::fault::{Fault, code_and_message};
 use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::node::{NODE_ID, Node};
-use crate::embedded::broker::strings::text;
+use crate::embedded::broker::wire::{Call, ItemError, code_and_message, text};
 
 /// The first version that asks for many coordinators at once (KIP-699).
 const MANY: i16 = 4;
@@ -44,7 +42,7 @@ fn respond(
 fn coordinator(node: &Node, kind: i8, key: &str) -> Coordinator {
     let found = match kind {
         GROUP | TRANSACTION => Ok(()),
-        _ => Err(Fault::new(
+        _ => Err(ItemError::new(
             ResponseError::InvalidRequest,
             "only groups and transactions have a coordinator here",
         )),

@@ -4,9 +4,8 @@ use kafka_protocol::ResponseError;
 use kafka_protocol::messages::{HeartbeatRequest, HeartbeatResponse};
 use tokio::time::Instant;
 
-use crate::embedded::broker::call::Call;
-use crate::embedded::broker::fault::code;
 use crate::embedded::broker::faults::Refuse;
+use crate::embedded::broker::wire::{Call, code};
 
 /// Keeps the member in its group.
 pub fn handle(call: &Call, request: HeartbeatRequest) -> HeartbeatResponse {

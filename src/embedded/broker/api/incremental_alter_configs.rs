@@ -7,11 +7,9 @@ use kafka_protocol::messages::incremental_alter_configs_request::{
 use kafka_protocol::messages::incremental_alter_configs_response::AlterConfigsResourceResponse;
 use kafka_protocol::messages::{IncrementalAlterConfigsRequest, IncrementalAlterConfigsResponse};
 
-use crate::embedded::broker::call::Call;
 use crate::embedded::broker::configs::{Change, Operation, Target};
-use crate::embedded::broker::fault::{Fault, code_and_message};
 use crate::embedded::broker::faults::Refuse;
-use crate::embedded::broker::strings::{owned, text};
+use crate::embedded::broker::wire::{Call, ItemError, code_and_message, owned, text};
 
 /// Makes the changes of each resource, all or none.
 pub fn handle(
@@ -30,7 +28,7 @@ pub fn handle(
         .with_responses(request.resources.iter().map(alter).collect())
 }
 
-fn alter(call: &Call, wanted: &AlterConfigsResource, validate_only: bool) -> Result<(), Fault> {
+fn alter(call: &Call, wanted: &AlterConfigsResource, validate_only: bool) -> Result<(), ItemError> {
     let target = Target::find_to_change(&call.node, wanted.resource_type, &wanted.resource_name)?;
     let change = |config: &AlterableConfig| {
         Ok(Change {
@@ -39,7 +37,7 @@ fn alter(call: &Call, wanted: &AlterConfigsResource, validate_only: bool) -> Res
             value: owned(config.value.as_ref()),
         })
     };
-    let changes = wanted.configs.iter().map(change).collect::<Result<Vec<_>, Fault>>()?;
+    let changes = wanted.configs.iter().map(change).collect::<Result<Vec<_>, ItemError>>()?;
     target.change(&call.node, &changes, false, validate_only)
 }
 

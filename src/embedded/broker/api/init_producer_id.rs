@@ -3,11 +3,11 @@
 use kafka_protocol::ResponseError;
 use kafka_protocol::messages::{InitProducerIdRequest, InitProducerIdResponse, ProducerId};
 
-use crate::embedded::broker::call::Call;
 use crate::embedded::broker::disk::coordinators;
 use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::producers::{Identity, NOBODY};
 use crate::embedded::broker::transactions::{Claim, fenced};
+use crate::embedded::broker::wire::Call;
 
 /// The first version whose clients know `PRODUCER_FENCED`.
 const KNOWS_FENCED: i16 = 4;

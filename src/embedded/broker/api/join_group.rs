@@ -7,10 +7,9 @@ use kafka_protocol::ResponseError;
 use kafka_protocol::messages::join_group_response::JoinGroupResponseMember;
 use kafka_protocol::messages::{JoinGroupRequest, JoinGroupResponse};
 
-use crate::embedded::broker::call::Call;
 use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::groups::classic::{JoinRequest, Joined, JoinedMember, Ticket};
-use crate::embedded::broker::strings::{nullable, owned, text};
+use crate::embedded::broker::wire::{Call, nullable, owned, text};
 
 /// Kafka's `group.min.session.timeout.ms` and `group.max.session.timeout.ms`.
 const SESSION_MS: std::ops::RangeInclusive<i32> = 6_000..=1_800_000;

@@ -6,10 +6,8 @@ use kafka_protocol::messages::leave_group_response::MemberResponse;
 use kafka_protocol::messages::{LeaveGroupRequest, LeaveGroupResponse};
 use tokio::time::Instant;
 
-use crate::embedded::broker::call::Call;
-use crate::embedded::broker::fault::code;
 use crate::embedded::broker::faults::Refuse;
-use crate::embedded::broker::strings::{nullable, text};
+use crate::embedded::broker::wire::{Call, code, nullable, text};
 
 /// The first version in which several may leave at once (KIP-345).
 const MANY: i16 = 3;

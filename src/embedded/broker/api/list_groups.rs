@@ -5,9 +5,8 @@ use kafka_protocol::messages::list_groups_response::ListedGroup;
 use kafka_protocol::messages::{ListGroupsRequest, ListGroupsResponse};
 use kafka_protocol::protocol::StrBytes;
 
-use crate::embedded::broker::call::Call;
 use crate::embedded::broker::faults::Refuse;
-use crate::embedded::broker::strings::{group_id, text};
+use crate::embedded::broker::wire::{Call, group_id, text};
 
 /// The first version that tells a group's state (KIP-518).
 const STATE: i16 = 4;

@@ -7,12 +7,11 @@ use kafka_protocol::messages::list_offsets_response::{
 };
 use kafka_protocol::messages::{ListOffsetsRequest, ListOffsetsResponse};
 
-use crate::embedded::broker::call::Call;
 use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::log::{Found, Isolation, Wanted};
 use crate::embedded::broker::node::{LEADER_EPOCH, Node};
 use crate::embedded::broker::retention;
-use crate::embedded::broker::strings::topic_name;
+use crate::embedded::broker::wire::{Call, topic_name};
 
 const LATEST: i64 = -1;
 const EARLIEST: i64 = -2;

@@ -6,11 +6,10 @@ use kafka_protocol::messages::{
     ListTransactionsRequest, ListTransactionsResponse, ProducerId, TransactionalId,
 };
 
-use crate::embedded::broker::call::Call;
 use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::node::now_ms;
-use crate::embedded::broker::strings::text;
 use crate::embedded::broker::transactions::{Filter, State, Transaction};
+use crate::embedded::broker::wire::{Call, text};
 
 /// All transactional ids that the filters let through.
 pub fn handle(call: &Call, request: ListTransactionsRequest) -> ListTransactionsResponse {

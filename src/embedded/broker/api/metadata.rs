@@ -9,12 +9,11 @@ use kafka_protocol::messages::metadata_response::{
 };
 use kafka_protocol::messages::{BrokerId, MetadataRequest, MetadataResponse};
 
-use crate::embedded::broker::call::Call;
 use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::node::{CLUSTER_ID, LEADER_EPOCH, NODE_ID, Node};
-use crate::embedded::broker::strings::{text, topic_name};
-use crate::embedded::broker::topic_names;
+use crate::embedded::broker::topics::names;
 use crate::embedded::broker::topics::{Overrides, Topic};
+use crate::embedded::broker::wire::{Call, text, topic_name};
 
 /// The first version that can tell a client to start anew (KIP-1102).
 const REBOOTSTRAP: i16 = 13;
@@ -68,7 +67,7 @@ fn find(node: &Node, name: &str, create: bool) -> Result<Arc<Topic>, ResponseErr
             .create(name, node.settings.partitions(), Overrides::new())
             // Another client may have created it in between.
             .or_else(|fault| node.topics.get(name).map_err(|_| fault.error)),
-        Err(_) if topic_names::check(name).is_err() => Err(ResponseError::InvalidTopicException),
+        Err(_) if names::check(name).is_err() => Err(ResponseError::InvalidTopicException),
         found => found,
     }
 }

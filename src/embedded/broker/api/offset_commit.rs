@@ -10,13 +10,11 @@ use kafka_protocol::messages::offset_commit_response::{
 use kafka_protocol::messages::{OffsetCommitRequest, OffsetCommitResponse};
 use tokio::time::Instant;
 
-use crate::embedded::broker::call::Call;
-use crate::embedded::broker::fault::code;
 use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::groups::{Committer, Group};
 use crate::embedded::broker::node::Node;
 use crate::embedded::broker::offsets::Committed;
-use crate::embedded::broker::strings::topic_name;
+use crate::embedded::broker::wire::{Call, code, topic_name};
 
 /// The first version that knows epochs, and says of a group that it does not exist (KIP-848).
 const EPOCHS: i16 = 9;

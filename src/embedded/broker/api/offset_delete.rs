@@ -7,11 +7,9 @@ use kafka_protocol::messages::offset_delete_response::{
 };
 use kafka_protocol::messages::{OffsetDeleteRequest, OffsetDeleteResponse};
 
-use crate::embedded::broker::call::Call;
-use crate::embedded::broker::fault::code;
 use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::groups::Group;
-use crate::embedded::broker::strings::topic_name;
+use crate::embedded::broker::wire::{Call, code, topic_name};
 
 /// Deletes the offsets of topics that no member is subscribed to.
 pub fn handle(call: &Call, request: OffsetDeleteRequest) -> OffsetDeleteResponse {

@@ -10,13 +10,11 @@ use kafka_protocol::messages::offset_fetch_response::{
 };
 use kafka_protocol::messages::{OffsetFetchRequest, OffsetFetchResponse};
 
-use crate::embedded::broker::call::Call;
-use crate::embedded::broker::fault::code;
 use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::groups::Group;
 use crate::embedded::broker::node::Node;
 use crate::embedded::broker::offsets::Committed;
-use crate::embedded::broker::strings::{group_id, text, topic_name};
+use crate::embedded::broker::wire::{Call, code, group_id, text, topic_name};
 
 /// The first version with a place for an error of the whole group.
 const AT_THE_TOP: i16 = 2;

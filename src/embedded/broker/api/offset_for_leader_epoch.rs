@@ -9,11 +9,10 @@ use kafka_protocol::messages::offset_for_leader_epoch_response::{
 };
 use kafka_protocol::messages::{OffsetForLeaderEpochRequest, OffsetForLeaderEpochResponse};
 
-use crate::embedded::broker::call::Call;
 use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::log::Isolation;
 use crate::embedded::broker::node::{LEADER_EPOCH, Node};
-use crate::embedded::broker::strings::topic_name;
+use crate::embedded::broker::wire::{Call, topic_name};
 
 /// The end of the only epoch is the end of the log.
 pub fn handle(call: &Call, request: OffsetForLeaderEpochRequest) -> OffsetForLeaderEpochResponse {

@@ -5,15 +5,13 @@ use kafka_protocol::messages::produce_request::{PartitionProduceData, TopicProdu
 use kafka_protocol::messages::produce_response::{PartitionProduceResponse, TopicProduceResponse};
 use kafka_protocol::messages::{ProduceRequest, ProduceResponse};
 
-use crate::embedded::broker::call::Call;
 use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::log::{Appended, Header, Stamp};
 use crate::embedded::broker::memory;
 use crate::embedded::broker::node::{Node, now_ms};
 use crate::embedded::broker::retention;
-use crate::embedded::broker::strings::{text, topic_name};
 use crate::embedded::broker::topics::Topic;
-use crate::embedded::broker::wire_error::WireError;
+use crate::embedded::broker::wire::{Call, WireError, text, topic_name};
 
 /// The first version that explains an error (KIP-467).
 const EXPLAINED: i16 = 8;

@@ -5,10 +5,9 @@ use kafka_protocol::ResponseError;
 use kafka_protocol::messages::{SyncGroupRequest, SyncGroupResponse};
 use tokio::time::Instant;
 
-use crate::embedded::broker::call::Call;
 use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::groups::classic::{SyncRequest, Ticket};
-use crate::embedded::broker::strings::{nullable, owned};
+use crate::embedded::broker::wire::{Call, nullable, owned};
 
 /// The first version in which a member names type and assignor (KIP-559).
 const NAMES_PROTOCOL: i16 = 5;

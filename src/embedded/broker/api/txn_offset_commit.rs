@@ -12,13 +12,11 @@ use kafka_protocol::messages::txn_offset_commit_response::{
 use kafka_protocol::messages::{TxnOffsetCommitRequest, TxnOffsetCommitResponse};
 use tokio::time::Instant;
 
-use crate::embedded::broker::call::Call;
-use crate::embedded::broker::fault::code;
 use crate::embedded::broker::faults::Refuse;
 use crate::embedded::broker::groups::{Committer, Group, SharedGroup};
 use crate::embedded::broker::offsets::Committed;
 use crate::embedded::broker::producers::Identity;
-use crate::embedded::broker::strings::topic_name;
+use crate::embedded::broker::wire::{Call, code, topic_name};
 
 /// Holds each offset until the transaction ends, if the producer and the member may commit.
 pub fn handle(call: &Call, request: TxnOffsetCommitRequest) -> TxnOffsetCommitResponse {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use kafka_protocol::ResponseError;
 
 use super::{Definition, LIVE, Resource};
-use crate::embedded::broker::fault::Fault;
+use crate::embedded::broker::wire::ItemError;
 
 /// Values by name.
 pub type Values = BTreeMap<String, String>;
@@ -25,7 +25,7 @@ pub enum Operation {
 
 impl Operation {
     /// The operation that `code` stands for.
-    pub fn from_code(code: i8) -> Result<Operation, Fault> {
+    pub fn from_code(code: i8) -> Result<Operation, ItemError> {
         match code {
             0 => Ok(Operation::Set),
             1 => Ok(Operation::Delete),
@@ -33,7 +33,7 @@ impl Operation {
             3 => Ok(Operation::Subtract),
             _ => {
                 let message = format!("Unknown operation {code}");
-                Err(Fault::new(ResponseError::InvalidRequest, message))
+                Err(ItemError::new(ResponseError::InvalidRequest, message))
             }
         }
     }
@@ -51,15 +51,15 @@ pub struct Change {
 }
 
 /// Whether each setting is changed once and has a value where it needs one.
-pub fn well_formed(changes: &[Change]) -> Result<(), Fault> {
+pub fn well_formed(changes: &[Change]) -> Result<(), ItemError> {
     for (place, change) in changes.iter().enumerate() {
         if changes.iter().take(place).any(|earlier| earlier.name == change.name) {
             let message = format!("Error due to duplicate config keys: {}", change.name);
-            return Err(Fault::new(ResponseError::InvalidRequest, message));
+            return Err(ItemError::new(ResponseError::InvalidRequest, message));
         }
         if change.operation != Operation::Delete && change.value.is_none() {
             let message = format!("Null value not supported for configs: {}", change.name);
-            return Err(Fault::new(ResponseError::InvalidRequest, message));
+            return Err(ItemError::new(ResponseError::InvalidRequest, message));
         }
     }
     Ok(())
@@ -72,7 +72,7 @@ pub fn checked(
     before: Values,
     changes: &[Change],
     current: impl Fn(&str) -> String,
-) -> Result<Values, Fault> {
+) -> Result<Values, ItemError> {
     let mut after = before;
     for change in changes {
         if change.operation == Operation::Delete {
@@ -84,12 +84,12 @@ pub fn checked(
         match change.operation {
             Operation::Set if change.value.is_none() => {
                 let message = format!("Null value not supported for configs: {}", change.name);
-                return Err(Fault::new(ResponseError::InvalidConfig, message));
+                return Err(ItemError::new(ResponseError::InvalidConfig, message));
             }
             Operation::Set | Operation::Delete => set(&mut after, row, value.to_owned())?,
             Operation::Append | Operation::Subtract if !row.kind.is_list() => {
                 let message = format!("{} is not a list", change.name);
-                return Err(Fault::new(ResponseError::InvalidConfig, message));
+                return Err(ItemError::new(ResponseError::InvalidConfig, message));
             }
             Operation::Append => set(&mut after, row, append(&current(row.name), value))?,
             Operation::Subtract => set(&mut after, row, subtract(&current(row.name), value))?,
@@ -98,23 +98,23 @@ pub fn checked(
     Ok(after)
 }
 
-fn definition(resource: Resource, name: &str) -> Result<&'static Definition, Fault> {
+fn definition(resource: Resource, name: &str) -> Result<&'static Definition, ItemError> {
     let kind = resource.word();
     let Some(row) = resource.table().iter().find(|row| row.name == name) else {
         let message = format!("Unknown {kind} config name: {name}");
-        return Err(Fault::new(ResponseError::InvalidConfig, message));
+        return Err(ItemError::new(ResponseError::InvalidConfig, message));
     };
     if resource == Resource::Broker && row.link != LIVE {
         let message = format!("Cannot update these configs dynamically: {name}");
-        return Err(Fault::new(ResponseError::InvalidRequest, message));
+        return Err(ItemError::new(ResponseError::InvalidRequest, message));
     }
     Ok(row)
 }
 
-fn set(values: &mut Values, row: &Definition, value: String) -> Result<(), Fault> {
+fn set(values: &mut Values, row: &Definition, value: String) -> Result<(), ItemError> {
     row.kind.check(&value).map_err(|why| {
         let message = format!("Invalid value {value} for configuration {}: {why}", row.name);
-        Fault::new(ResponseError::InvalidConfig, message)
+        ItemError::new(ResponseError::InvalidConfig, message)
     })?;
     values.insert(row.name.to_owned(), value);
     Ok(())

@@ -5,11 +5,11 @@ use std::sync::Arc;
 use kafka_protocol::ResponseError;
 
 use super::{BROKER, Change, Definition, TOPIC, Values, checked, well_formed};
-use crate::embedded::broker::fault::Fault;
 use crate::embedded::broker::locks::{lock, read};
 use crate::embedded::broker::node::{NODE_ID, Node};
-use crate::embedded::broker::topic_names;
 use crate::embedded::broker::topics::Topic;
+use crate::embedded::broker::topics::names;
+use crate::embedded::broker::wire::ItemError;
 
 /// The numbers of a topic and of a broker among the things that have settings.
 const TOPIC_TYPE: i8 = 2;
@@ -52,11 +52,12 @@ pub enum Target<'a> {
 
 impl<'a> Target<'a> {
     /// The thing of type `code` called `name`.
-    pub fn find(node: &'a Node, code: i8, name: &str) -> Result<Target<'a>, Fault> {
+    pub fn find(node: &'a Node, code: i8, name: &str) -> Result<Target<'a>, ItemError> {
         match code {
             TOPIC_TYPE => {
-                topic_names::check(name)?;
-                let missing = |error| Fault::new(error, format!("Topic '{name}' does not exist."));
+                names::check(name)?;
+                let missing =
+                    |error| ItemError::new(error, format!("Topic '{name}' does not exist."));
                 node.topics.get(name).map(Target::Topic).map_err(missing)
             }
             BROKER_TYPE if name.is_empty() || name == NODE_ID.to_string() => {
@@ -65,20 +66,20 @@ impl<'a> Target<'a> {
             BROKER_TYPE => {
                 let message =
                     format!("Unexpected broker id, expected {NODE_ID}, but received {name}");
-                Err(Fault::new(ResponseError::InvalidRequest, message))
+                Err(ItemError::new(ResponseError::InvalidRequest, message))
             }
             _ => {
                 let message = format!("Unsupported resource type {code}");
-                Err(Fault::new(ResponseError::InvalidRequest, message))
+                Err(ItemError::new(ResponseError::InvalidRequest, message))
             }
         }
     }
 
     /// The same, to change its settings: topics have none that all share.
-    pub fn find_to_change(node: &'a Node, code: i8, name: &str) -> Result<Target<'a>, Fault> {
+    pub fn find_to_change(node: &'a Node, code: i8, name: &str) -> Result<Target<'a>, ItemError> {
         if code == TOPIC_TYPE && name.is_empty() {
             let message = "Default topic resources are not allowed.";
-            return Err(Fault::new(ResponseError::InvalidRequest, message));
+            return Err(ItemError::new(ResponseError::InvalidRequest, message));
         }
         Target::find(node, code, name)
     }
@@ -92,10 +93,10 @@ impl<'a> Target<'a> {
     }
 
     /// A bad value of the broker is a bad request; one of a topic is a bad config.
-    fn in_its_words(&self, fault: Fault) -> Fault {
+    fn in_its_words(&self, fault: ItemError) -> ItemError {
         match self {
             Target::Topic(_) => fault,
-            Target::Broker(_) => Fault { error: ResponseError::InvalidRequest, ..fault },
+            Target::Broker(_) => ItemError { error: ResponseError::InvalidRequest, ..fault },
         }
     }
 
@@ -113,7 +114,7 @@ impl<'a> Target<'a> {
         changes: &[Change],
         fresh: bool,
         validate_only: bool,
-    ) -> Result<(), Fault> {
+    ) -> Result<(), ItemError> {
         well_formed(changes)?;
         // One change after the other, or one of two at once would be lost.
         let _alone = lock(&node.settings.changing);

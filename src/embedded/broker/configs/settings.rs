@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use super::{BROKER, Definition, TOPIC, Values};
 use crate::embedded::broker::disk::Disk;
-use crate::embedded::broker::fault::Fault;
 use crate::embedded::broker::locks::{read, write};
 use crate::embedded::broker::log::{Demands, Keep, Stamp};
 use crate::embedded::broker::topics::Topic;
+use crate::embedded::broker::wire::ItemError;
 use crate::embedded::storage::StorageError;
 
 /// The table of the broker's settings, and the only key in it.
@@ -68,8 +68,8 @@ impl Settings {
     }
 
     /// Makes `values` what was changed, instead of what was so far.
-    pub fn replace(&self, values: Values) -> Result<(), Fault> {
-        self.disk.save(|changes| changes.put(TABLE, KEY, &values)).map_err(Fault::unkept)?;
+    pub fn replace(&self, values: Values) -> Result<(), ItemError> {
+        self.disk.save(|changes| changes.put(TABLE, KEY, &values)).map_err(ItemError::unkept)?;
         *write(&self.changed) = values;
         Ok(())
     }

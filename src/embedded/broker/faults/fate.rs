@@ -6,7 +6,7 @@ use bytes::BytesMut;
 use kafka_protocol::ResponseError;
 use tokio_util::sync::CancellationToken;
 
-use crate::embedded::broker::wire_error::WireError;
+use crate::embedded::broker::wire::WireError;
 
 /// What happens to a request other than usual; by default nothing does.
 #[derive(Debug, Clone, Default)]

@@ -4,7 +4,7 @@ use kafka_protocol::ResponseError;
 use kafka_protocol::messages::ApiKey;
 
 use super::FaultError;
-use crate::embedded::broker::versions;
+use crate::embedded::broker::wire::versions;
 
 /// The names of all APIs that are served.
 pub fn apis() -> Vec<String> {

@@ -2,7 +2,7 @@
 
 use kafka_protocol::ResponseError;
 
-use crate::embedded::broker::call::Call;
+use crate::embedded::broker::wire::Call;
 
 /// A request that can be refused as a whole; every request that is routed to an API is one, so that
 /// no API can be without. (Kafka's own requests have the same, as `getErrorResponse`.)

@@ -4,7 +4,7 @@
 use kafka_protocol::ResponseError;
 
 use super::{Group, Protocol, classic, consumer};
-use crate::embedded::broker::fault::Fault;
+use crate::embedded::broker::wire::ItemError;
 
 impl Group {
     /// The group for one who says to be a member of it by the classic protocol.
@@ -27,13 +27,13 @@ impl Group {
     }
 
     /// The group called `name` for one who says to be a member of it by the protocol of KIP-848.
-    pub fn consumer(&mut self, name: &str) -> Result<&mut consumer::Group, Fault> {
+    pub fn consumer(&mut self, name: &str) -> Result<&mut consumer::Group, ItemError> {
         let empty = self.is_empty();
         match &mut self.protocol {
             Protocol::Consumer(group) if !self.dead => Ok(group),
             // The broker was started anew and knows the offsets only: the member must join again.
             Protocol::Classic(_) if empty => Err(consumer::unknown_member(name)),
-            _ => Err(Fault::new(
+            _ => Err(ItemError::new(
                 ResponseError::GroupIdNotFound,
                 format!("Group {name} is not a consumer group."),
             )),
@@ -41,7 +41,7 @@ impl Group {
     }
 
     /// The group called `name` for one who joins by the protocol of KIP-848.
-    pub fn consumer_to_join(&mut self, name: &str) -> Result<&mut consumer::Group, Fault> {
+    pub fn consumer_to_join(&mut self, name: &str) -> Result<&mut consumer::Group, ItemError> {
         if matches!(self.protocol, Protocol::Classic(_)) && self.is_empty() {
             self.protocol = Protocol::Consumer(consumer::Group::default());
         }

@@ -1,6 +1,7 @@
 //! The topics and their partitions.
 
 mod keep;
+pub mod names;
 mod restore;
 mod table;
 mod topic;

@@ -7,14 +7,14 @@ use std::sync::{Arc, RwLock};
 use kafka_protocol::ResponseError;
 use uuid::Uuid;
 
+use super::names;
 use super::{Overrides, Topic};
 use crate::embedded::broker::disk::Disk;
-use crate::embedded::broker::fault::Fault;
 use crate::embedded::broker::ids::Ids;
 use crate::embedded::broker::locks::{read, write};
 use crate::embedded::broker::log::{self, Partition};
 use crate::embedded::broker::memory::Memory;
-use crate::embedded::broker::topic_names;
+use crate::embedded::broker::wire::ItemError;
 
 /// All topics.
 #[derive(Debug)]
@@ -73,7 +73,7 @@ impl Topics {
     }
 
     /// Whether a topic called `name` may be created.
-    pub fn check_new(&self, name: &str) -> Result<(), Fault> {
+    pub fn check_new(&self, name: &str) -> Result<(), ItemError> {
         check_new(&read(&self.known).by_name, name)
     }
 
@@ -83,32 +83,34 @@ impl Topics {
         name: &str,
         partitions: i32,
         overrides: Overrides,
-    ) -> Result<Arc<Topic>, Fault> {
+    ) -> Result<Arc<Topic>, ItemError> {
         let mut known = write(&self.known);
         check_new(&known.by_name, name)?;
         let topic = Arc::new(Topic::new(name, self.ids.next(), overrides.clone()));
-        self.disk.keep_topic(&topic, partitions, &overrides).map_err(Fault::unkept)?;
+        self.disk.keep_topic(&topic, partitions, &overrides).map_err(ItemError::unkept)?;
         topic.grow(partitions, &self.memory, &self.disk);
         known.add(topic.clone());
         Ok(topic)
     }
 
     /// Adds partitions to `topic` until there are `count`.
-    pub fn grow(&self, topic: &Topic, count: i32) -> Result<(), Fault> {
+    pub fn grow(&self, topic: &Topic, count: i32) -> Result<(), ItemError> {
         let mut known = write(&self.known);
         known.check(topic)?;
         let overrides = read(&topic.overrides).clone();
-        self.disk.keep_topic(topic, count.max(topic.count()), &overrides).map_err(Fault::unkept)?;
+        self.disk
+            .keep_topic(topic, count.max(topic.count()), &overrides)
+            .map_err(ItemError::unkept)?;
         topic.grow(count, &self.memory, &self.disk);
         known.changes += 1;
         Ok(())
     }
 
     /// Gives `topic` the settings `overrides` instead of those it has.
-    pub fn configure(&self, topic: &Topic, overrides: Overrides) -> Result<(), Fault> {
+    pub fn configure(&self, topic: &Topic, overrides: Overrides) -> Result<(), ItemError> {
         let known = write(&self.known);
         known.check(topic)?;
-        self.disk.keep_settings(&topic.name, &overrides).map_err(Fault::unkept)?;
+        self.disk.keep_settings(&topic.name, &overrides).map_err(ItemError::unkept)?;
         *write(&topic.overrides) = overrides;
         Ok(())
     }
@@ -144,23 +146,23 @@ impl Known {
     }
 
     /// Whether `topic` was not deleted in between: its settings must not outlive it.
-    fn check(&self, topic: &Topic) -> Result<(), Fault> {
+    fn check(&self, topic: &Topic) -> Result<(), ItemError> {
         if self.by_id.contains_key(&topic.id) {
             return Ok(());
         }
         let message = "This server does not host this topic-partition.";
-        Err(Fault::new(ResponseError::UnknownTopicOrPartition, message))
+        Err(ItemError::new(ResponseError::UnknownTopicOrPartition, message))
     }
 }
 
-fn check_new(known: &BTreeMap<String, Arc<Topic>>, name: &str) -> Result<(), Fault> {
-    topic_names::check(name)?;
+fn check_new(known: &BTreeMap<String, Arc<Topic>>, name: &str) -> Result<(), ItemError> {
+    names::check(name)?;
     if known.contains_key(name) {
         let message = format!("Topic '{name}' already exists.");
-        return Err(Fault::new(ResponseError::TopicAlreadyExists, message));
+        return Err(ItemError::new(ResponseError::TopicAlreadyExists, message));
     }
-    match known.keys().find(|other| topic_names::collide(name, other)) {
-        Some(other) => Err(Fault::new(
+    match known.keys().find(|other| names::collide(name, other)) {
+        Some(other) => Err(ItemError::new(
             ResponseError::InvalidTopicException,
             format!("Topic '{name}' collides with existing topics: {other}"),
         )),

@@ -8,8 +8,8 @@ use tokio::time::Instant;
 use super::join::Entry;
 use super::member::JOINS;
 use super::{Assignment, Group, Member, Pattern};
-use crate::embedded::broker::fault::Fault;
 use crate::embedded::broker::topics::Topics;
+use crate::embedded::broker::wire::ItemError;
 
 /// What a member says of itself; none where nothing changed since it last said it.
 #[derive(Debug, Clone, Default)]
@@ -51,7 +51,12 @@ pub struct Beaten {
 
 impl Group {
     /// Lets a member join or stay, and moves it on towards what it is to have.
-    pub fn beat(&mut self, beat: &Beat, topics: &Topics, now: Instant) -> Result<Beaten, Fault> {
+    pub fn beat(
+        &mut self,
+        beat: &Beat,
+        topics: &Topics,
+        now: Instant,
+    ) -> Result<Beaten, ItemError> {
         let entry = self.enter(beat, now)?;
         let before = self.assigned(&beat.member);
         let changed = self.hear(beat, now) || entry == Entry::New;

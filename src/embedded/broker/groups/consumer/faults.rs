@@ -3,42 +3,42 @@
 use kafka_protocol::ResponseError;
 
 use super::Member;
-use crate::embedded::broker::fault::Fault;
+use crate::embedded::broker::wire::ItemError;
 
 /// Nobody of that id is a member.
-pub fn unknown_member(id: &str) -> Fault {
+pub fn unknown_member(id: &str) -> ItemError {
     let message = format!("Member {id} is not a member of the group.");
-    Fault::new(ResponseError::UnknownMemberId, message)
+    ItemError::new(ResponseError::UnknownMemberId, message)
 }
 
 /// No static member has that id of its owner's.
-pub fn unknown_instance(instance: &str) -> Fault {
-    Fault::new(ResponseError::UnknownMemberId, format!("Instance id {instance} is unknown."))
+pub fn unknown_instance(instance: &str) -> ItemError {
+    ItemError::new(ResponseError::UnknownMemberId, format!("Instance id {instance} is unknown."))
 }
 
 /// Another member has the static member's id.
-pub fn fenced_instance(instance: &str, id: &str, other: &str) -> Fault {
+pub fn fenced_instance(instance: &str, id: &str, other: &str) -> ItemError {
     let message =
         format!("Static member {id} with instance id {instance} was fenced by member {other}.");
-    Fault::new(ResponseError::FencedInstanceId, message)
+    ItemError::new(ResponseError::FencedInstanceId, message)
 }
 
 /// The static member that has the id has not left.
-pub fn unreleased(instance: &str, id: &str, other: &str) -> Fault {
+pub fn unreleased(instance: &str, id: &str, other: &str) -> ItemError {
     let message = format!(
         "Static member {id} with instance id {instance} cannot join the group because the instance \
          id is owned by member {other}."
     );
-    Fault::new(ResponseError::UnreleasedInstanceId, message)
+    ItemError::new(ResponseError::UnreleasedInstanceId, message)
 }
 
 /// The member takes another epoch than its own for the current one.
-pub fn fenced_epoch(member: &Member, epoch: i32) -> Fault {
+pub fn fenced_epoch(member: &Member, epoch: i32) -> ItemError {
     let than = if epoch > member.epoch { "greater" } else { "smaller" };
     let message = format!(
         "The consumer group member has a {than} member epoch ({epoch}) than the one known by the \
          group coordinator ({}). The member must abandon all its partitions and rejoin.",
         member.epoch
     );
-    Fault::new(ResponseError::FencedMemberEpoch, message)
+    ItemError::new(ResponseError::FencedMemberEpoch, message)
 }

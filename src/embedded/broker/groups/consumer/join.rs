@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use super::faults::{fenced_epoch, fenced_instance, unknown_instance, unknown_member, unreleased};
 use super::member::{AWAY, JOINS, Step};
 use super::{Assignment, Beat, Group, Member};
-use crate::embedded::broker::fault::Fault;
+use crate::embedded::broker::wire::ItemError;
 
 /// How a member was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub enum Entry {
 
 impl Group {
     /// Finds the member that beats, or lets it in.
-    pub(super) fn enter(&mut self, beat: &Beat, now: Instant) -> Result<Entry, Fault> {
+    pub(super) fn enter(&mut self, beat: &Beat, now: Instant) -> Result<Entry, ItemError> {
         let Some(instance) = &beat.instance else {
             return self.enter_dynamic(beat, now);
         };
@@ -45,7 +45,7 @@ impl Group {
         }
     }
 
-    fn enter_dynamic(&mut self, beat: &Beat, now: Instant) -> Result<Entry, Fault> {
+    fn enter_dynamic(&mut self, beat: &Beat, now: Instant) -> Result<Entry, ItemError> {
         if self.members.contains_key(&beat.member) {
             return self.check(beat);
         }
@@ -58,7 +58,7 @@ impl Group {
 
     /// Whether the member is at the epoch it says, or at the one after it: the answer that told it
     /// so may have been lost.
-    fn check(&self, beat: &Beat) -> Result<Entry, Fault> {
+    fn check(&self, beat: &Beat) -> Result<Entry, ItemError> {
         let member = self.members.get(&beat.member).ok_or_else(|| unknown_member(&beat.member))?;
         let owned = beat.owned.as_ref();
         let late = || {
@@ -94,7 +94,7 @@ impl Group {
     }
 
     /// A static member that was away came back, with an id of its choice, to what it had.
-    fn replace(&mut self, old: &str, instance: &str, beat: &Beat) -> Result<Entry, Fault> {
+    fn replace(&mut self, old: &str, instance: &str, beat: &Beat) -> Result<Entry, ItemError> {
         let away = self.members.get(old).is_some_and(|member| member.epoch == AWAY);
         if !away {
             return Err(unreleased(instance, &beat.member, old));

@@ -3,13 +3,13 @@
 use super::faults::{fenced_instance, unknown_instance, unknown_member};
 use super::member::AWAY;
 use super::{Assignment, Beat, Group};
-use crate::embedded::broker::fault::Fault;
 use crate::embedded::broker::topics::Topics;
+use crate::embedded::broker::wire::ItemError;
 
 impl Group {
     /// Lets the member go; what it had is for the others. A static member that will come back keeps
     /// it until its session is over.
-    pub fn leave(&mut self, beat: &Beat, topics: &Topics) -> Result<(), Fault> {
+    pub fn leave(&mut self, beat: &Beat, topics: &Topics) -> Result<(), ItemError> {
         if let Some(instance) = &beat.instance {
             let id = self.instances.get(instance).ok_or_else(|| unknown_instance(instance))?;
             if *id != beat.member {

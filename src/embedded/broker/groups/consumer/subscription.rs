@@ -6,8 +6,8 @@ use kafka_protocol::ResponseError;
 use regex::Regex;
 
 use super::{Group, Member};
-use crate::embedded::broker::fault::Fault;
 use crate::embedded::broker::topics::Topics;
+use crate::embedded::broker::wire::ItemError;
 
 /// A regular expression of which whole names of topics are matched (KIP-848).
 #[derive(Debug, Clone)]
@@ -19,14 +19,14 @@ pub struct Pattern {
 
 impl Pattern {
     /// The expression `text`.
-    pub fn parse(text: &str) -> Result<Pattern, Fault> {
+    pub fn parse(text: &str) -> Result<Pattern, ItemError> {
         let whole = Regex::new(&format!("^(?:{text})$")).map_err(|error| {
             let reason = error.to_string();
             let reason = reason.lines().last().unwrap_or_default();
             let message = format!(
                 "SubscribedTopicRegex `{text}` is not a valid regular expression: {reason}."
             );
-            Fault::new(ResponseError::InvalidRegularExpression, message)
+            ItemError::new(ResponseError::InvalidRegularExpression, message)
         })?;
         Ok(Pattern { text: text.to_owned(), whole })
     }

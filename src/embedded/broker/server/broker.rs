@@ -10,10 +10,10 @@ use tokio_util::sync::CancellationToken;
 
 use super::control::Control;
 use super::door::{Door, Sent};
-use super::node::Node;
-use super::options::BrokerOptions;
-use super::status::Watch;
 use crate::embedded::EmbeddedError;
+use crate::embedded::broker::node::Node;
+use crate::embedded::broker::options::BrokerOptions;
+use crate::embedded::broker::watch::Watch;
 
 const NAME: &str = "broker";
 

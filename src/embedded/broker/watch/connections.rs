@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::node::Node;
+use crate::embedded::broker::node::Node;
 
 /// A number of connections.
 #[derive(Debug, Default)]

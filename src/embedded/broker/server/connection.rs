@@ -6,11 +6,10 @@ use std::sync::Arc;
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
 
-use super::connections::Connected;
 use super::dispatch;
-use super::frame::Frames;
-use super::node::Node;
-use super::wire_error::WireError;
+use crate::embedded::broker::node::Node;
+use crate::embedded::broker::watch::Connected;
+use crate::embedded::broker::wire::{Frames, WireError};
 
 /// Serves `stream` until the client leaves or breaks the protocol.
 pub async fn serve(node: Arc<Node>, stream: TcpStream, peer: SocketAddr) {

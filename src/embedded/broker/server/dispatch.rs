@@ -7,13 +7,9 @@ use bytes::{Bytes, BytesMut};
 use kafka_protocol::ResponseError;
 use kafka_protocol::messages::{ApiKey, ProduceRequest};
 
-use super::api::*;
-use super::bounds;
-use super::call::Call;
-use super::frame::{self, Prefix};
-use super::node::Node;
-use super::versions;
-use super::wire_error::WireError;
+use crate::embedded::broker::api::*;
+use crate::embedded::broker::node::Node;
+use crate::embedded::broker::wire::{Call, Prefix, WireError, bounds, frame, versions};
 
 /// Answers with what `$handle` makes of the request, unless a fault refuses it.
 macro_rules! reply {

@@ -8,10 +8,10 @@ use kafka_protocol::ResponseError;
 use kafka_protocol::messages::{ApiKey, RequestHeader};
 use kafka_protocol::protocol::{Decodable, Encodable, HeaderVersion};
 
-use super::faults::Refuse;
+use super::error::WireError;
 use super::frame::{self, Prefix};
-use super::node::Node;
-use super::wire_error::WireError;
+use crate::embedded::broker::faults::Refuse;
+use crate::embedded::broker::node::Node;
 
 /// Who asks what, at which version.
 pub struct Call {

@@ -2,12 +2,12 @@
 
 use kafka_protocol::ResponseError;
 
-use super::fault::Fault;
+use crate::embedded::broker::wire::ItemError;
 
 const MAX_LENGTH: usize = 249;
 
 /// Whether `name` is a good name for a topic.
-pub fn check(name: &str) -> Result<(), Fault> {
+pub fn check(name: &str) -> Result<(), ItemError> {
     let legal = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
     let reason = if name.is_empty() {
         "the empty string is not allowed".to_owned()
@@ -23,7 +23,7 @@ pub fn check(name: &str) -> Result<(), Fault> {
         return Ok(());
     };
     let message = format!("Topic name is invalid: {reason}");
-    Err(Fault::new(ResponseError::InvalidTopicException, message))
+    Err(ItemError::new(ResponseError::InvalidTopicException, message))
 }
 
 /// Whether two topics would share their metrics, which write `.` as `_`.

@@ -6,8 +6,8 @@
 use bytes::Buf;
 use kafka_protocol::messages::ApiKey;
 
+use super::error::WireError;
 use super::shapes::{Field, Part, SHAPES};
-use super::wire_error::WireError;
 
 /// Whether everything that `body` claims to hold is in it.
 pub fn check(api: ApiKey, version: i16, body: &[u8]) -> Result<(), WireError> {

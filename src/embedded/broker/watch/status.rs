@@ -3,8 +3,8 @@
 use std::fmt;
 use std::sync::Arc;
 
-use super::log::Isolation;
-use super::node::Node;
+use crate::embedded::broker::log::Isolation;
+use crate::embedded::broker::node::Node;
 
 /// What a broker holds, and who is there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,7 +31,7 @@ impl fmt::Debug for Watch {
 
 impl Watch {
     /// A view of `node`.
-    pub(super) fn new(node: Arc<Node>) -> Watch {
+    pub fn new(node: Arc<Node>) -> Watch {
         Watch(node)
     }
 

@@ -8,7 +8,7 @@ use kafka_protocol::messages::ResponseHeader;
 use kafka_protocol::protocol::{Encodable, HeaderVersion};
 use tokio::io::{AsyncRead, AsyncReadExt};
 
-use super::wire_error::WireError;
+use super::error::WireError;
 
 /// Kafka's default of `socket.request.max.bytes`.
 const MAX_REQUEST: usize = 100 * 1024 * 1024;

@@ -5,27 +5,27 @@ use kafka_protocol::protocol::StrBytes;
 
 /// Why one topic, group or setting was refused.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Fault {
+pub struct ItemError {
     /// Kafka's error.
     pub error: ResponseError,
     /// What to tell people.
     pub message: String,
 }
 
-impl Fault {
+impl ItemError {
     /// A fault with `error` and `message`.
-    pub fn new(error: ResponseError, message: impl Into<String>) -> Fault {
-        Fault { error, message: message.into() }
+    pub fn new(error: ResponseError, message: impl Into<String>) -> ItemError {
+        ItemError { error, message: message.into() }
     }
 
     /// What is said where the disk is full, or fails, which is `error`.
-    pub fn unkept(error: ResponseError) -> Fault {
-        Fault::new(error, "The broker could not write the change to its folder.")
+    pub fn unkept(error: ResponseError) -> ItemError {
+        ItemError::new(error, "The broker could not write the change to its folder.")
     }
 }
 
 /// The code and the message of `result`: 0 and null where all went well.
-pub fn code_and_message<T>(result: &Result<T, Fault>) -> (i16, Option<StrBytes>) {
+pub fn code_and_message<T>(result: &Result<T, ItemError>) -> (i16, Option<StrBytes>) {
     match result {
         Ok(_) => (0, None),
         Err(fault) => (fault.error.code(), Some(StrBytes::from_string(fault.message.clone()))),

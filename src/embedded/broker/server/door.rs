@@ -10,7 +10,7 @@ use tokio::sync::{mpsc, oneshot};
 use tokio::task::JoinSet;
 
 use super::connection;
-use super::node::Node;
+use crate::embedded::broker::node::Node;
 
 /// How many clients may wait to be let in.
 const WAITING: u32 = 1024;

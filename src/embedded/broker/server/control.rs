@@ -6,8 +6,8 @@ use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 
 use super::door::{Order, Sent};
-use super::faults::{FaultError, Faults};
 use crate::embedded::EmbeddedError;
+use crate::embedded::broker::faults::{FaultError, Faults};
 
 /// A handle to a running broker, for tests and demos of what goes wrong. Cloning it is cheap; it
 /// does not keep the broker alive.
