@@ -4,7 +4,7 @@
 # Prints properties for internal topics of $1 copies, of which $2 are in sync.
 shared_properties() {
     cat <<EOF
-# A topic that is not there is an error, as on the embedded broker.
+# A topic that is not there is an error.
 auto.create.topics.enable=false
 offsets.topic.replication.factor=$1
 offsets.topic.num.partitions=3

@@ -223,7 +223,9 @@ def member(broker, group, topic, assignor):
         partition_assignment_strategy=[strategies[assignor]],
     )
     while not stopped.is_set():
-        consumer.poll(timeout_ms=100)
+        # A poll that ends while it joins has been seen to leave the next one waiting for ever, with
+        # Kafka, too.
+        consumer.poll(timeout_ms=1000)
     consumer.close()
 
 
