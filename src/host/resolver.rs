@@ -103,7 +103,8 @@ pub fn locate(root: &Root, path: &str) -> Result<Script, Failure> {
     .map_err(|_| missing(path, "the binary"))
 }
 
-fn standard(path: &str, inside: &str) -> Result<Script, Failure> {
+/// The module of the standard library at `inside`, which messages call `path`.
+pub(super) fn standard(path: &str, inside: &str) -> Result<Script, Failure> {
     let file = format!("{}.rhai", inside.trim_end_matches(".rhai"));
     let Some(text) = bundle::stdlib(&file) else {
         let modules = bundle::modules();

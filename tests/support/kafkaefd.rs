@@ -62,10 +62,21 @@ impl Kafkaefd {
 
     /// Writes `text` to the file `name` in the folder the binary runs in.
     pub fn file(self, name: &str, text: &str) -> Self {
+        let text = self.fill(text);
+        self.bytes(name, text.as_bytes())
+    }
+
+    /// Writes `bytes` to the file `name` in the folder the binary runs in.
+    pub fn bytes(self, name: &str, bytes: &[u8]) -> Self {
+        std::fs::write(self.path(name), bytes).unwrap();
+        self
+    }
+
+    /// Where the file `name` in that folder is; the folders above it are made.
+    pub fn path(&self, name: &str) -> std::path::PathBuf {
         let path = self.home.path().join(name);
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, self.fill(text)).unwrap();
-        self
+        path
     }
 
     /// The whole stdout that is expected.

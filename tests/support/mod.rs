@@ -1,6 +1,8 @@
 //! What tests share.
 
 #[allow(dead_code, reason = "each room of tests uses what it needs")]
+pub mod archive;
+#[allow(dead_code, reason = "each room of tests uses what it needs")]
 mod bed;
 mod connect;
 #[allow(unused_imports, unused_macros, reason = "each room of tests uses what it needs")]

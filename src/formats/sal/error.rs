@@ -1,6 +1,6 @@
 //! What can be wrong with SAL input.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use crate::error::{Explain, Kind};
 use crate::formats::avro::AvroError;
@@ -24,6 +24,22 @@ pub enum SalError {
         /// The line, from 1.
         line: usize,
         /// What is wrong there.
+        what: String,
+    },
+    /// A file of interfaces is not read, whatever is in it.
+    #[error("cannot read {}: {what}", path.display())]
+    LeftOut {
+        /// The file.
+        path: PathBuf,
+        /// Why not.
+        what: String,
+    },
+    /// An archive of interfaces cannot be read as a whole.
+    #[error("cannot read {}: {what}", path.display())]
+    Archive {
+        /// The archive.
+        path: PathBuf,
+        /// Why not.
         what: String,
     },
     /// The folder holds no interfaces.
@@ -114,6 +130,26 @@ fn place(field: &str, item: usize, value: &str, why: &str) -> String {
     }
 }
 
+impl SalError {
+    /// The file of interfaces that is wrong, if it is one.
+    pub fn file(&self) -> Option<&Path> {
+        match self {
+            SalError::Read { path, .. }
+            | SalError::Xml { path, .. }
+            | SalError::LeftOut { path, .. } => Some(path),
+            _ => None,
+        }
+    }
+
+    /// The line of that file, from 1, as far as it is one line.
+    pub fn line(&self) -> Option<usize> {
+        match self {
+            SalError::Xml { line, .. } => Some(*line),
+            _ => None,
+        }
+    }
+}
+
 impl Explain for SalError {
     fn kind(&self) -> Kind {
         match self {
@@ -131,9 +167,10 @@ impl Explain for SalError {
 
     fn remedy(&self) -> Option<String> {
         match self {
-            SalError::NoInterfaces(_) => {
-                Some("name the folder that holds `sal_interfaces`, or that folder itself".into())
-            }
+            SalError::NoInterfaces(_) => Some(
+                "name the folder or the archive that holds `sal_interfaces`, or that folder itself"
+                    .into(),
+            ),
             SalError::NoComponent { nearest, .. } | SalError::NoTopic { nearest, .. } => {
                 nearest.as_ref().map(|nearest| format!("did you mean `{nearest}`?"))
             }

@@ -3,6 +3,8 @@
 use rhai::{ASTFlags, Dynamic, Expr, Position, Stmt};
 
 use super::spec::{ArgSpec, ArgType};
+use crate::host::check;
+use crate::host::resolver::standard;
 
 /// What is wrong with `ARGS`, and where.
 #[derive(Debug)]
@@ -41,10 +43,28 @@ pub fn arguments(statements: &[Stmt]) -> Result<Vec<ArgSpec>, Malformed> {
     };
     let mut specs = Vec::new();
     for (name, value) in &entries.0 {
-        specs.push(argument(name.as_str(), value, name.pos)?);
+        match value {
+            Expr::StringConstant(library, position) => specs.extend(shared(library, *position)?),
+            _ => specs.push(argument(name.as_str(), value, name.pos)?),
+        }
     }
     check_together(&specs, declared.position())?;
     Ok(specs)
+}
+
+/// The arguments that the module `library` of the standard library declares for all its users: an
+/// entry `interfaces: "std/interfaces"` stands for them.
+fn shared(library: &str, position: Position) -> Result<Vec<ArgSpec>, Malformed> {
+    let unknown = |message: String, remedy| Malformed { message, remedy, position };
+    let Some(inside) = library.strip_prefix("std/") else {
+        let message = format!("\"{library}\" in `ARGS` is no module of the standard library");
+        return Err(unknown(message, Some("write a map: #{ help: \"…\" }".to_owned())));
+    };
+    let script = standard(library, inside)
+        .map_err(|failure| unknown(failure.message.clone(), failure.remedy))?;
+    let ast = check::parse(&script)
+        .map_err(|_| unknown(format!("\"{library}\" in `ARGS` cannot be read"), None))?;
+    arguments(ast.statements())
 }
 
 fn declaration(statement: &Stmt) -> Option<&Expr> {

@@ -1,9 +1,7 @@
 //! Names that Avro forbids: mended, and told of.
 
-use std::path::PathBuf;
-
 use kafkaefd::formats::avro::Schema;
-use kafkaefd::formats::sal::interfaces::{Files, Interfaces, SourceFile};
+use kafkaefd::formats::sal::interfaces::Interfaces;
 use kafkaefd::formats::sal::layout::{Layout, Options, TopicSchema, schemas};
 
 /// The only topic of a component `component` whose telemetry is `topic` with `items`: name and
@@ -17,9 +15,11 @@ fn made(component: &str, topic: &str, items: &[(&str, &str)], layout: Layout) ->
         "<SALTelemetrySet><SALTelemetry><EFDB_Topic>{topic}</EFDB_Topic>{items}</SALTelemetry>\
          </SALTelemetrySet>"
     );
-    let file = SourceFile { component: component.into(), path: PathBuf::from("t.xml"), text };
-    let files = Files { topics: vec![file], ..Files::default() };
-    let interfaces = Interfaces::parse(files, &[]).unwrap();
+    let folder = tempfile::TempDir::new().unwrap();
+    let own = folder.path().join(component);
+    std::fs::create_dir(&own).unwrap();
+    std::fs::write(own.join(format!("{component}_Telemetry.xml")), text).unwrap();
+    let interfaces = Interfaces::read(folder.path(), &[]).unwrap();
     let mut all = schemas(&interfaces, &Options::of(layout)).unwrap();
     let made = all.swap_remove(0);
     Schema::parse(&made.schema.to_string()).unwrap();

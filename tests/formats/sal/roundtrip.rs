@@ -3,7 +3,7 @@
 
 use apache_avro::types::Value;
 use kafkaefd::formats::avro::{Schema, decode, encode};
-use kafkaefd::formats::sal::interfaces::{Files, Interfaces, SourceFile};
+use kafkaefd::formats::sal::interfaces::Interfaces;
 use kafkaefd::formats::sal::layout::{self, Layout, TopicSchema, schemas};
 use kafkaefd::formats::sal::mock::{self, Bytes, Mock, Options};
 use kafkaefd::formats::sal::text::{self, Indexed, Stamp, TimeScale, Transform, Writer, split};
@@ -145,9 +145,10 @@ fn every_type() -> TopicSchema {
     let text = format!(
         "<SALEventSet><SALEvent><EFDB_Topic>X_logevent_t</EFDB_Topic>{items}</SALEvent></SALEventSet>"
     );
-    let file = SourceFile { component: "X".into(), path: "X_Events.xml".into(), text };
-    let files = Files { topics: vec![file], ..Files::default() };
-    let interfaces = Interfaces::parse(files, &[]).unwrap();
+    let folder = tempfile::TempDir::new().unwrap();
+    std::fs::create_dir(folder.path().join("X")).unwrap();
+    std::fs::write(folder.path().join("X/X_Events.xml"), text).unwrap();
+    let interfaces = Interfaces::read(folder.path(), &[]).unwrap();
     schemas(&interfaces, &layout::Options::of(Layout::Kafkaefd)).unwrap().swap_remove(0)
 }
 

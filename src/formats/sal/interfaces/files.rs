@@ -1,124 +1,100 @@
-//! Finds the interface files in a folder.
+//! Finds the interfaces among the files of a folder or an archive.
 
-use std::fs;
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use super::source::{Tree, component};
 use crate::formats::sal::SalError;
 
-const DEEPEST: usize = 8;
-const LARGEST: u64 = 64 << 20;
+/// The name that the folder of all components has in every repository.
+const USUAL: &str = "sal_interfaces";
 
-/// One file with its content.
-#[derive(Debug, Clone)]
-pub struct SourceFile {
-    /// The folder it lies in: a component's name.
-    pub component: String,
-    /// Where it lies, for errors.
-    pub path: PathBuf,
-    /// Its content.
-    pub text: String,
-}
-
-/// The files of a set of interfaces.
-#[derive(Debug, Clone, Default)]
+/// Which files are the interfaces. Paths are those of a [`Tree`].
 pub struct Files {
-    /// The folder, for errors.
-    pub root: PathBuf,
+    /// The folder of all components; empty for the whole tree.
+    root: String,
     /// `SALSubsystems.xml`, if there is one.
-    pub subsystems: Option<SourceFile>,
+    pub subsystems: Option<String>,
     /// `SALGenerics.xml`, if there is one.
-    pub generics: Option<SourceFile>,
-    /// `<Component>/<Component>_{Commands,Events,Telemetry}.xml`, by component.
-    pub topics: Vec<SourceFile>,
-    /// `interfaces/<Component>/*.avsc` beside the folder: hand-written schemas.
-    pub schemas: Vec<SourceFile>,
+    pub generics: Option<String>,
+    /// `<Component>/<Component>_{Commands,Events,Telemetry}.xml` with its component, in order.
+    pub topics: Vec<(String, String)>,
+    /// `interfaces/<Component>/*.avsc` beside the folder, with its component: hand-written schemas.
+    pub schemas: Vec<(String, String)>,
 }
 
 impl Files {
-    /// Reads the files under `folder`, which is `sal_interfaces` itself or holds it somewhere;
-    /// of the components in `only`, or of all where that is empty.
-    pub fn read(folder: &Path, only: &[String]) -> Result<Files, SalError> {
-        let root = find(folder, 0)?.ok_or_else(|| SalError::NoInterfaces(folder.to_owned()))?;
-        let wanted = |name: &str| only.is_empty() || only.iter().any(|o| o == name);
-        let mut files = Files { root: root.clone(), ..Files::default() };
-        for component in folders(&root)? {
-            for part in ["Commands", "Events", "Telemetry"] {
-                let path = root.join(&component).join(format!("{component}_{part}.xml"));
-                if wanted(&component) && path.is_file() {
-                    files.topics.push(read(&path, &component)?);
-                }
-            }
-        }
-        files.subsystems = optional(&root.join("SALSubsystems.xml"))?;
-        files.generics = optional(&root.join("SALGenerics.xml"))?;
-        let hand_written = root.parent().map(|parent| parent.join("interfaces"));
-        if let Some(beside) = hand_written.filter(|beside| *beside != root && beside.is_dir()) {
-            for component in folders(&beside)?.into_iter().filter(|name| wanted(name)) {
-                for path in entries(&beside.join(&component))? {
-                    if path.extension().is_some_and(|extension| extension == "avsc") {
-                        files.schemas.push(read(&path, &component)?);
-                    }
-                }
+    /// The interfaces in `tree`: in the uppermost `sal_interfaces`, or in whatever folder there is.
+    pub fn find(tree: &dyn Tree) -> Result<Files, SalError> {
+        let paths = tree.paths();
+        let root = root(&paths).ok_or_else(|| SalError::NoInterfaces(tree.place().to_owned()))?;
+        let beside = beside(&root);
+        let mut files = Files {
+            subsystems: None,
+            generics: None,
+            topics: Vec::new(),
+            schemas: Vec::new(),
+            root: root.clone(),
+        };
+        for path in paths {
+            let (folder, name) = split(&path);
+            let (above, last) = split(folder);
+            if folder == root && name == "SALSubsystems.xml" {
+                files.subsystems = Some(path);
+            } else if folder == root && name == "SALGenerics.xml" {
+                files.generics = Some(path);
+            } else if above == root && component(folder, name).is_some() {
+                files.topics.push((last.to_owned(), path));
+            } else if Some(above) == beside.as_deref() && is_schema(name) {
+                files.schemas.push((last.to_owned(), path));
             }
         }
         Ok(files)
     }
+
+    /// The folder of all components in `tree`, for errors.
+    pub fn place(&self, tree: &dyn Tree) -> PathBuf {
+        if self.root.is_empty() { tree.place().to_owned() } else { tree.place().join(&self.root) }
+    }
+
+    /// Whether the file `path` of `tree`, which could not be read, belongs to the interfaces.
+    pub fn has(&self, tree: &dyn Tree, path: &Path) -> bool {
+        let above = beside(&self.root).map(|beside| tree.place().join(beside));
+        path.starts_with(self.place(tree)) || above.is_some_and(|above| path.starts_with(above))
+    }
+
+    /// All components that have a file, by name.
+    pub fn components(&self) -> Vec<String> {
+        let names: BTreeSet<&String> = self.topics.iter().map(|(component, _)| component).collect();
+        names.into_iter().cloned().collect()
+    }
 }
 
-/// `folder` if it holds interfaces, else the first folder below that does; one named
-/// `sal_interfaces` before any other.
-fn find(folder: &Path, depth: usize) -> Result<Option<PathBuf>, SalError> {
-    let named = folder.join("sal_interfaces");
-    if named.is_dir() && holds_interfaces(&named)? {
-        return Ok(Some(named));
-    }
-    if holds_interfaces(folder)? {
-        return Ok(Some(folder.to_owned()));
-    }
-    if depth == DEEPEST {
-        return Ok(None);
-    }
-    for name in folders(folder)?.into_iter().filter(|name| !name.starts_with('.')) {
-        if let Some(found) = find(&folder.join(name), depth + 1)? {
-            return Ok(Some(found));
-        }
-    }
-    Ok(None)
+/// The folder of all components; one called `sal_interfaces` before any other, then the uppermost.
+fn root(paths: &[String]) -> Option<String> {
+    let roots = paths.iter().filter_map(|path| {
+        let (folder, name) = split(path);
+        component(folder, name).map(|_| split(folder).0)
+    });
+    let depth = |root: &str| if root.is_empty() { 0 } else { 1 + root.matches('/').count() };
+    let best = roots.min_by_key(|root| (split(root).1 != USUAL, depth(root), root.to_string()));
+    best.map(str::to_owned)
 }
 
-fn holds_interfaces(folder: &Path) -> Result<bool, SalError> {
-    Ok(folders(folder)?.iter().any(|name| {
-        let file = |part: &str| folder.join(name).join(format!("{name}_{part}.xml")).is_file();
-        file("Commands") || file("Events") || file("Telemetry")
-    }))
-}
-
-fn folders(folder: &Path) -> Result<Vec<String>, SalError> {
-    let name = |path: PathBuf| Some(path.file_name()?.to_str()?.to_owned());
-    // A link may lead back up: only real folders are searched.
-    let real = |path: &PathBuf| path.is_dir() && !path.is_symlink();
-    Ok(entries(folder)?.into_iter().filter(real).filter_map(name).collect())
-}
-
-fn entries(folder: &Path) -> Result<Vec<PathBuf>, SalError> {
-    let failed = |source| SalError::Read { path: folder.to_owned(), source };
-    let mut paths = Vec::new();
-    for entry in fs::read_dir(folder).map_err(failed)? {
-        paths.push(entry.map_err(failed)?.path());
+/// Where hand-written schemas lie; nowhere if that is outside of the tree.
+fn beside(root: &str) -> Option<String> {
+    match root.rsplit_once('/') {
+        Some((above, _)) => Some(format!("{above}/interfaces")),
+        None if root.is_empty() => None,
+        None => Some("interfaces".to_owned()),
     }
-    paths.sort();
-    Ok(paths)
 }
 
-fn optional(path: &Path) -> Result<Option<SourceFile>, SalError> {
-    if path.is_file() { read(path, "").map(Some) } else { Ok(None) }
+/// The folder and the name of `path`.
+fn split(path: &str) -> (&str, &str) {
+    path.rsplit_once('/').unwrap_or(("", path))
 }
 
-fn read(path: &Path, component: &str) -> Result<SourceFile, SalError> {
-    let failed = |source| SalError::Read { path: path.to_owned(), source };
-    if fs::metadata(path).map_err(failed)?.len() > LARGEST {
-        return Err(failed(std::io::Error::other("it is larger than 64 MiB")));
-    }
-    let text = fs::read_to_string(path).map_err(failed)?;
-    Ok(SourceFile { component: component.to_owned(), path: path.to_owned(), text })
+fn is_schema(name: &str) -> bool {
+    name.strip_suffix(".avsc").is_some()
 }

@@ -2,16 +2,20 @@
 
 mod enumeration;
 mod files;
+mod hand_written;
 mod idl;
 mod parse;
+mod read;
 mod set;
+mod source;
 mod subsystems;
 mod topic;
 mod xml;
 
 pub use enumeration::{Enumeration, Symbol};
-pub use files::{Files, SourceFile};
+pub use hand_written::HandWritten;
 pub use idl::IdlType;
 pub use set::{Component, Interfaces};
+pub use source::{Tree, open, open_archive};
 pub use subsystems::{Generics, Subsystem};
 pub use topic::{Item, Kind, Topic};

@@ -121,45 +121,56 @@ impl File<'_> {
 
     fn item(&mut self, topic: &Topic) -> Result<Item, SalError> {
         let line = self.xml.line();
-        let of = |name: &str| {
-            let topic = topic.tag("EFDB_Topic").unwrap_or("?");
-            format!("of item `{name}` in topic `{topic}`")
+        let parts = self.parts()?;
+        let topic = topic.tag("EFDB_Topic").unwrap_or("?");
+        let Some((name, _)) = parts.find("EFDB_Name") else {
+            let what = format!("an item of topic `{topic}` has no <EFDB_Name>");
+            return Err(self.xml.error_at(line, &what));
         };
-        let mut tags: Vec<(&'static str, String)> = Vec::new();
-        let mut lines: Vec<usize> = Vec::new();
+        let bad = |at: usize, what: String| {
+            self.xml.error_at(at, &format!("{what} of item `{name}` in topic `{topic}`"))
+        };
+        let (idl, idl_line) = parts.find("IDL_Type").unwrap_or(("", line));
+        let idl = IdlType::from_name(idl)
+            .ok_or_else(|| bad(idl_line, format!("unknown IDL_Type `{idl}`")))?;
+        let (count, at) = parts.find("Count").unwrap_or(("1", line));
+        let number = count.parse().ok().filter(|count| (1..=1_000_000).contains(count));
+        let count = number.ok_or_else(|| bad(at, format!("bad Count `{count}`")))?;
+        let enumeration = match parts.find("Enumeration") {
+            None => None,
+            Some((text, at)) => Some(
+                Enumeration::parse(text)
+                    .map_err(|entry| bad(at, format!("bad Enumeration entry `{entry}`")))?,
+            ),
+        };
+        Ok(Item { name: name.to_owned(), idl, count, enumeration, line, tags: parts.tags })
+    }
+
+    fn parts(&mut self) -> Result<Parts, SalError> {
+        let mut parts = Parts { tags: Vec::new(), lines: Vec::new() };
         while let Some(tag) = self.xml.child()? {
             if let Some(&known) = ITEM_TAGS.iter().find(|known| **known == tag) {
-                lines.push(self.xml.line());
-                tags.push((known, self.xml.text(known)?));
+                parts.lines.push(self.xml.line());
+                parts.tags.push((known, self.xml.text(known)?));
             } else {
                 self.xml.skip()?;
             }
         }
-        let find = |name: &str| {
-            let at = tags.iter().position(|(tag, text)| *tag == name && !text.trim().is_empty())?;
-            Some((tags.get(at)?.1.trim(), *lines.get(at)?))
-        };
-        let Some((name, _)) = find("EFDB_Name") else {
-            let topic = topic.tag("EFDB_Topic").unwrap_or("?");
-            let what = format!("an item of topic `{topic}` has no <EFDB_Name>");
-            return Err(self.xml.error_at(line, &what));
-        };
-        let (idl, idl_line) = find("IDL_Type").unwrap_or(("", line));
-        let Some(idl) = IdlType::from_name(idl) else {
-            let what = format!("unknown IDL_Type `{idl}` {}", of(name));
-            return Err(self.xml.error_at(idl_line, &what));
-        };
-        let (count, count_line) = find("Count").unwrap_or(("1", line));
-        let Some(count) = count.parse().ok().filter(|count| (1..=1_000_000).contains(count)) else {
-            let what = format!("bad Count `{count}` {}", of(name));
-            return Err(self.xml.error_at(count_line, &what));
-        };
-        let enumeration = match find("Enumeration") {
-            None => None,
-            Some((text, at)) => Some(Enumeration::parse(text).map_err(|entry| {
-                self.xml.error_at(at, &format!("bad Enumeration entry `{entry}` {}", of(name)))
-            })?),
-        };
-        Ok(Item { name: name.to_owned(), idl, count, enumeration, line, tags })
+        Ok(parts)
+    }
+}
+
+/// The elements of an item, with the line of each.
+struct Parts {
+    tags: Vec<(&'static str, String)>,
+    lines: Vec<usize>,
+}
+
+impl Parts {
+    /// The text of the element `name`, unless it is missing or empty, and its line.
+    fn find(&self, name: &str) -> Option<(&str, usize)> {
+        let full = |(tag, text): &(&str, String)| *tag == name && !text.trim().is_empty();
+        let at = self.tags.iter().position(full)?;
+        Some((self.tags.get(at)?.1.trim(), *self.lines.get(at)?))
     }
 }

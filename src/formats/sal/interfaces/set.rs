@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use super::parse;
-use super::subsystems;
-use super::{Files, SourceFile, Subsystem, Topic};
+use super::read::Reading;
+use super::source::{Tree, open};
+use super::{HandWritten, Subsystem, Topic};
 use crate::formats::sal::SalError;
 use crate::nearest::nearest;
 
@@ -19,6 +19,10 @@ pub struct Interfaces {
     pub components: BTreeMap<String, Component>,
     /// The topics of `SALGenerics.xml`, named `SALGeneric_…`.
     pub generics: Vec<Topic>,
+    /// What is wrong with the files that could not be read; their topics are missing.
+    pub faults: Vec<Arc<SalError>>,
+    /// What a user may wonder about.
+    pub notes: Vec<String>,
 }
 
 /// One component.
@@ -29,45 +33,24 @@ pub struct Component {
     /// Its own topics: commands, events, telemetry, each in the order of the file.
     pub topics: Vec<Topic>,
     /// Hand-written Avro schemas (`.avsc`) of further topics.
-    pub schemas: Vec<SourceFile>,
+    pub schemas: Vec<HandWritten>,
 }
 
 impl Interfaces {
-    /// Reads the XML files below `folder`, which is `sal_interfaces` or holds it somewhere: of the
-    /// components `only`, or of all where that is empty. Errors name file and line.
-    pub fn read(folder: &Path, only: &[String]) -> Result<Interfaces, SalError> {
-        let interfaces = Interfaces::parse(Files::read(folder, only)?, only)?;
-        match only.iter().find(|name| !interfaces.components.contains_key(*name)) {
-            None => Ok(interfaces),
-            Some(name) => Err(interfaces.no_component(name, &all_names(folder))),
-        }
+    /// Reads the XML files at `path`: the folder `sal_interfaces`, a folder or an archive
+    /// (`.tar.gz`, `.zip`) that holds it somewhere; of the components `only`, or of all where that
+    /// is empty.
+    ///
+    /// A file that is wrong is left out and told in [`Interfaces::faults`], with its line. An error
+    /// is only what all depend on: `SALSubsystems.xml`, the archive, a component that is not there.
+    pub fn read(path: &Path, only: &[String]) -> Result<Interfaces, SalError> {
+        Interfaces::of(&mut *open(path)?, only)
     }
 
-    /// Parses `files`; components that only `SALSubsystems.xml` knows are kept if `only` is empty
-    /// or names them.
-    pub fn parse(files: Files, only: &[String]) -> Result<Interfaces, SalError> {
-        let mut interfaces = Interfaces { root: files.root, ..Interfaces::default() };
-        if let Some(file) = &files.subsystems {
-            for subsystem in subsystems::subsystems(&file.path, &file.text)? {
-                if only.is_empty() || only.contains(&subsystem.name) {
-                    let name = subsystem.name.clone();
-                    interfaces.component(&name).subsystem = subsystem;
-                }
-            }
-        }
-        for file in &files.topics {
-            let path: Arc<Path> = file.path.clone().into();
-            let topics = parse::topics(&path, &file.text, &file.component)?;
-            interfaces.component(&file.component).topics.extend(topics);
-        }
-        if let Some(file) = &files.generics {
-            let path: Arc<Path> = file.path.clone().into();
-            interfaces.generics = parse::topics(&path, &file.text, "SALGeneric")?;
-        }
-        for file in files.schemas {
-            interfaces.component(&file.component.clone()).schemas.push(file);
-        }
-        Ok(interfaces)
+    /// Reads the files of `tree` as [`Interfaces::read`] does. Components that only
+    /// `SALSubsystems.xml` knows are kept if `only` is empty or names them.
+    pub fn of(tree: &mut dyn Tree, only: &[String]) -> Result<Interfaces, SalError> {
+        Reading::new(tree, only)?.interfaces()
     }
 
     /// The topics of `component`, with its generic ones after them if `generics`.
@@ -95,6 +78,8 @@ impl Interfaces {
             root: self.root.clone(),
             components: chosen.map(|(name, component)| (name.clone(), component.clone())).collect(),
             generics: self.generics.clone(),
+            faults: self.faults.clone(),
+            notes: self.notes.clone(),
         }
     }
 
@@ -110,7 +95,8 @@ impl Interfaces {
         SalError::NoTopic { name: name.to_owned(), root: self.root.clone(), nearest }
     }
 
-    fn component(&mut self, name: &str) -> &mut Component {
+    /// The component `name`, which is made where it is new.
+    pub(super) fn component(&mut self, name: &str) -> &mut Component {
         let component = self.components.entry(name.to_owned()).or_default();
         name.clone_into(&mut component.subsystem.name);
         component
@@ -119,11 +105,4 @@ impl Interfaces {
 
 fn near(name: &str, names: &[String]) -> Option<String> {
     nearest(name, names.iter().map(String::as_str)).map(str::to_owned)
-}
-
-fn all_names(folder: &Path) -> Vec<String> {
-    let files = Files::read(folder, &[]).unwrap_or_default();
-    let mut names: Vec<_> = files.topics.into_iter().map(|file| file.component).collect();
-    names.dedup();
-    names
 }

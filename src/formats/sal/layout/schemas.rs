@@ -72,7 +72,7 @@ pub fn schemas(interfaces: &Interfaces, options: &Options) -> Result<Vec<TopicSc
             all.push(schema(&topic, component.subsystem.indexed, options));
         }
         if options.layout == Layout::TsXml {
-            additions(component, options, &mut all)?;
+            additions(component, options, &mut all);
         }
     }
     Ok(all)
@@ -98,16 +98,12 @@ pub fn schema(topic: &Topic, indexed: bool, options: &Options) -> TopicSchema {
     made
 }
 
-fn additions(
-    component: &Component,
-    options: &Options,
-    all: &mut Vec<TopicSchema>,
-) -> Result<(), SalError> {
+fn additions(component: &Component, options: &Options, all: &mut Vec<TopicSchema>) {
     let name = &component.subsystem.name;
     let indexed = component.subsystem.indexed;
-    for file in &component.schemas {
-        let (sal_name, record) = avsc::record(file, indexed)?;
-        let made = named(name, &sal_name, indexed, record, options);
+    for schema in &component.schemas {
+        let record = avsc::record(name, schema, indexed);
+        let made = named(name, &schema.name, indexed, record, options);
         // A hand-written schema says more than the XML of the same topic.
         match all.iter_mut().find(|other| other.topic == made.topic) {
             Some(other) => *other = made,
@@ -115,7 +111,6 @@ fn additions(
         }
     }
     all.push(named(name, "ackcmd", indexed, ts_xml::ackcmd(name, indexed), options));
-    Ok(())
 }
 
 fn named(

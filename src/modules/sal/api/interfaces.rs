@@ -16,13 +16,15 @@ pub mod sal {
     /// The interfaces of components, as XML files define them.
     pub type Interfaces = types::Interfaces;
 
-    /// Reads the SAL interfaces (XML) in a folder.
+    /// Reads the SAL interfaces (XML) in a folder or an archive.
     ///
-    /// `folder` is a path: `sal_interfaces`, or a folder that holds it somewhere, as the
-    /// repository of 2019 or of today does.
+    /// `path` is the folder `sal_interfaces`, or a folder that holds it somewhere, as the
+    /// repository of 2019 or of today does, or an archive (`.tar.gz`, `.zip`) of such a folder,
+    /// which is read in memory. Nothing outside is opened, whatever links say.
     ///
-    /// Returns the `Interfaces`. An error of kind `not_found` says that there are none; one of
-    /// kind `invalid` names file, line and element.
+    /// Returns the `Interfaces`. A file that is wrong does not stop the others: `faults` has it. An
+    /// error of kind `not_found` says that there are none; one of kind `invalid` that the archive
+    /// is broken or too large, or names the line of `SALSubsystems.xml` that is wrong.
     ///
     /// ```rhai
     /// let found = "";
@@ -30,17 +32,17 @@ pub mod sal {
     /// found // => "not_found"
     /// ```
     #[rhai_fn(volatile, return_raw)]
-    pub fn interfaces(folder: &str) -> RhaiResultOf<Interfaces> {
-        Ok(Interfaces::read(Path::new(folder), &[])?)
+    pub fn interfaces(path: &str) -> RhaiResultOf<Interfaces> {
+        Ok(Interfaces::read(Path::new(path), &[])?)
     }
 
-    /// Reads the SAL interfaces (XML) of some components in a folder.
+    /// Reads the SAL interfaces (XML) of some components in a folder or an archive.
     ///
-    /// `folder` is a path as in `sal::interfaces(folder)`; `given` is a map with `subsystem`, the
-    /// name of a component or an array of names (all).
+    /// `path` is one as in `sal::interfaces(path)`; `given` is a map with `subsystem`, the name of
+    /// a component or an array of names (all).
     ///
     /// Returns the `Interfaces`. An error of kind `not_found` names the component that is missing
-    /// and the nearest there is; one of kind `invalid` names file, line and element.
+    /// and the nearest there is; others are those of `sal::interfaces(path)`.
     ///
     /// ```rhai
     /// let found = "";
@@ -48,9 +50,9 @@ pub mod sal {
     /// found // => "cannot read nowhere: No such file or directory (os error 2)"
     /// ```
     #[rhai_fn(name = "interfaces", volatile, return_raw)]
-    pub fn interfaces_of(folder: &str, given: Map) -> RhaiResultOf<Interfaces> {
+    pub fn interfaces_of(path: &str, given: Map) -> RhaiResultOf<Interfaces> {
         let given: ReadOptions = options("sal::interfaces", given)?;
-        Ok(Interfaces::read(Path::new(folder), &given.subsystem.0)?)
+        Ok(Interfaces::read(Path::new(path), &given.subsystem.0)?)
     }
 
     /// The small set of interfaces that comes with kafkaefd: a weather station, a dome shutter and
@@ -66,7 +68,7 @@ pub mod sal {
         Ok(Interfaces::demo()?)
     }
 
-    /// The folder that the interfaces were read from.
+    /// The folder that the interfaces were read from; in an archive, the archive and the folder.
     ///
     /// ```rhai
     /// sal::demo_interfaces().folder // => "the bundled demo interfaces"
@@ -85,6 +87,28 @@ pub mod sal {
     #[rhai_fn(get = "layout", pure)]
     pub fn layout(interfaces: &mut Interfaces) -> ImmutableString {
         interfaces.layout()
+    }
+
+    /// The files that are wrong, whose topics are missing: an array of maps with `file`, `line` and
+    /// `message`, mostly empty.
+    ///
+    /// ```rhai
+    /// sal::demo_interfaces().faults // => []
+    /// ```
+    #[rhai_fn(get = "faults", pure)]
+    pub fn faults(interfaces: &mut Interfaces) -> Array {
+        interfaces.faults()
+    }
+
+    /// What one may wonder about, such as files that were left out: an array of lines, mostly
+    /// empty.
+    ///
+    /// ```rhai
+    /// sal::demo_interfaces().notes // => []
+    /// ```
+    #[rhai_fn(get = "notes", pure)]
+    pub fn notes(interfaces: &mut Interfaces) -> Array {
+        interfaces.notes()
     }
 
     /// The components: an array of maps with `name`, `topics` (how many), `indexed`, `generics`

@@ -50,14 +50,14 @@ impl Default for TopicsOptions {
 }
 
 impl Interfaces {
-    /// Reads the interfaces below `folder`, of the components `only` or of all.
-    pub fn read(folder: &Path, only: &[String]) -> Result<Interfaces, SalError> {
-        Ok(Interfaces(Arc::new(interfaces::Interfaces::read(folder, only)?)))
+    /// Reads the interfaces at `path`, of the components `only` or of all.
+    pub fn read(path: &Path, only: &[String]) -> Result<Interfaces, SalError> {
+        Ok(Interfaces(Arc::new(interfaces::Interfaces::read(path, only)?)))
     }
 
     /// The interfaces that are part of the binary.
     pub fn demo() -> Result<Interfaces, SalError> {
-        Ok(Interfaces(Arc::new(interfaces::Interfaces::parse(demo::files(), &[])?)))
+        Ok(Interfaces(Arc::new(interfaces::Interfaces::of(&mut demo::Demo, &[])?)))
     }
 
     pub fn folder(&self) -> ImmutableString {
@@ -66,6 +66,14 @@ impl Interfaces {
 
     pub fn layout(&self) -> ImmutableString {
         Layout::of(&self.0).name().into()
+    }
+
+    pub fn faults(&self) -> Array {
+        self.0.faults.iter().map(|fault| fault_map(fault).into()).collect()
+    }
+
+    pub fn notes(&self) -> Array {
+        self.0.notes.iter().cloned().map(Dynamic::from).collect()
     }
 
     pub fn components(&self) -> Array {
@@ -99,6 +107,16 @@ impl Interfaces {
             ("description".into(), subsystem.description.clone().into()),
         ])
     }
+}
+
+fn fault_map(fault: &SalError) -> Map {
+    let file = fault.file().map(|file| file.display().to_string());
+    let line = fault.line().map_or(Dynamic::UNIT, |line| Dynamic::from(line as i64));
+    Map::from([
+        ("file".into(), file.map_or(Dynamic::UNIT, Dynamic::from)),
+        ("line".into(), line),
+        ("message".into(), fault.to_string().into()),
+    ])
 }
 
 /// The topics of `interfaces` that `given` chooses.
