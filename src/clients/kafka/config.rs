@@ -36,6 +36,18 @@ pub fn client_config(context: &Context) -> Result<ClientConfig, Failure> {
     Ok(config)
 }
 
+/// Lets members of a group on the embedded broker tell that they are there five times a second,
+/// unless `config` says how often: it costs nothing there, and they learn at once of a rebalance.
+pub fn beat_often_if_embedded(config: &mut ClientConfig, context: &Context) -> Result<(), Failure> {
+    const INTERVAL: &str = "heartbeat.interval.ms";
+    // Groups of the newer protocol (KIP-848) are told by the broker, and may not be configured so.
+    let told = config.get("group.protocol") == Some("consumer");
+    if context.endpoints()?.embedded && config.get(INTERVAL).is_none() && !told {
+        config.set(INTERVAL, "200");
+    }
+    Ok(())
+}
+
 /// Adds the properties that a script gave to `config`; properties of trust are refused.
 pub fn add_script_properties(
     config: &mut ClientConfig,

@@ -7,7 +7,7 @@ use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::consumer::{BaseConsumer, Consumer};
 
 use super::guard::Guard;
-use crate::clients::kafka::{Admin, client_config, listen};
+use crate::clients::kafka::{Admin, beat_often_if_embedded, client_config, listen};
 use crate::clients::{Action, authorize};
 use crate::context::Context;
 use crate::stream::{Options, StreamError};
@@ -67,5 +67,6 @@ fn config(context: &Context, options: &Options) -> Result<ClientConfig, StreamEr
         .set("queued.max.messages.kbytes", "16384")
         .set("check.crcs", on(options.check_crcs))
         .set("enable.partition.eof", on(options.until_end));
+    beat_often_if_embedded(&mut config, context)?;
     Ok(config)
 }

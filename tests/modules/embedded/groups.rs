@@ -71,3 +71,22 @@ fn a_coordinator_that_loads_is_asked_again() {
         "a\n",
     );
 }
+
+#[test]
+fn members_beat_often_unless_told_otherwise() {
+    prints(
+        r#"
+        kafka::create_topic("orders");
+        let broker = embedded::broker();
+        fn beats(group, config) {
+            embedded::broker().clear();
+            let consumer = kafka::consumer("orders", #{ group: group, timeout: 2, config: config });
+            consumer.read();
+            embedded::broker().requests("Heartbeat")
+        }
+        print(beats("often", #{}) > 2);
+        print(beats("seldom", #{ "heartbeat.interval.ms": 5000 }) < 2);
+        "#,
+        "true\ntrue\n",
+    );
+}

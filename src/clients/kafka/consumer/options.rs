@@ -6,7 +6,7 @@ use std::time::Duration;
 use rdkafka::config::ClientConfig;
 
 use crate::clients::kafka::KafkaError;
-use crate::clients::kafka::config::{add_script_properties, client_config};
+use crate::clients::kafka::config::{add_script_properties, beat_often_if_embedded, client_config};
 use crate::context::Context;
 use crate::error::Failure;
 
@@ -124,6 +124,7 @@ impl ConsumerOptions {
             config.set("client.id", client);
         }
         add_script_properties(&mut config, &self.config)?;
+        beat_often_if_embedded(&mut config, context)?;
         Ok(config)
     }
 }
