@@ -23,6 +23,8 @@ pub struct Answer {
     pub status: u16,
     /// The body, as text.
     pub body: String,
+    /// The headers.
+    pub headers: HeaderMap,
     /// How long the server wants to be left alone.
     retry_after: Option<Duration>,
 }
@@ -35,6 +37,8 @@ pub enum Repeat {
     /// Only where the server says that it did nothing (429 and 503): a deletion that was carried
     /// out fails the second time.
     Untouched,
+    /// After all that may pass but a limit of requests (429): who goes on asking is locked out.
+    UnlessLimited,
 }
 
 /// Why there is no answer, in words.
@@ -114,7 +118,8 @@ async fn send(request: &RequestBuilder) -> Result<Answer, Trouble> {
     let response = request.send().await.map_err(Trouble::Lost)?;
     let status = response.status().as_u16();
     let retry_after = retry_after(response.headers());
-    let answer = Answer { status, body: body(response).await?, retry_after };
+    let headers = response.headers().clone();
+    let answer = Answer { status, body: body(response).await?, headers, retry_after };
     if matches!(status, 429 | 500 | 502 | 503 | 504) {
         Err(Trouble::Busy(answer))
     } else {
@@ -146,8 +151,12 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
 impl Trouble {
     fn may_pass(&self, repeat: Repeat) -> bool {
         match self {
-            Trouble::Busy(answer) => repeat == Repeat::Always || matches!(answer.status, 429 | 503),
-            Trouble::Lost(error) => repeat == Repeat::Always && broke(error),
+            Trouble::Busy(answer) => match repeat {
+                Repeat::Always => true,
+                Repeat::Untouched => matches!(answer.status, 429 | 503),
+                Repeat::UnlessLimited => answer.status != 429,
+            },
+            Trouble::Lost(error) => repeat != Repeat::Untouched && broke(error),
             Trouble::TooLong => false,
         }
     }
@@ -169,7 +178,7 @@ impl Trouble {
 }
 
 /// Whether a connection that stood broke. One that was refused is refused again.
-fn broke(error: &reqwest::Error) -> bool {
+pub(super) fn broke(error: &reqwest::Error) -> bool {
     if error.is_connect() {
         return http::io_kind(error) == Some(io::ErrorKind::ConnectionReset);
     }

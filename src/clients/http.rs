@@ -44,6 +44,8 @@ pub fn client(url: &Url, settings: &Http) -> Result<Client, HttpError> {
     let mut builder = Client::builder()
         .user_agent(concat!("kafkaefd/", env!("CARGO_PKG_VERSION")))
         .connect_timeout(Duration::from_secs(5))
+        // A redirection must not leave what is encrypted.
+        .https_only(url.scheme() == "https")
         .default_headers(credentials(settings)?);
     if let Some(path) = &settings.ca {
         let bundle = Certificate::from_pem_bundle(&read(path)?);

@@ -1,8 +1,9 @@
-//! The network: Kafka, Kafka Connect and the Schema Registry. Every write passes [`authorize()`].
+//! The network: Kafka, Kafka Connect, the Schema Registry and GitHub. Every write passes [`authorize()`].
 
 mod authorize;
 pub mod connect;
 pub mod exchange;
+pub mod github;
 pub mod http;
 pub mod kafka;
 pub mod registry;

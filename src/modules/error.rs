@@ -59,6 +59,7 @@ pub(in crate::modules) use raise_as_map;
 
 raise_as_map!(
     crate::clients::connect::ConnectError,
+    crate::clients::github::GithubError,
     crate::clients::kafka::KafkaError,
     crate::clients::registry::RegistryError,
     crate::formats::avro::AvroError,

@@ -60,6 +60,13 @@ impl Environment {
         own.or_else(|| Some(Path::new(self.variable("HOME")?).join(".config")))
     }
 
+    /// The user's cache folder (XDG Base Directory Specification), if there is a home.
+    pub fn cache_folder(&self) -> Option<PathBuf> {
+        let xdg = self.variable("XDG_CACHE_HOME").map(PathBuf::from);
+        let own = xdg.filter(|folder| folder.is_absolute());
+        own.or_else(|| Some(Path::new(self.variable("HOME")?).join(".cache")))
+    }
+
     /// What the variables say, in the form of the command line.
     pub(super) fn given(&self) -> Given {
         let read = |name| self.variable(name).map(str::to_owned);

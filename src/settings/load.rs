@@ -1,6 +1,7 @@
 //! How the sources add up to the settings of a run.
 
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 
 use super::choices::{LogLevel, Output};
 use super::environment::Environment;
@@ -9,7 +10,7 @@ use super::file::File;
 use super::given::Given;
 use super::precedence::{CUSTOM, Field, Sources};
 use super::profile::{BUILT_IN, Profile, Resolve};
-use super::{Endpoints, Http, Secret, Token};
+use super::{Endpoints, Github, Http, Secret, Token};
 use crate::error::Failure;
 use crate::nearest::nearest;
 
@@ -34,6 +35,10 @@ pub struct Settings {
     pub registry: Http,
     /// How Connect is trusted and told who we are.
     pub connect: Http,
+    /// How GitHub is reached.
+    pub github: Github,
+    /// The user's cache folder; none where there is no home.
+    pub cache: Option<PathBuf>,
     /// How data is printed.
     pub output: Output,
     /// How much is logged; none where nothing chose a level.
@@ -71,6 +76,8 @@ impl Settings {
             kafka_token: resolve.token(&profile.kafka).filter(|_| is_real),
             registry: http("registry", &profile.registry_http)?,
             connect: http("connect", &profile.connect_http)?,
+            github: Github::of(environment),
+            cache: environment.cache_folder(),
             production: profile.production,
             output: match read(Field::Output) {
                 Some((source, word)) => Output::read(&word, &source)?,

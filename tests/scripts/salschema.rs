@@ -3,6 +3,7 @@
 mod archives;
 mod diff;
 mod faults;
+mod github;
 mod list;
 mod show;
 mod upload;

@@ -9,6 +9,7 @@ mod connect;
 mod each;
 #[allow(dead_code, reason = "each room of tests uses what it needs")]
 mod fake;
+pub mod github;
 #[allow(dead_code, reason = "each room of tests uses what it needs")]
 pub mod http;
 #[allow(dead_code, reason = "each room of tests uses what it needs")]

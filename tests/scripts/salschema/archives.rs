@@ -137,7 +137,7 @@ fn an_archive_without_interfaces_says_so() {
 fn one_source_at_a_time() {
     let output = convert("set.zip", b"").args(["--xml-dir", "."]).stdout("").code(2);
     let found = String::from_utf8(output.stderr).unwrap();
-    let error = "error: cannot read SAL interfaces: --xml-dir and --archive are each a source of \
-                 its own\n";
+    let error = "error: cannot read SAL interfaces: --xml-dir, --archive and --xml-repo are each a \
+                 source of its own\n";
     assert!(found.starts_with(error), "{found}");
 }

@@ -11,4 +11,4 @@ mod ts_xml;
 
 pub use names::{Layout, mock_topic};
 pub use revcode::revcode;
-pub use schemas::{Options, TopicSchema, schema, schemas};
+pub use schemas::{Options, TopicSchema, of_component, schema, schemas};

@@ -65,17 +65,25 @@ impl TopicSchema {
 /// The schemas of all topics of `interfaces`, by component: commands, events, telemetry, generics,
 /// hand-written ones.
 pub fn schemas(interfaces: &Interfaces, options: &Options) -> Result<Vec<TopicSchema>, SalError> {
-    let mut all = Vec::new();
-    for component in interfaces.components.values() {
-        let generics = options.generics || options.layout == Layout::TsXml;
-        for topic in interfaces.topics(component, generics) {
-            all.push(schema(&topic, component.subsystem.indexed, options));
-        }
-        if options.layout == Layout::TsXml {
-            additions(component, options, &mut all);
-        }
+    let components = interfaces.components.values();
+    Ok(components.flat_map(|component| of_component(interfaces, component, options)).collect())
+}
+
+/// The schemas of the topics of `component`, one of `interfaces`. All of an observatory take far
+/// more memory than their text: who needs that only takes them component by component.
+pub fn of_component(
+    interfaces: &Interfaces,
+    component: &Component,
+    options: &Options,
+) -> Vec<TopicSchema> {
+    let generics = options.generics || options.layout == Layout::TsXml;
+    let topics = interfaces.topics(component, generics);
+    let indexed = component.subsystem.indexed;
+    let mut all: Vec<_> = topics.iter().map(|topic| schema(topic, indexed, options)).collect();
+    if options.layout == Layout::TsXml {
+        additions(component, options, &mut all);
     }
-    Ok(all)
+    all
 }
 
 /// The schema of `topic`, whose component is `indexed` or not.

@@ -5,6 +5,7 @@ use std::path::Path;
 use rhai::plugin::*;
 use rhai::{Array, ImmutableString, Map};
 
+use crate::modules::call;
 use crate::modules::error::RhaiResultOf;
 use crate::modules::options::options;
 use crate::modules::sal::types::{self, ReadOptions, TopicsOptions};
@@ -53,6 +54,34 @@ pub mod sal {
     pub fn interfaces_of(path: &str, given: Map) -> RhaiResultOf<Interfaces> {
         let given: ReadOptions = options("sal::interfaces", given)?;
         Ok(Interfaces::read(Path::new(path), &given.subsystem.0)?)
+    }
+
+    /// Reads the SAL interfaces (XML) of a repository on GitHub.
+    ///
+    /// `given` is a map with `repo`, as `"lsst-ts/ts_xml"` (that one); `ref`, its branch, tag or
+    /// commit ("develop"); `subsystem`, the name of a component or an array of names (all);
+    /// `token`, a personal access token (`$GITHUB_TOKEN`); `user`, its owner (`$GITHUB_USER`; not
+    /// needed); and `timeout`, how long to wait for each answer in seconds (120).
+    ///
+    /// The repository comes as one archive, which is kept by its commit in the user's cache folder:
+    /// a commit is fetched once. Where GitHub cannot be asked, what `ref` last stood for is read,
+    /// and a warning says so. `$GITHUB_API_URL` names another server with GitHub's API.
+    ///
+    /// Returns the `Interfaces`. An error of kind `not_found` says that there is no such repository
+    /// or ref; `denied` that the token is not accepted; `limit` when the limit of requests ends;
+    /// `unreachable` or `timeout` that nobody answers; others are those of `sal::interfaces(path)`.
+    ///
+    /// ```rhai
+    /// let found = "";
+    /// try { sal::interfaces(#{ repo: "ts_xml", ref: "v28.0.1" }); } catch (error) { found = error.message; }
+    /// found // => "cannot use the repository `ts_xml`: it is not of the form OWNER/NAME"
+    /// ```
+    #[rhai_fn(name = "interfaces", volatile, return_raw)]
+    pub fn interfaces_on_github(
+        context: NativeCallContext,
+        given: Map,
+    ) -> RhaiResultOf<Interfaces> {
+        types::from_github(&call::context(&context)?, given)
     }
 
     /// The small set of interfaces that comes with kafkaefd: a weather station, a dome shutter and

@@ -36,7 +36,7 @@ pub mod sal {
     ///         fields += topic.items.len();
     ///     }
     /// }
-    /// fields // => 31
+    /// fields // => 36
     /// ```
     #[rhai_fn(get = "subsystems", pure)]
     pub fn subsystems(interfaces: &mut Interfaces) -> Array {

@@ -12,7 +12,7 @@ use super::one_or_many::OneOrMany;
 use super::subsystem::Subsystem;
 use super::topic::Topic;
 use crate::formats::sal::SalError;
-use crate::formats::sal::interfaces::{self, Component};
+use crate::formats::sal::interfaces::{self, Component, Tree};
 use crate::formats::sal::layout::{self, Layout};
 use crate::modules::error::RhaiResultOf;
 
@@ -53,6 +53,11 @@ impl Interfaces {
     /// Reads the interfaces at `path`, of the components `only` or of all.
     pub fn read(path: &Path, only: &[String]) -> Result<Interfaces, SalError> {
         Ok(Interfaces(Arc::new(interfaces::Interfaces::read(path, only)?)))
+    }
+
+    /// Reads the interfaces in `tree`, of the components `only` or of all.
+    pub fn of(tree: &mut dyn Tree, only: &[String]) -> Result<Interfaces, SalError> {
+        Ok(Interfaces(Arc::new(interfaces::Interfaces::of(tree, only)?)))
     }
 
     /// The interfaces that are part of the binary.
@@ -150,8 +155,9 @@ fn laid_out(interfaces: &Interfaces, given: &TopicsOptions) -> Result<Vec<Topic>
         generics: given.generics,
         subname: given.subname.clone(),
     };
-    let chosen = interfaces.0.only(wanted);
-    let made = layout::schemas(&chosen, &options)?.into_iter();
+    let chosen = all.iter().filter(|(name, _)| wanted.is_empty() || wanted.contains(name));
+    let made =
+        chosen.flat_map(|(_, component)| layout::of_component(&interfaces.0, component, &options));
     Ok(made.map(|made| Topic::new(made, interfaces.clone())).collect())
 }
 

@@ -1,6 +1,7 @@
 //! Handles, options and conversions.
 
 mod demo;
+mod github;
 mod interfaces;
 mod mock;
 mod one_or_many;
@@ -12,6 +13,7 @@ mod subsystem;
 mod text;
 mod topic;
 
+pub use github::from_github;
 pub use interfaces::{Interfaces, ReadOptions, TopicsOptions, topic, topics};
 pub use mock::{Mock, MockOptions, mock};
 pub use save::save;

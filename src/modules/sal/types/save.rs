@@ -27,7 +27,7 @@ pub fn save(context: &Context, topics: &Array, folder: &Path) -> RhaiResultOf<Ar
             return Err(Failure::new(Kind::Usage, what).into());
         };
         let path = folder.join(format!("{}.json", topic.made.topic));
-        fs::write(&path, text(&topic.made.schema)).map_err(|error| failed(&path, error))?;
+        fs::write(&path, text(&topic.whole().schema)).map_err(|error| failed(&path, error))?;
         paths.push(Dynamic::from(path.to_string_lossy().into_owned()));
     }
     Ok(paths)

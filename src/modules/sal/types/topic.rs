@@ -15,16 +15,24 @@ use crate::modules::error::RhaiResultOf;
 /// A cheap handle to a topic and its schema.
 #[derive(Clone)]
 pub struct Topic {
+    /// All but the schema.
     pub made: Arc<TopicSchema>,
-    /// The schema as JSON text.
+    /// The schema as JSON text: an observatory has thousands, and as values they fill the memory.
     pub text: ImmutableString,
     /// What it was laid out from.
     of: Interfaces,
 }
 
 impl Topic {
-    pub fn new(made: TopicSchema, of: Interfaces) -> Topic {
-        Topic { text: made.schema.to_string().into(), made: Arc::new(made), of }
+    pub fn new(mut made: TopicSchema, of: Interfaces) -> Topic {
+        let text = std::mem::take(&mut made.schema).to_string().into();
+        Topic { text, made: Arc::new(made), of }
+    }
+
+    /// The topic with its schema.
+    pub fn whole(&self) -> TopicSchema {
+        let schema = serde_json::from_str(&self.text).unwrap_or_default();
+        TopicSchema { schema, ..(*self.made).clone() }
     }
 }
 
@@ -38,7 +46,8 @@ pub fn schema_in(topic: &Topic, layout: &str) -> RhaiResultOf<ImmutableString> {
 /// The items of `topic`, with their types in the interfaces where these define them.
 pub fn items(topic: &Topic) -> Array {
     let types = topic.made.types.iter().map(|idl| idl.name()).chain(std::iter::repeat(""));
-    let fields = topic.made.item_fields().zip(types);
+    let whole = topic.whole();
+    let fields = whole.item_fields().zip(types);
     fields.map(|(field, idl)| item(field, idl).into()).collect()
 }
 
@@ -72,7 +81,8 @@ fn word(kind: &Value) -> String {
 
 /// What it is about.
 pub fn description(topic: &Topic) -> ImmutableString {
-    let text = |key: &str| topic.made.schema.get(key).and_then(Value::as_str);
+    let schema = topic.whole().schema;
+    let text = |key: &str| schema.get(key).and_then(Value::as_str);
     text("doc").or_else(|| text("description")).unwrap_or_default().into()
 }
 
