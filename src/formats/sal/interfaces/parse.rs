@@ -143,7 +143,8 @@ impl File<'_> {
                     .map_err(|entry| bad(at, format!("bad Enumeration entry `{entry}`")))?,
             ),
         };
-        Ok(Item { name: name.to_owned(), idl, count, enumeration, line, tags: parts.tags })
+        let name = name.to_owned();
+        Ok(Item { name, idl, count, enumeration, line, tags: parts.rest() })
     }
 
     fn parts(&mut self) -> Result<Parts, SalError> {
@@ -167,6 +168,15 @@ struct Parts {
 }
 
 impl Parts {
+    /// The elements that an item does not hold otherwise: an observatory has so many items that
+    /// they would fill the memory.
+    fn rest(mut self) -> Vec<(&'static str, String)> {
+        let held = ["EFDB_Name", "IDL_Type", "IDL_Size", "Count", "Enumeration"];
+        self.tags.retain(|(tag, _)| !held.contains(tag));
+        self.tags.shrink_to_fit();
+        self.tags
+    }
+
     /// The text of the element `name`, unless it is missing or empty, and its line.
     fn find(&self, name: &str) -> Option<(&str, usize)> {
         let full = |(tag, text): &(&str, String)| *tag == name && !text.trim().is_empty();
