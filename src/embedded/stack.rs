@@ -63,7 +63,7 @@ impl Stack {
     }
 
     /// A handle for what goes wrong with the broker.
-    pub fn broker(&self) -> Control {
+    pub fn control(&self) -> Control {
         self.broker.control()
     }
 

@@ -38,7 +38,7 @@ impl Stack {
 
     /// What makes the broker fail; of an embedded stack only.
     pub fn faults(&self) -> embedded::broker::Control {
-        self.servers.as_ref().unwrap().broker()
+        self.servers.as_ref().unwrap().control()
     }
 
     pub fn broker(&self) -> &str {

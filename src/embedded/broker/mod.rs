@@ -3,11 +3,12 @@
 //! It speaks Kafka's wire protocol over TCP on 127.0.0.1, so every Kafka client works with it.
 //! From the socket inwards:
 //!
-//! - `server`: the threads, the port, one task a client, from requests to the API that answers;
+//! - `server`: the threads, the port, one task a client, from a request to the API that answers it (`dispatch`);
 //!   `wire`: bytes to requests, and back.
 //! - `api`: one file an API, named as in Kafka's protocol guide.
 //! - `topics`, `log`, `producers`: topics, their partitions, what producers may append.
-//! - `disk`: what is kept over a restart, if anything is. Each room keeps and restores its own.
+//! - `disk`: what is kept over a restart, if anything is. Each module keeps and restores its own:
+//!   record batches in files of `log`, all else in the journal of `embedded::storage`.
 //! - `memory`, `retention`: how much all logs may hold, and what is too old to stay.
 //! - `transactions`: who owns a transactional id, and what its open transaction wrote to.
 //! - `groups`, `offsets`: consumer groups, by either protocol, and what they committed.

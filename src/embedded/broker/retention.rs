@@ -6,7 +6,7 @@
 
 use kafka_protocol::ResponseError;
 
-use super::log::{Keep, Partition};
+use super::log::{Partition, Retention};
 use super::node::{Node, now_ms};
 use super::topics::Topic;
 use std::sync::Arc;
@@ -25,7 +25,7 @@ pub fn partition(node: &Node, topic: &Topic, index: i32) -> Result<Arc<Partition
 pub fn sweep(node: &Node) {
     let now = now_ms();
     for topic in node.topics.all() {
-        let keep: Keep = node.settings.keep(&topic);
+        let keep: Retention = node.settings.keep(&topic);
         for partition in topic.partitions() {
             partition.retain(keep, now);
         }

@@ -29,7 +29,7 @@ impl Broker {
     /// The broker that `context` started; an error where it talks to another one.
     pub fn of(context: &Context) -> Result<Broker, Failure> {
         match context.kept::<Stack>()? {
-            Some(stack) => Ok(Broker { context: context.clone(), control: stack.broker() }),
+            Some(stack) => Ok(Broker { context: context.clone(), control: stack.control() }),
             None => Err(not_ours(context)?),
         }
     }

@@ -74,7 +74,7 @@ impl Producing<'_> {
         let partition = retention::partition(self.node, topic, data.index)?;
         let records = data.records.as_deref().unwrap_or_default();
         let rules = self.node.settings.rules(topic);
-        if records.len() > rules.max_batch {
+        if records.len() > rules.max_message_bytes {
             return Err(ResponseError::MessageTooLarge);
         }
         let header = Header::check(records)?;

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::{BROKER, Definition, TOPIC, Values};
 use crate::embedded::broker::disk::Disk;
 use crate::embedded::broker::locks::{read, write};
-use crate::embedded::broker::log::{Demands, Keep, Stamp};
+use crate::embedded::broker::log::{Demands, Retention, Stamp};
 use crate::embedded::broker::topics::Topic;
 use crate::embedded::broker::wire::ItemError;
 use crate::embedded::storage::StorageError;
@@ -30,7 +30,7 @@ pub struct Settings {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rules {
     /// The largest batch, bytes.
-    pub max_batch: usize,
+    pub max_message_bytes: usize,
     /// Whether records get the broker's time.
     pub append_time: bool,
     /// How far ahead of the broker's clock a timestamp may be, milliseconds.
@@ -121,19 +121,19 @@ impl Settings {
     }
 
     /// How long and how much of `topic` is kept; all of it unless its policy is to delete.
-    pub fn keep(&self, topic: &Topic) -> Keep {
+    pub fn keep(&self, topic: &Topic) -> Retention {
         if !self.topic(topic, "cleanup.policy").contains("delete") {
-            return Keep::default();
+            return Retention::default();
         }
         let limit = |name| Some(parse::<i64>(&self.topic(topic, name))).filter(|n| *n >= 0);
         let bytes = limit("retention.bytes").and_then(|bytes| usize::try_from(bytes).ok());
-        Keep { ms: limit("retention.ms"), bytes }
+        Retention { ms: limit("retention.ms"), bytes }
     }
 
     /// What an append to `topic` must know.
     pub fn rules(&self, topic: &Topic) -> Rules {
         Rules {
-            max_batch: parse(&self.topic(topic, "max.message.bytes")),
+            max_message_bytes: parse(&self.topic(topic, "max.message.bytes")),
             append_time: self.topic(topic, "message.timestamp.type") == "LogAppendTime",
             after_max_ms: parse(&self.topic(topic, "message.timestamp.after.max.ms")),
             before_max_ms: parse(&self.topic(topic, "message.timestamp.before.max.ms")),

@@ -9,8 +9,14 @@ use tokio_util::sync::CancellationToken;
 
 use super::{Delay, Fate};
 
-/// What happens to a request in place of its answer; none is that the answer is lost.
-pub type Instead = Option<ResponseError>;
+/// What happens to a request in place of its answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Instead {
+    /// It is not carried out, and this is answered.
+    Refuse(ResponseError),
+    /// It is carried out, and the connection closed in place of an answer.
+    Lose,
+}
 
 /// What happens to the next requests. The faults of an API that happen a number of times stand in a
 /// queue: the first is over before the second begins.
@@ -57,11 +63,7 @@ impl Rules {
     pub fn next(&mut self, api: ApiKey) -> Fate {
         let time = self.delays.get(&api).copied().or(self.delay_of_all);
         let delay = time.map(|time| Delay { time, cleared: self.cleared.clone() });
-        match self.pop(api) {
-            None => Fate { delay, ..Fate::default() },
-            Some(None) => Fate { delay, lose: true, refuse: None },
-            Some(refuse) => Fate { delay, lose: false, refuse },
-        }
+        Fate { instead: self.pop(api), delay }
     }
 
     fn pop(&mut self, api: ApiKey) -> Option<Instead> {

@@ -9,7 +9,7 @@ use crate::embedded::broker::locks::lock;
 
 /// Lets the deadlines of `shared` pass, until it is deleted. It sleeps till the next deadline or the
 /// next change.
-pub async fn keep(shared: Arc<SharedGroup>) {
+pub async fn run(shared: Arc<SharedGroup>) {
     loop {
         let next = {
             let mut group = lock(&shared.group);

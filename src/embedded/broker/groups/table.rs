@@ -26,7 +26,7 @@ impl SharedGroup {
         let offsets = Offsets::new(Keeper::new(disk.clone(), id));
         let group = Mutex::new(Group { offsets, ..Group::default() });
         let shared = Arc::new(SharedGroup { group, changed: Notify::new() });
-        tokio::spawn(clock::keep(shared.clone()));
+        tokio::spawn(clock::run(shared.clone()));
         shared
     }
 

@@ -5,11 +5,11 @@ use std::sync::{Arc, Mutex};
 
 use kafka_protocol::ResponseError;
 
-use super::content::Log;
 use super::files::{Place, Segments};
 use super::lookup::{self, Found, Wanted};
 use super::readers::Reader;
-use super::{Batch, Chunk, Header, Isolation, Keep, Marker, Span};
+use super::state::Log;
+use super::{Batch, Chunk, Header, Isolation, Marker, Retention, Span};
 use crate::embedded::broker::locks::lock;
 use crate::embedded::broker::memory::Memory;
 use crate::embedded::broker::node::now_ms;
@@ -161,7 +161,7 @@ impl Partition {
     }
 
     /// Forgets the first batches as long as they are not to be kept at `now`.
-    pub fn retain(&self, keep: Keep, now: i64) {
+    pub fn retain(&self, keep: Retention, now: i64) {
         self.checked.store(now, Ordering::Relaxed);
         let mut log = lock(&self.log);
         let mut size = log.size;

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::content::Log;
 use super::files::{Place, Recovered};
+use super::state::Log;
 use super::{Batch, Marker, Partition};
 use crate::embedded::broker::memory::Memory;
 use crate::embedded::storage::StorageError;

@@ -9,7 +9,7 @@ use kafka_protocol::messages::{ApiKey, ProduceRequest};
 
 use crate::embedded::broker::api::*;
 use crate::embedded::broker::node::Node;
-use crate::embedded::broker::wire::{Call, Prefix, WireError, bounds, frame, versions};
+use crate::embedded::broker::wire::{Call, Prefix, WireError, claimed_sizes, frame, versions};
 
 /// Answers with what `$handle` makes of the request, unless a fault refuses it.
 macro_rules! reply {
@@ -35,7 +35,7 @@ pub async fn answer(
         return Err(WireError::NotServed { key, version });
     };
     let fate = node.faults.next(api);
-    let unsupported = fate.refuse == Some(ResponseError::UnsupportedVersion);
+    let unsupported = fate.refusal() == Some(ResponseError::UnsupportedVersion);
     if api == ApiKey::ApiVersions && (unsupported || !range.contains(&version)) {
         // KIP-35: a client that is too new learns the versions from an answer at version 0.
         return frame::encode(correlation, 0, &api_versions::unsupported()).map(Some);
@@ -45,8 +45,8 @@ pub async fn answer(
     }
     let mut body = frame;
     let mut call = Call::open(node.clone(), host, api, prefix, &mut body)?;
-    call.refuse = fate.refuse;
-    bounds::check(api, version, &body)?;
+    call.refuse = fate.refusal();
+    claimed_sizes::check(api, version, &body)?;
     let answer = route(api, &call, body).await?;
     fate.deliver(answer).await
 }

@@ -8,7 +8,7 @@ use super::SharedTransaction;
 
 /// Aborts each transaction of `shared` whose time is up. It sleeps till the deadline or the next
 /// change.
-pub async fn keep(shared: Arc<SharedTransaction>) {
+pub async fn run(shared: Arc<SharedTransaction>) {
     loop {
         match shared.with(|transaction| transaction.expire(Instant::now())) {
             None => shared.changed.notified().await,

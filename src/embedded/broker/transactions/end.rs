@@ -14,7 +14,7 @@ use crate::embedded::broker::node::now_ms;
 use crate::embedded::broker::producers::Identity;
 
 /// How long the disk may recover before it is tried again.
-const PAUSE: Duration = Duration::from_secs(1);
+pub(super) const PAUSE: Duration = Duration::from_secs(1);
 
 impl Transaction {
     /// Ends the open transaction of `producer`; ending it again in the same way changes nothing.
@@ -33,21 +33,6 @@ impl Transaction {
             }
             _ => Err(ResponseError::InvalidTxnState),
         }
-    }
-
-    /// Does what is due `now`; returns when to look again.
-    pub(super) fn expire(&mut self, now: Instant) -> Option<Instant> {
-        if self.deadline.is_some_and(|deadline| deadline <= now) {
-            let ended = match self.state {
-                // Nobody took over: the owner may ask for its new epoch.
-                State::Ongoing => self.fence(self.owner),
-                _ => self.resume(),
-            };
-            if ended.is_err() {
-                self.deadline = Some(now + PAUSE);
-            }
-        }
-        self.deadline
     }
 
     /// Aborts the open transaction in the name of a later epoch, which ends its producer's life;

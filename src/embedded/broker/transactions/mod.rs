@@ -6,13 +6,19 @@
 //! process, so a transaction that ends has ended everywhere at once. The states between
 //! (`PrepareCommit` and its like) are for the disk: how a transaction ends is kept before it does,
 //! so that a broker that is killed in between goes on with it. They are seen where a disk is full.
+//!
+//! - `table`: all transactional ids; `transaction`, `state`: what is known of one.
+//! - `init`, `enlist`, `end`, `expire`: a producer comes, names what it writes to, ends the
+//!   transaction, or is too late; `clock` looks when it is.
+//! - `keep`, `restore`, `orphans`: what is kept over a restart.
 
 mod clock;
 mod end;
+mod enlist;
 mod error;
+mod expire;
 mod filter;
 mod init;
-mod join;
 mod keep;
 mod orphans;
 mod restore;

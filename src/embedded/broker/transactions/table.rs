@@ -25,7 +25,7 @@ impl SharedTransaction {
     pub(super) fn start(transaction: Transaction) -> Arc<SharedTransaction> {
         let transaction = Mutex::new(transaction);
         let shared = Arc::new(SharedTransaction { transaction, changed: Notify::new() });
-        tokio::spawn(clock::keep(shared.clone()));
+        tokio::spawn(clock::run(shared.clone()));
         shared
     }
 

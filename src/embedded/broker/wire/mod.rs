@@ -1,10 +1,10 @@
 //! Bytes to requests and responses to bytes, by Kafka's protocol guide.
 //!
-//! - `frame`, `versions`, `bounds` (with `shapes`): what is let in.
+//! - `frame`, `versions`, `claimed_sizes` (with `shapes`): what is let in.
 //! - `call`: one request; `strings`, `item_error`: parts of responses.
 
-pub mod bounds;
 mod call;
+pub mod claimed_sizes;
 mod error;
 pub mod frame;
 mod item_error;

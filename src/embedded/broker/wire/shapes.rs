@@ -1,4 +1,4 @@
-//! How requests with arrays are laid out, as far as [`super::bounds`] must know.
+//! How requests with arrays are laid out, as far as [`super::claimed_sizes`] must know.
 //!
 //! Taken from the message definitions of Apache Kafka 4.0.
 

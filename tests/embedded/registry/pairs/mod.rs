@@ -14,7 +14,7 @@ mod embedded;
 mod histories;
 mod java;
 mod levels;
-mod schemas;
+mod validity;
 
 use serde::Deserialize;
 use serde_json::Value;

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use super::faults::{fenced_epoch, fenced_instance, unknown_instance, unknown_member, unreleased};
+use super::errors::{fenced_epoch, fenced_instance, unknown_instance, unknown_member, unreleased};
 use super::member::{AWAY, JOINS, Step};
 use super::{Assignment, Beat, Group, Member};
 use crate::embedded::broker::wire::ItemError;

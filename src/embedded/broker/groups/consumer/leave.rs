@@ -1,6 +1,6 @@
 //! A member leaves, for good or to come back.
 
-use super::faults::{fenced_instance, unknown_instance, unknown_member};
+use super::errors::{fenced_instance, unknown_instance, unknown_member};
 use super::member::AWAY;
 use super::{Assignment, Beat, Group};
 use crate::embedded::broker::topics::Topics;

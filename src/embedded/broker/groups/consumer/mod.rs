@@ -10,8 +10,8 @@
 mod assignment;
 mod assignors;
 mod beat;
+mod errors;
 mod expire;
-mod faults;
 mod group;
 mod join;
 mod leave;
@@ -23,7 +23,7 @@ mod target;
 pub use assignment::Assignment;
 pub use assignors::NAMES as ASSIGNORS;
 pub use beat::{Beat, Beaten};
-pub use faults::unknown_member;
+pub use errors::unknown_member;
 pub use group::Group;
 pub use member::{AWAY, JOINS, LEAVES, Member};
 pub use subscription::Pattern;

@@ -1,9 +1,12 @@
 //! The files of a partition: its batches one after the other, as they are served.
+//!
+//! `segments` writes them; `recover` reads them when a stack starts, and cuts a torn end off; `check`
+//! tells a whole batch from a torn one; `place` names them.
 
+mod check;
 mod place;
 mod recover;
 mod segments;
-mod stored;
 
 pub use place::{Place, folder};
 pub use recover::Recovered;

@@ -4,8 +4,8 @@ use std::fs::{self, OpenOptions};
 use std::io;
 use std::path::Path;
 
+use super::check::{self, Stored};
 use super::segments::{Segment, path};
-use super::stored::{self, Stored};
 use super::{Place, Segments};
 use crate::embedded::broker::log::Batch;
 use crate::embedded::storage::StorageError;
@@ -62,7 +62,7 @@ impl Recovered {
         // It may be above: who lost the end of the last file may go on without it.
         self.end = segment.base;
         let mut rest = bytes.as_slice();
-        while let Some(batch) = stored::first(rest).filter(|batch| batch.base == self.end) {
+        while let Some(batch) = check::first(rest).filter(|batch| batch.base == self.end) {
             let Stored { base, header, length } = batch;
             let (whole, next) = rest.split_at(length);
             each(Batch { base, header, bytes: whole.to_vec().into() });
@@ -72,7 +72,7 @@ impl Recovered {
         let cut = rest.len() as u64;
         segment.length = bytes.len() as u64 - cut;
         if cut > 0 {
-            if !is_last || stored::goes_on(rest, self.end) {
+            if !is_last || check::goes_on(rest, self.end) {
                 return Err(StorageError::Damaged { path, at: segment.length });
             }
             let file = OpenOptions::new().write(true).open(&path).map_err(failed)?;

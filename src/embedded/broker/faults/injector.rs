@@ -7,7 +7,7 @@ use std::time::Duration;
 use kafka_protocol::ResponseError;
 use kafka_protocol::messages::ApiKey;
 
-use super::rules::Rules;
+use super::rules::{Instead, Rules};
 use super::seen::Seen;
 use super::{Fate, FaultError, names};
 use crate::embedded::broker::locks::lock;
@@ -37,7 +37,7 @@ impl Faults {
     /// Refuses the next `times` requests of the API called `api` with Kafka's error called `error`.
     pub fn fail(&self, api: &str, error: &str, times: i64) -> Result<(), FaultError> {
         let (api, error, times) = (names::api(api)?, names::error(error)?, at_least_once(times)?);
-        self.change(|rules| rules.add(api, Some(error), times));
+        self.change(|rules| rules.add(api, Instead::Refuse(error), times));
         Ok(())
     }
 
@@ -45,7 +45,7 @@ impl Faults {
     /// place of an answer.
     pub fn lose(&self, api: &str, times: i64) -> Result<(), FaultError> {
         let (api, times) = (names::api(api)?, at_least_once(times)?);
-        self.change(|rules| rules.add(api, None, times));
+        self.change(|rules| rules.add(api, Instead::Lose, times));
         Ok(())
     }
 
@@ -81,7 +81,7 @@ impl Faults {
 
     /// Keeps `error` for the next request of `api`: the last one had no place for it.
     pub fn put_back(&self, api: ApiKey, error: ResponseError) {
-        self.change(|rules| rules.put_back(api, Some(error)));
+        self.change(|rules| rules.put_back(api, Instead::Refuse(error)));
     }
 
     fn change(&self, change: impl FnOnce(&mut Rules)) {
