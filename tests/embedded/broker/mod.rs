@@ -19,6 +19,7 @@ mod records;
 mod retention;
 mod sequences;
 mod server;
+mod topic_versions;
 mod topics;
 pub mod transactions;
 pub mod versions;
