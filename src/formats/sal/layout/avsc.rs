@@ -1,6 +1,6 @@
 //! The hand-written schemas (`.avsc`) of the cameras in the layout `ts_xml`.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::ts_xml;
 use crate::formats::sal::interfaces::HandWritten;
@@ -10,8 +10,12 @@ use crate::formats::sal::interfaces::HandWritten;
 pub fn record(component: &str, schema: &HandWritten, indexed: bool) -> Value {
     let mut all: Vec<Value> = schema.fields.iter().map(remarks_first).collect();
     all.extend(ts_xml::private(indexed));
-    let namespace = format!("lsst.sal.{component}");
-    json!({"type": "record", "name": schema.name, "fields": all, "namespace": namespace})
+    ts_xml::object([
+        ("type", "record".into()),
+        ("name", schema.name.as_str().into()),
+        ("fields", all.into()),
+        ("namespace", format!("lsst.sal.{component}").into()),
+    ])
 }
 
 fn remarks_first(field: &Map<String, Value>) -> Value {
