@@ -72,6 +72,8 @@ impl Door {
                 self.clients.spawn(connection::serve(self.node.clone(), stream, peer));
             }
             // The client left again, or there are too many open files: neither ends the broker.
+            // Too many files stay too many for a while, and the next try would fail at once: the pause
+            // keeps the broker from spinning.
             Err(error) => {
                 tracing::warn!(%error, "the embedded broker could not accept a client");
                 tokio::time::sleep(Duration::from_millis(50)).await;
