@@ -167,7 +167,7 @@ impl Explain for SalError {
 
     fn remedy(&self) -> Option<String> {
         match self {
-            SalError::NoInterfaces(_) => Some(
+            SalError::NoInterfaces(_) | SalError::Read { .. } if self.kind() == Kind::NotFound => Some(
                 "name the folder or the archive that holds `sal_interfaces`, or that folder itself"
                     .into(),
             ),

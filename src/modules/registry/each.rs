@@ -61,6 +61,7 @@ fn registration(given: &Dynamic) -> RhaiResultOf<Registration> {
     let (subject, schema) = found.ok_or_else(|| {
         let what = format!("cannot register {given}: it is no map with `subject` and `schema`");
         Failure::new(Kind::Usage, what)
+            .with_remedy("give #{ subject: \"NAME\", schema: SCHEMA } for each")
     })?;
     Ok((subject, types::draft(&schema, None, Vec::new())?))
 }

@@ -1,5 +1,6 @@
 //! The options of the functions of `registry`.
 
+use std::num::NonZeroU32;
 use std::time::Duration;
 
 use rhai::Dynamic;
@@ -118,13 +119,13 @@ pub struct Register {
 #[serde(deny_unknown_fields, default)]
 pub struct Each {
     /// How many at a time.
-    pub parallel: u32,
+    pub parallel: NonZeroU32,
     timeout: Option<Seconds>,
 }
 
 impl Default for Each {
     fn default() -> Each {
-        Each { parallel: 8, timeout: None }
+        Each { parallel: const { NonZeroU32::new(8).unwrap() }, timeout: None }
     }
 }
 

@@ -118,6 +118,9 @@ fn a_folder_that_is_not_there() {
     Kafkaefd::new()
         .args(["salschema", "diff", "nowhere", "nowhere"])
         .stdout("")
-        .stderr("error: cannot read nowhere: No such file or directory (os error 2)\n")
+        .stderr(
+            "error: cannot read nowhere: No such file or directory (os error 2)\n\
+             help: name the folder or the archive that holds `sal_interfaces`, or that folder itself\n",
+        )
         .code(1);
 }

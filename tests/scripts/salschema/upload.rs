@@ -1,6 +1,6 @@
 //! `kafkaefd salschema convert --upload`.
 
-use crate::support::{Stack, on_each_registry};
+use crate::support::{Kafkaefd, Stack, on_each_registry};
 
 const DEMO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/demo/interfaces");
 const CONVERT: [&str; 10] = [
@@ -71,4 +71,12 @@ fn one_that_is_incompatible_leaves_the_others_alone() {
         )),
         "{stderr}"
     );
+}
+
+#[test]
+fn none_at_a_time_is_refused() {
+    let args = ["salschema", "convert", "--subsystem", "Sensors", "--upload", "--parallel", "0"];
+    let output = Kafkaefd::new().args(args).stdout("").code(2);
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert!(stderr.contains("error: option `parallel` of registry::register_each: "), "{stderr}");
 }

@@ -71,7 +71,7 @@ pub mod registry {
     /// Registers many Avro schemas, some at a time.
     ///
     /// `schemas` is an array of maps with `subject` and `schema`, a `Schema`, JSON text or a map.
-    /// `options` has `parallel`, how many are on their way at once (8), and `timeout`, the seconds
+    /// `options` has `parallel`, how many are on their way at once, from 1 up (8), and `timeout`, the seconds
     /// to wait for each answer (10).
     ///
     /// Returns what a `for` loop goes through: a map for each schema as soon as it is known what
@@ -96,7 +96,7 @@ pub mod registry {
         let options: options::Each = read("registry::register_each", options)?;
         let registry = types::patient(&context, options.wait())?;
         let all = each::registrations(&schemas)?;
-        Ok(Registrations::new(registry.register_each(all, options.parallel as usize)))
+        Ok(Registrations::new(registry.register_each(all, options.parallel.get() as usize)))
     }
 
     /// Reads the text of a schema in any language from a file.
