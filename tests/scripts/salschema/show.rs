@@ -68,3 +68,21 @@ fn topics_that_are_not_there() {
          help: list the topics of a component: kafkaefd salschema list COMPONENT\n"
     );
 }
+
+#[test]
+fn descriptions_lose_the_line_breaks_of_the_file() {
+    let broken = "\n        Opens\n\tthe dome.\n    ";
+    let xml = format!(
+        "<SALEventSet><SALEvent><EFDB_Topic>Dome_logevent_open</EFDB_Topic>\
+         <Description>{broken}</Description><item><EFDB_Name>by</EFDB_Name>\
+         <IDL_Type>int</IDL_Type><Description>{broken}</Description></item></SALEvent></SALEventSet>"
+    );
+    let output = Kafkaefd::new()
+        .file("xml/sal_interfaces/Dome/Dome_Events.xml", &xml)
+        .args(["salschema", "show", "Dome_logevent_open", "--xml-dir", "xml"])
+        .args(["--layout", "ts_xml", "--output", "json"])
+        .success();
+    let sheet: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(sheet["description"], "Opens the dome.");
+    assert_eq!(sheet["fields"][0]["description"], "Opens the dome.");
+}

@@ -53,14 +53,14 @@ pub mod sal {
         subsystem.listed.name.as_str().into()
     }
 
-    /// What the component is; empty where the interfaces do not say.
+    /// What the component is, on one line; empty where the interfaces do not say.
     ///
     /// ```rhai
     /// sal::demo_interfaces().subsystem("Weather").description.is_empty() // => false
     /// ```
     #[rhai_fn(get = "description", pure)]
     pub fn description(subsystem: &mut Subsystem) -> ImmutableString {
-        subsystem.listed.description.as_str().into()
+        types::one_line(&subsystem.listed.description).into()
     }
 
     /// Whether several components of this name run at once, told apart by an index.

@@ -46,7 +46,7 @@ pub mod sal {
         topic.made.kind.map_or(Dynamic::UNIT, |kind| kind.word().into())
     }
 
-    /// What it is about, as the interfaces put it; empty where they say nothing.
+    /// What it is about, on one line; empty where they say nothing.
     ///
     /// ```rhai
     /// sal::demo_interfaces().topic("Weather_wind").description // => "Wind at four heights of the mast."

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::demo;
 use super::one_or_many::OneOrMany;
 use super::subsystem::Subsystem;
-use super::topic::Topic;
+use super::topic::{Topic, one_line};
 use crate::formats::sal::SalError;
 use crate::formats::sal::interfaces::{self, Component, Tree};
 use crate::formats::sal::layout::{self, Layout};
@@ -109,7 +109,7 @@ impl Interfaces {
             ("topics".into(), (own as i64).into()),
             ("indexed".into(), subsystem.indexed.into()),
             ("generics".into(), (generics as i64).into()),
-            ("description".into(), subsystem.description.clone().into()),
+            ("description".into(), one_line(&subsystem.description).into()),
         ])
     }
 }

@@ -20,4 +20,4 @@ pub use save::save;
 pub use stage::{StageOptions, stage};
 pub use subsystem::Subsystem;
 pub use text::{AvroOptions, TextOptions, now, text, to_avro};
-pub use topic::{Topic, description, items, schema_in, text_topic};
+pub use topic::{Topic, description, items, one_line, schema_in, text_topic};

@@ -54,7 +54,7 @@ pub fn items(topic: &Topic) -> Array {
 fn item(field: &Value, idl: &'static str) -> Map {
     let text = |keys: [&str; 2]| {
         let found = keys.iter().find_map(|key| field.get(key).and_then(Value::as_str));
-        Dynamic::from(found.unwrap_or_default().to_owned())
+        Dynamic::from(one_line(found.unwrap_or_default()))
     };
     let kind = field.get("type").unwrap_or(&Value::Null);
     let array = kind.get("items");
@@ -79,11 +79,16 @@ fn word(kind: &Value) -> String {
     }
 }
 
-/// What it is about.
+/// What it is about, on one line.
 pub fn description(topic: &Topic) -> ImmutableString {
     let schema = topic.whole().schema;
     let text = |key: &str| schema.get(key).and_then(Value::as_str);
-    text("doc").or_else(|| text("description")).unwrap_or_default().into()
+    one_line(text("doc").or_else(|| text("description")).unwrap_or_default()).into()
+}
+
+/// A text without the line breaks and indents of the XML file around it.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The Kafka topic of its text messages.
