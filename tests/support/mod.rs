@@ -9,6 +9,8 @@ mod connect;
 mod each;
 #[allow(dead_code, reason = "each room of tests uses what it needs")]
 mod fake;
+#[allow(dead_code, reason = "each room of tests uses what it needs")]
+pub mod form;
 pub mod github;
 #[allow(dead_code, reason = "each room of tests uses what it needs")]
 pub mod http;
