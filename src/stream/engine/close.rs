@@ -1,11 +1,13 @@
 //! The end of a pipeline: drain, commit, leave the group; each for a bounded time.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use rdkafka::consumer::BaseConsumer;
 
-use super::guard::{Guard, commit};
+use super::guard::Guard;
 use super::ledger::{Shared, lock};
+use super::promise::Promise;
 use crate::clients::kafka::release;
 use crate::stream::{Options, StreamError};
 
@@ -37,19 +39,19 @@ pub fn drain(ledger: &Shared, options: &Options) -> Result<(), StreamError> {
 }
 
 /// Commits what is done and leaves the group, as far as the brokers let it in time.
-pub fn leave(consumer: BaseConsumer<Guard>, ledger: &Shared, group: &str) {
-    let mut ledger = lock(ledger);
-    let offsets = ledger.next_offsets(None);
-    // The time for draining is over: the revocation that comes with leaving finds nothing to do.
-    ledger.forget();
-    drop(ledger);
-    let group = group.to_owned();
+pub fn leave(
+    consumer: BaseConsumer<Guard>,
+    promise: Arc<dyn Promise>,
+    ledger: &Shared,
+    group: &str,
+) {
+    let (ledger, group) = (ledger.clone(), group.to_owned());
     release(LEAVE, move || {
-        if let Err(error) = commit(&consumer, &offsets) {
-            tracing::warn!(group, %error, "the last offsets were not committed");
+        if let Err(error) = promise.release(&consumer, &ledger, None) {
+            tracing::warn!(group, "the last offsets: {error}");
         }
-        // A list that was stored holds on to its partitions, and closing waits for those.
-        drop(offsets);
+        // The time for draining is over: the revocation that comes with leaving finds nothing to do.
+        lock(&ledger).forget();
         drop(consumer);
     });
 }

@@ -1,6 +1,7 @@
 //! What happens when partitions come and go.
 
 use std::error::Error;
+use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
@@ -13,11 +14,12 @@ use rdkafka::{Offset, TopicPartitionList};
 use tokio_util::sync::CancellationToken;
 
 use super::ledger::{Shared, lock};
+use super::promise::Promise;
 use super::rewound::Rewound;
 use super::source;
 use crate::clients::kafka::Tokens;
 use crate::error::Explain;
-use crate::stream::{Options, Reset, StreamError};
+use crate::stream::{Reset, StreamError};
 
 /// How long a revocation waits for what is in flight; the group waits with it.
 const REVOKE_DRAIN: Duration = Duration::from_secs(10);
@@ -29,6 +31,7 @@ const AGAIN: Duration = Duration::from_millis(250);
 /// The consumer's callbacks. They run inside `poll`, on the reading thread.
 pub struct Guard {
     pub ledger: Shared,
+    pub promise: Arc<dyn Promise>,
     pub group: String,
     pub reset: Reset,
     /// Shared with the other tasks of the run.
@@ -80,15 +83,6 @@ impl ConsumerContext for Guard {
 }
 
 impl Guard {
-    pub fn new(
-        (options, tokens): (&Options, Tokens),
-        ledger: Shared,
-        rewound: Rewound,
-        stop: CancellationToken,
-    ) -> Guard {
-        Guard { ledger, group: options.group.clone(), reset: options.reset, rewound, stop, tokens }
-    }
-
     fn assign(
         &self,
         consumer: &BaseConsumer<Self>,
@@ -206,8 +200,9 @@ impl Guard {
                 ?partitions,
                 "partitions were lost to another member"
             );
+            self.promise.abandon(consumer, &self.ledger, partitions);
         } else {
-            self.commit(consumer, partitions);
+            self.release(consumer, partitions);
         }
         self.rewound.revoke(&self.group, partitions);
         lock(&self.ledger).revoke(partitions);
@@ -221,18 +216,15 @@ impl Guard {
         }
     }
 
-    fn commit(&self, consumer: &BaseConsumer<Self>, partitions: &TopicPartitionList) {
-        let mut ledger = lock(&self.ledger);
-        if !ledger.drain(Some(partitions), REVOKE_DRAIN) {
+    fn release(&self, consumer: &BaseConsumer<Self>, partitions: &TopicPartitionList) {
+        if !lock(&self.ledger).drain(Some(partitions), REVOKE_DRAIN) {
             tracing::warn!(
                 group = self.group,
                 "partitions go while records are in flight: some will be delivered twice"
             );
         }
-        let offsets = ledger.next_offsets(Some(partitions));
-        drop(ledger);
-        if let Err(error) = commit(consumer, &offsets) {
-            tracing::warn!(group = self.group, %error, "offsets of revoked partitions were not committed");
+        if let Err(error) = self.promise.release(consumer, &self.ledger, Some(partitions)) {
+            tracing::warn!(group = self.group, "of revoked partitions: {error}");
         }
     }
 }

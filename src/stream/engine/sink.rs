@@ -2,8 +2,8 @@
 
 use std::collections::HashSet;
 use std::error::Error;
-use std::sync::Arc;
 use std::sync::mpsc::Sender;
+use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Instant;
 
 use rdkafka::client::{ClientContext, OAuthToken};
@@ -13,11 +13,12 @@ use rdkafka::message::{DeliveryResult, Header, OwnedHeaders};
 use rdkafka::metadata::MetadataTopic;
 use rdkafka::producer::{BaseRecord, Producer, ProducerContext, ThreadedProducer};
 
+use super::promise::Promise;
 use super::source;
 use crate::clients::kafka::{Tokens, client_config};
 use crate::clients::{Action, authorize};
 use crate::context::Context;
-use crate::stream::{Message, Options, StreamError};
+use crate::stream::{Message, StreamError};
 
 /// Ties a record that was sent to the input it was made from.
 #[derive(Debug, Clone)]
@@ -88,46 +89,41 @@ pub struct Sink {
     producer: ThreadedProducer<Reports>,
     context: Context,
     inputs: Vec<String>,
-    allowed: HashSet<Arc<str>>,
+    allowed: RwLock<HashSet<Arc<str>>>,
 }
 
 impl Sink {
-    /// An idempotent producer (unless `options.acks` is off) that reports to `reports`.
+    /// A producer, as `promise` wants it, that reports to `reports`.
     pub fn start(
         context: &Context,
-        options: &Options,
+        promise: &dyn Promise,
         inputs: &[String],
         reports: Sender<DeliveryReport>,
     ) -> Result<Sink, StreamError> {
         let mut config = client_config(context)?;
         config
-            .set("message.timeout.ms", "120000")
             .set("queue.buffering.max.kbytes", "65536")
             // Bytes are the limit; small records must not come to another one before it.
             .set("queue.buffering.max.messages", "0")
             .set("linger.ms", "5");
-        if options.acks {
-            config.set("enable.idempotence", "true").set("acks", "all");
-        } else {
-            config.set("acks", "0");
-        }
+        promise.producer(&mut config);
         let producer = config
             .create_with_context(Reports { reports, tokens: Tokens::of(context) })
             .map_err(|error| StreamError::refused("make a producer", &error))?;
-        let allowed = HashSet::new();
+        let allowed = RwLock::default();
         Ok(Sink { producer, context: context.clone(), inputs: inputs.to_vec(), allowed })
     }
 
     /// Passes `topic` through the gate for writes, at its first use.
-    pub fn admit(&mut self, topic: &Arc<str>) -> Result<(), StreamError> {
-        if self.allowed.contains(topic) {
+    pub fn admit(&self, topic: &Arc<str>) -> Result<(), StreamError> {
+        if self.allowed.read().unwrap_or_else(PoisonError::into_inner).contains(topic) {
             return Ok(());
         }
         if self.inputs.iter().any(|input| **input == **topic) {
             return Err(StreamError::Loop(topic.to_string()));
         }
         authorize(&self.context, &Action::Produce(topic.to_string()))?;
-        self.allowed.insert(topic.clone());
+        self.allowed.write().unwrap_or_else(PoisonError::into_inner).insert(topic.clone());
         Ok(())
     }
 
@@ -153,7 +149,7 @@ impl Sink {
 
     /// Makes sure that the pipeline `group` can write to `topic`: it exists, or Kafka makes it when
     /// a producer asks for it.
-    pub fn require(&mut self, topic: &str, group: &str) -> Result<(), StreamError> {
+    pub fn require(&self, topic: &str, group: &str) -> Result<(), StreamError> {
         self.admit(&topic.into())?;
         let answer = self.producer.client().fetch_metadata(Some(topic), source::PATIENCE);
         let metadata = answer

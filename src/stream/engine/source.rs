@@ -42,7 +42,9 @@ pub fn start(
         return Err(StreamError::NoTopic { group: options.group.clone(), topic: topic.clone() });
     }
     authorize(context, &Action::CommitOffsets(options.group.clone()))?;
-    let consumer: BaseConsumer<Guard> = config(context, options)?
+    let mut config = config(context, options)?;
+    guard.promise.consumer(&mut config);
+    let consumer: BaseConsumer<Guard> = config
         .create_with_context(guard)
         .map_err(|error| StreamError::refused(&attempt, &error))?;
     // What is asked before the first poll needs the token, too.
@@ -57,8 +59,6 @@ fn config(context: &Context, options: &Options) -> Result<ClientConfig, StreamEr
     let on = |yes: bool| if yes { "true" } else { "false" };
     config
         .set("group.id", &options.group)
-        .set("enable.auto.commit", "true")
-        .set("auto.commit.interval.ms", "1000")
         .set("enable.auto.offset.store", "false")
         // Also for a group that starts at the end: the guard sets that place itself, and a group
         // whose offset fell off the log goes on with the oldest record that is left.

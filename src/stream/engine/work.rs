@@ -6,8 +6,8 @@ use std::time::{Duration, Instant};
 use super::chain::Fault;
 use super::dead_letter::{dead_letter, shorter};
 use super::ledger::lock;
-use super::run::{Input, Run};
 use super::sink::{Refused, Ticket};
+use super::{Input, Run};
 use crate::clients::kafka::Record;
 use crate::error::{Explain, Failure, Kind};
 use crate::stream::{Message, StageError, StreamError};
@@ -62,6 +62,8 @@ impl Run<'_, '_> {
 
     /// Sends what was made of the input; true where it became a dead letter instead.
     fn emit(&mut self, input: &Input, messages: Vec<Message>) -> Result<bool, StreamError> {
+        let promise = self.promise.clone();
+        let _permit = promise.permit();
         self.begin(input);
         if messages.is_empty() {
             self.summary.skipped += 1;

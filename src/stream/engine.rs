@@ -1,34 +1,52 @@
-//! The loop of a pipeline: settle what was delivered, work on what was read, read on.
+//! The running pipeline: one thread reads, transforms and sends; librdkafka's threads deliver.
+//!
+//! This page reads top-down: start, then in a loop settle what was delivered, work on what was
+//! read, read on; then close. What each part does is in the file of its name.
+
+mod ahead;
+mod at_least_once;
+mod chain;
+mod close;
+mod dead_letter;
+mod end;
+mod gate;
+mod guard;
+mod ledger;
+mod meter;
+mod promise;
+mod rewound;
+mod sink;
+mod source;
+mod storm;
+pub mod tracker;
+mod work;
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, mpsc};
 use std::time::{Duration, Instant};
 
-use rdkafka::consumer::{BaseConsumer, Consumer};
+use rdkafka::consumer::BaseConsumer;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::message::Message as _;
 use tokio_util::sync::CancellationToken;
 
-use super::chain::Chain;
-use super::dead_letter::{Origin, run_id};
-use super::end::End;
-use super::gate::Gate;
-use super::guard::Guard;
-use super::ledger::{Ledger, Shared, lock};
-use super::meter::Meter;
-use super::rewound::Rewound;
-use super::sink::Sink;
-use super::storm::Storm;
-use super::{close, source};
+use self::chain::Chain;
+use self::dead_letter::{Origin, run_id};
+use self::end::End;
+use self::gate::Gate;
+use self::guard::Guard;
+use self::ledger::{Ledger, Shared, lock};
+use self::meter::Meter;
+use self::promise::Promise;
+pub use self::rewound::Rewound;
+use self::sink::Sink;
+use self::storm::Storm;
 use crate::clients::kafka::{Record, Tokens};
 use crate::context::Context;
 use crate::error::Explain;
 use crate::error::Kind;
 use crate::serve::health::Pulse;
 use crate::stream::{Options, Pipeline, StreamError, Summary};
-
-/// How often offsets are stored for the next automatic commit.
-const STORE_EVERY: Duration = Duration::from_millis(200);
 
 /// A record that was read, and in which assignment.
 pub struct Input {
@@ -44,7 +62,8 @@ pub struct Run<'run, 'env> {
     pub options: &'run Options,
     pub stop: &'run CancellationToken,
     pub consumer: BaseConsumer<Guard>,
-    pub sink: Sink,
+    pub sink: Arc<Sink>,
+    promise: Arc<dyn Promise>,
     pub ledger: Shared,
     pub chain: Chain<'env>,
     pub gate: Gate,
@@ -55,7 +74,6 @@ pub struct Run<'run, 'env> {
     end: End,
     backlog: VecDeque<Input>,
     pub pulse: Pulse,
-    stored: Instant,
 }
 
 /// Runs `pipeline` until `stop`, its end or an error; what is in flight is finished and committed.
@@ -89,10 +107,12 @@ impl<'run, 'env> Run<'run, 'env> {
         check(&pipeline)?;
         let (reports, arrived) = mpsc::channel();
         let ledger: Shared = Arc::new(Mutex::new(Ledger::new(arrived)));
-        let mut sink = Sink::start(context, options, &pipeline.topics, reports)?;
+        let promise = promise::of(options);
+        let sink = Arc::new(Sink::start(context, &*promise, &pipeline.topics, reports)?);
         if let Some(topic) = &options.dead_letters {
             sink.require(topic, &options.group)?;
         }
+        promise.start(&sink)?;
         let origin = Origin {
             group: options.group.clone(),
             task: pipeline.task,
@@ -102,8 +122,15 @@ impl<'run, 'env> Run<'run, 'env> {
         let prefix = options.metrics.as_deref();
         let meter = prefix.map(|prefix| Meter::start(context, prefix)).transpose()?;
         let pulse = Pulse::start(context)?;
-        let guard =
-            Guard::new((options, Tokens::of(context)), ledger.clone(), rewound, stop.clone());
+        let guard = Guard {
+            ledger: ledger.clone(),
+            promise: promise.clone(),
+            group: options.group.clone(),
+            reset: options.reset,
+            rewound,
+            stop: stop.clone(),
+            tokens: Tokens::of(context),
+        };
         // Last, because a consumer that has joined its group must not just be dropped.
         let (consumer, end) = close::or_release(
             source::start(context, options, &pipeline.topics, guard)?,
@@ -118,7 +145,7 @@ impl<'run, 'env> Run<'run, 'env> {
             storm: Storm::new(options),
             summary: Summary::default(),
             backlog: VecDeque::new(),
-            stored: Instant::now(),
+            promise,
             options,
             stop,
             consumer,
@@ -237,15 +264,8 @@ impl<'run, 'env> Run<'run, 'env> {
             let attempt = format!("take over partitions of group `{}`", self.options.group);
             return Err(StreamError::refused(&attempt, error));
         }
-        if self.stored.elapsed() >= STORE_EVERY {
-            self.stored = Instant::now();
-            // `store_offsets` takes the next offset, unlike `store_offset`. It refuses partitions
-            // that were just revoked; their offsets were committed by the revocation.
-            if let Err(error) = self.consumer.store_offsets(&ledger.next_offsets(None)) {
-                tracing::debug!(%error, "offsets were not stored");
-            }
-        }
-        Ok(())
+        drop(ledger);
+        self.promise.turn(&self.consumer, &self.ledger)
     }
 
     /// Finishes what is in flight, commits and leaves; an error of the loop comes before one of the
@@ -258,7 +278,7 @@ impl<'run, 'env> Run<'run, 'env> {
         self.pulse.ready(false);
         let drained = close::drain(&self.ledger, self.options);
         let settled = self.settle(Duration::ZERO);
-        close::leave(self.consumer, &self.ledger, &self.options.group);
+        close::leave(self.consumer, self.promise, &self.ledger, &self.options.group);
         ended.and(drained).and(settled)?;
         Ok(Summary { duration: started.elapsed(), ..self.summary })
     }

@@ -1,0 +1,80 @@
+//! Each record at least once: offsets are committed some time after what they stand for is done.
+
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use rdkafka::consumer::{BaseConsumer, Consumer};
+use rdkafka::{ClientConfig, TopicPartitionList};
+
+use super::guard::{Guard, commit};
+use super::ledger::{Shared, lock};
+use super::promise::{Permit, Promise};
+use super::sink::Sink;
+use crate::stream::{Options, StreamError};
+
+/// How often offsets are stored for the next automatic commit.
+const STORE_EVERY: Duration = Duration::from_millis(200);
+
+/// The default promise.
+pub struct AtLeastOnce {
+    group: String,
+    acks: bool,
+    stored: Mutex<Instant>,
+}
+
+impl AtLeastOnce {
+    pub fn new(options: &Options) -> AtLeastOnce {
+        let stored = Mutex::new(Instant::now());
+        AtLeastOnce { group: options.group.clone(), acks: options.acks, stored }
+    }
+}
+
+impl Promise for AtLeastOnce {
+    fn consumer(&self, config: &mut ClientConfig) {
+        config.set("enable.auto.commit", "true").set("auto.commit.interval.ms", "1000");
+    }
+
+    fn producer(&self, config: &mut ClientConfig) {
+        config.set("message.timeout.ms", "120000");
+        if self.acks {
+            config.set("enable.idempotence", "true").set("acks", "all");
+        } else {
+            config.set("acks", "0");
+        }
+    }
+
+    fn start(&self, _: &Arc<Sink>) -> Result<(), StreamError> {
+        Ok(())
+    }
+
+    fn permit(&self) -> Permit<'_> {
+        None
+    }
+
+    /// Stores what is done; librdkafka commits what is stored once a second.
+    fn turn(&self, consumer: &BaseConsumer<Guard>, ledger: &Shared) -> Result<(), StreamError> {
+        let mut stored = self.stored.lock().unwrap_or_else(PoisonError::into_inner);
+        if stored.elapsed() >= STORE_EVERY {
+            *stored = Instant::now();
+            // `store_offsets` takes the next offset, unlike `store_offset`. It refuses partitions
+            // that were just revoked; their offsets were committed by the revocation.
+            if let Err(error) = consumer.store_offsets(&lock(ledger).next_offsets(None)) {
+                tracing::debug!(%error, "offsets were not stored");
+            }
+        }
+        Ok(())
+    }
+
+    fn release(
+        &self,
+        consumer: &BaseConsumer<Guard>,
+        ledger: &Shared,
+        which: Option<&TopicPartitionList>,
+    ) -> Result<(), StreamError> {
+        let offsets = lock(ledger).next_offsets(which);
+        let attempt = || format!("commit the offsets of group `{}`", self.group);
+        commit(consumer, &offsets).map_err(|error| StreamError::refused(&attempt(), &error))
+    }
+
+    fn abandon(&self, _: &BaseConsumer<Guard>, _: &Shared, _: &TopicPartitionList) {}
+}
