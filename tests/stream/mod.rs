@@ -6,6 +6,7 @@ mod fixture;
 mod headers;
 mod limits;
 mod rebalance;
+mod reliability;
 mod reset;
 mod start;
 mod stop;

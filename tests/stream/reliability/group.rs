@@ -1,0 +1,96 @@
+//! How far the group is, as the broker says.
+
+use std::time::{Duration, Instant};
+
+use rdkafka::ClientConfig;
+use rdkafka::consumer::{BaseConsumer, Consumer};
+use rdkafka::error::KafkaResult;
+use rdkafka::topic_partition_list::TopicPartitionList;
+
+use super::scene::Scene;
+
+const SOON: Duration = Duration::from_secs(30);
+/// Longer than any group stands still that works.
+const PATIENCE: Duration = Duration::from_secs(120);
+
+/// The group of a scene, watched from outside.
+pub struct Group {
+    consumer: BaseConsumer,
+    name: String,
+    topic: String,
+    output: String,
+    partitions: i32,
+}
+
+impl Group {
+    pub fn of(scene: &Scene) -> Group {
+        let mut config = ClientConfig::new();
+        config.set("bootstrap.servers", scene.get("broker")).set("group.id", scene.get("group"));
+        let partitions = scene.plan.partitions as i32;
+        Group {
+            consumer: config.create().unwrap(),
+            name: scene.get("group").to_owned(),
+            topic: scene.get("input").to_owned(),
+            output: scene.get("output").to_owned(),
+            partitions,
+        }
+    }
+
+    /// How many records it committed.
+    pub fn committed(&self) -> usize {
+        let mut list = TopicPartitionList::new();
+        list.add_partition_range(&self.topic, 0, self.partitions - 1);
+        let list = ask(|| self.consumer.committed_offsets(list.clone(), SOON));
+        list.elements().iter().map(|e| e.offset().to_raw().unwrap().max(0) as usize).sum()
+    }
+
+    /// Waits until it has committed `count` records.
+    pub fn reaches(&self, count: usize) {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let committed = self.committed();
+            if committed >= count {
+                return;
+            }
+            assert!(Instant::now() < deadline, "the group committed {committed} of {count}");
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+
+    /// How many records were written.
+    pub fn written(&self) -> usize {
+        self.end(&self.output)
+    }
+
+    /// Waits until another record is written.
+    pub fn moves(&self) {
+        let (before, deadline) = (self.written(), Instant::now() + PATIENCE);
+        while self.written() == before {
+            assert!(Instant::now() < deadline, "nothing is written");
+            std::thread::sleep(Duration::from_millis(10));
+        }
+    }
+
+    fn end(&self, topic: &str) -> usize {
+        let end = |partition| ask(|| self.consumer.fetch_watermarks(topic, partition, SOON)).1;
+        (0..self.partitions).map(|partition| end(partition) as usize).sum()
+    }
+
+    /// How many members it has.
+    pub fn members(&self) -> usize {
+        let list = ask(|| self.consumer.fetch_group_list(Some(&self.name), SOON));
+        list.groups().iter().map(|group| group.members().len()).sum()
+    }
+}
+
+/// The answer to a question, which is asked again where a broker is away.
+fn ask<T>(question: impl Fn() -> KafkaResult<T>) -> T {
+    let deadline = Instant::now() + SOON;
+    loop {
+        match question() {
+            Ok(answer) => return answer,
+            Err(error) => assert!(Instant::now() < deadline, "{error}"),
+        }
+        std::thread::sleep(Duration::from_millis(20));
+    }
+}

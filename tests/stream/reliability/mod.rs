@@ -1,0 +1,11 @@
+//! What a pipeline promises, tried against real servers with an oracle that is not its own.
+//!
+//! Each test has a short form, which every run of the suite takes, and a full one
+//! (`docs/reliability.md`).
+
+mod group;
+mod kills;
+mod member;
+mod oracle;
+mod scene;
+mod signals;
