@@ -23,6 +23,7 @@ pub mod schema;
 pub mod stream;
 pub mod text;
 pub mod time;
+pub mod type_word;
 pub mod value;
 
 use rhai::Engine;

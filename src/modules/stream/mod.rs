@@ -1,15 +1,17 @@
 //! `stream`: pipelines that consume, transform and produce.
 
 mod api;
-mod closure;
 mod options;
-mod returned;
 mod running;
+mod script;
 mod types;
 
-use rhai::{Module, exported_module};
+use rhai::{Module, combine_with_exported_module, exported_module};
 
 /// The module as the host registers it.
 pub fn module() -> Module {
-    exported_module!(api::stream)
+    let mut module = exported_module!(api::pipeline::stream);
+    combine_with_exported_module!(&mut module, "stages", api::stages::stream);
+    combine_with_exported_module!(&mut module, "run", api::run::stream);
+    module
 }

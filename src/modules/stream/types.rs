@@ -2,14 +2,15 @@
 
 use std::sync::Arc;
 
-use rhai::{Array, Dynamic, FnPtr, ImmutableString, Map, NativeCallContext};
+use rhai::{Array, Dynamic, FnPtr, Identifier, ImmutableString, Map, NativeCallContext};
 
-use super::closure::{Closure, Role};
 use super::options::Given;
+use super::script::{Branch, Closure, Function, Role};
 use crate::context::{Context, script};
 use crate::error::{Failure, Kind};
 use crate::modules::call;
 use crate::modules::error::RhaiResultOf;
+use crate::modules::type_word::a_type;
 use crate::stream::stages::To;
 use crate::stream::{self, Options, Stage, StageSpec, Summary};
 
@@ -26,6 +27,7 @@ pub struct Pipeline {
 enum Step {
     Native(StageSpec),
     Script(Role, FnPtr),
+    Branch(Vec<(Arc<str>, FnPtr)>),
     To(Arc<str>),
 }
 
@@ -43,6 +45,26 @@ impl Pipeline {
     /// The same with a closure at its end.
     pub fn script(&self, role: Role, closure: FnPtr) -> Pipeline {
         self.with(Step::Script(role, closure))
+    }
+
+    /// The same, producing to those of `topics` whose closures say so.
+    pub fn branch(&self, topics: Map) -> Result<Pipeline, Failure> {
+        if topics.is_empty() {
+            return Err(Failure::new(Kind::Usage, "cannot branch to no topic")
+                .with_remedy("give a map of topics with closures: #{ alarms: |record| true }"));
+        }
+        let one = |(topic, condition): (Identifier, Dynamic)| {
+            let found = condition.type_name();
+            match condition.try_cast::<FnPtr>() {
+                Some(closure) => Ok((topic.as_str().into(), closure)),
+                None => Err(Failure::new(
+                    Kind::Usage,
+                    format!("cannot branch to `{topic}` by {}: give a closure", a_type(found)),
+                )),
+            }
+        };
+        let branches = topics.into_iter().map(one).collect::<Result<_, _>>()?;
+        Ok(self.with(Step::Branch(branches)))
     }
 
     /// The same, producing to `topic`.
@@ -112,6 +134,10 @@ impl std::fmt::Display for Pipeline {
             match step {
                 Step::Native(stage) => write!(f, " > {}", stage.name())?,
                 Step::Script(role, _) => write!(f, " > {}", role.name())?,
+                Step::Branch(branches) => {
+                    let topics: Vec<&str> = branches.iter().map(|(topic, _)| &**topic).collect();
+                    write!(f, " > branch to {}", topics.join(", "))?;
+                }
                 Step::To(topic) => write!(f, " > to {topic}")?,
             }
         }
@@ -125,24 +151,28 @@ impl Step {
         call: &'env NativeCallContext<'env>,
         context: &Context,
     ) -> Result<Box<dyn Stage + 'env>, Failure> {
+        let own = |closure| Function::new(call, closure, context.cancel());
         match self {
-            Step::Script(role, closure) => {
-                Ok(Box::new(Closure::new(call, *role, closure, context.cancel())))
+            Step::Script(role, closure) => Ok(Box::new(Closure::new(*role, own(closure)?))),
+            Step::Branch(branches) => {
+                let branches =
+                    branches.iter().map(|(topic, closure)| Ok((topic.clone(), own(closure)?)));
+                Ok(Box::new(Branch(branches.collect::<Result<_, Failure>>()?)))
             }
             Step::Native(_) | Step::To(_) => self.detached(context),
         }
     }
 
     fn detached(&self, context: &Context) -> Result<Box<dyn Stage>, Failure> {
-        match self {
-            Step::Native(stage) => stage.build(context),
-            Step::To(topic) => Ok(Box::new(To(topic.clone()))),
-            Step::Script(role, _) => Err(Failure::new(
-                Kind::Usage,
-                format!("cannot start a pipeline with the closure of `{}`", role.name()),
-            )
-            .with_remedy("closures need the script's own thread: use run()")),
-        }
+        let closure = match self {
+            Step::Native(stage) => return stage.build(context),
+            Step::To(topic) => return Ok(Box::new(To(topic.clone()))),
+            Step::Script(role, _) => role.name(),
+            Step::Branch(_) => "branch",
+        };
+        let why = format!("cannot start a pipeline with the closure of `{closure}`");
+        Err(Failure::new(Kind::Usage, why)
+            .with_remedy("closures need the script's own thread: use run()"))
     }
 }
 
@@ -169,7 +199,10 @@ pub fn pipelines(array: Array) -> Result<Vec<Pipeline>, Failure> {
     let one = |value: Dynamic| {
         let found = value.type_name();
         value.try_cast::<Pipeline>().ok_or_else(|| {
-            Failure::new(Kind::Usage, format!("cannot run a {found}: give an array of pipelines"))
+            Failure::new(
+                Kind::Usage,
+                format!("cannot run {}: give an array of pipelines", a_type(found)),
+            )
         })
     };
     array.into_iter().map(one).collect()
@@ -179,7 +212,7 @@ pub fn pipelines(array: Array) -> Result<Vec<Pipeline>, Failure> {
 pub fn topics(array: Array) -> Result<Vec<String>, Failure> {
     let one = |value: Dynamic| {
         value.into_string().map_err(|found| {
-            Failure::new(Kind::Usage, format!("cannot read from a topic that is a {found}"))
+            Failure::new(Kind::Usage, format!("cannot read from a topic that is {}", a_type(found)))
         })
     };
     array.into_iter().map(one).collect()

@@ -1,4 +1,4 @@
-//! `stream` as scripts use it.
+//! Pipelines that run, and their options.
 
 use crate::support::{Kafkaefd, Running, Stack};
 

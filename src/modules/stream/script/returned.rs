@@ -1,9 +1,10 @@
 //! What a closure returned, as a message.
 
 use bytes::Bytes;
-use rhai::{Dynamic, Map};
+use rhai::{Array, Dynamic, Map};
 
 use crate::clients::kafka::{Headers, Record};
+use crate::modules::type_word::a_type;
 use crate::stream::{Message, StageError};
 
 /// What `answer` makes of `message`: nothing for `()`, the parts of a record or a map instead of
@@ -22,9 +23,58 @@ pub fn message(message: Message, answer: Dynamic) -> Result<Option<Message>, Sta
     Ok(Some(changed))
 }
 
+/// Pushes what each item of the array `answer` makes of `message`; `()` is an empty array.
+pub fn messages(
+    origin: &Message,
+    answer: Dynamic,
+    out: &mut Vec<Message>,
+) -> Result<(), StageError> {
+    if answer.is_unit() {
+        return Ok(());
+    }
+    let found = answer.type_name();
+    let items = answer.try_cast::<Array>();
+    for item in items.ok_or_else(|| wrong("an array of records and maps", found))? {
+        out.extend(message(origin.clone(), item)?);
+    }
+    Ok(())
+}
+
+/// Whether the closure returned true.
+pub fn verdict(answer: &Dynamic) -> Result<bool, StageError> {
+    answer.as_bool().map_err(|found| wrong("true or false", found))
+}
+
+/// Pushes `message` with the topic that `answer` names: once for each name of an array, not at all
+/// for `()`.
+pub fn targets(
+    message: Message,
+    answer: Dynamic,
+    out: &mut Vec<Message>,
+) -> Result<(), StageError> {
+    let target = |name: Dynamic| {
+        let topic = name.into_immutable_string();
+        topic.map_err(|found| wrong("the name of a topic, an array of names or ()", found))
+    };
+    if answer.is_unit() {
+        return Ok(());
+    }
+    if !answer.is_array() {
+        let topic = target(answer)?;
+        out.push(Message { topic: Some(topic.as_str().into()), ..message });
+        return Ok(());
+    }
+    for name in answer.try_cast::<Array>().into_iter().flatten() {
+        let topic = target(name)?;
+        out.push(Message { topic: Some(topic.as_str().into()), ..message.clone() });
+    }
+    Ok(())
+}
+
 /// The record's fault: the closure returned something else.
-pub fn wrong(wanted: &str, found: &str) -> StageError {
-    StageError::poison("usage", format!("the closure returned a {found}: it should be {wanted}"))
+fn wrong(wanted: &str, found: &str) -> StageError {
+    let found = a_type(found);
+    StageError::poison("usage", format!("the closure returned {found}: it should be {wanted}"))
 }
 
 fn change(mut message: Message, name: &str, part: Dynamic) -> Result<Message, StageError> {
@@ -73,8 +123,9 @@ fn bytes(what: &str, value: Dynamic) -> Result<Option<Bytes>, StageError> {
 }
 
 fn not_a(what: &str, wanted: &str, found: &str) -> StageError {
+    let found = a_type(found);
     let text = format!(
-        "the closure returned a record whose {what} is a {found}: it should be {wanted}; encode it \
+        "the closure returned a record whose {what} is {found}: it should be {wanted}; encode it \
          first, for example with avro::encode or out::json"
     );
     StageError::poison("usage", text)

@@ -1,0 +1,155 @@
+//! The steps of a pipeline.
+
+use rhai::plugin::*;
+use rhai::{FnPtr, ImmutableString, Map};
+
+use crate::modules::error::RhaiResultOf;
+use crate::modules::stream::script::Role;
+use crate::modules::stream::types::Pipeline;
+use crate::stream::StageSpec;
+
+/// The steps of a pipeline.
+#[export_module(root = "crate::modules::placed")]
+#[allow(missing_docs, clippy::unwrap_used)] // of the code that the macro writes
+pub mod stream {
+    /// A native step of a pipeline, for example `sal::text_to_avro()`.
+    pub type Stage = StageSpec;
+
+    /// Adds a native stage.
+    ///
+    /// `stage` is what a function of another module gave, for example `sal::text_to_avro()`.
+    ///
+    /// Returns the longer `Pipeline`.
+    ///
+    /// ```rhai
+    /// let pipeline = stream::from("Dome_telemetry", #{ group: "g" }).via(sal::text_to_avro());
+    /// pipeline.to_string() // => "Dome_telemetry > sal::text_to_avro"
+    /// ```
+    #[rhai_fn(global, pure)]
+    pub fn via(pipeline: &mut Pipeline, stage: Stage) -> Pipeline {
+        pipeline.native(stage)
+    }
+
+    /// Adds a closure that makes one record of another.
+    ///
+    /// `closure` gets the record and returns a record, a map or `()`. A map holds the parts that
+    /// change, of `key`, `value` (text, a blob or `()`), `headers`, `timestamp` (milliseconds) and
+    /// `topic`; `()` drops the record. What it captures is copied when the pipeline starts. An
+    /// exception makes the record a dead letter, unless it is of a kind that may pass (`timeout`,
+    /// `unreachable`).
+    ///
+    /// Returns the longer `Pipeline`.
+    ///
+    /// ```rhai
+    /// kafka::create_topic("words");
+    /// kafka::create_topic("shouts");
+    /// kafka::producer().deliver("words", "hello");
+    /// stream::from("words", #{ group: "shout", to: "end" })
+    ///     .map(|record| #{ value: record.value.to_upper() })
+    ///     .to("shouts")
+    ///     .run();
+    /// kafka::consumer("shouts").read().value // => "HELLO"
+    /// ```
+    #[rhai_fn(global, pure)]
+    pub fn map(pipeline: &mut Pipeline, closure: FnPtr) -> Pipeline {
+        pipeline.script(Role::Map, closure)
+    }
+
+    /// Adds a closure that makes any number of records of one.
+    ///
+    /// `closure` gets the record and returns an array of what `map` returns: records, maps and `()`;
+    /// an empty array, or `()`, drops the record. Exceptions are as in `map`; a record of which one
+    /// cannot be made makes none.
+    ///
+    /// Returns the longer `Pipeline`.
+    ///
+    /// ```rhai
+    /// for topic in ["lines", "words-of-lines"] { kafka::create_topic(topic); }
+    /// kafka::producer().deliver("lines", "open the dome");
+    /// stream::from("lines", #{ group: "split", to: "end" })
+    ///     .flat_map(|record| record.value.split(" ").map(|word| #{ key: word, value: word }))
+    ///     .to("words-of-lines")
+    ///     .run();
+    /// let words = kafka::consumer("words-of-lines", #{ to: "end" }).read_all();
+    /// words.map(|word| word.value) // => ["open", "the", "dome"]
+    /// ```
+    #[rhai_fn(global, pure)]
+    pub fn flat_map(pipeline: &mut Pipeline, closure: FnPtr) -> Pipeline {
+        pipeline.script(Role::FlatMap, closure)
+    }
+
+    /// Adds a closure that says which records to keep.
+    ///
+    /// `closure` gets the record and returns true or false. Exceptions are as in `map`.
+    ///
+    /// Returns the longer `Pipeline`.
+    ///
+    /// ```rhai
+    /// let pipeline = stream::from("dome", #{ group: "g" }).filter(|record| record.key != ());
+    /// pipeline.to_string() // => "dome > filter"
+    /// ```
+    #[rhai_fn(global, pure)]
+    pub fn filter(pipeline: &mut Pipeline, closure: FnPtr) -> Pipeline {
+        pipeline.script(Role::Filter, closure)
+    }
+
+    /// Produces every record to `topic`, whatever a stage said before.
+    ///
+    /// `topic` is no topic that the pipeline reads.
+    ///
+    /// Returns the longer `Pipeline`.
+    ///
+    /// ```rhai
+    /// stream::from("dome", #{ group: "g" }).to("copy").to_string() // => "dome > to copy"
+    /// ```
+    #[rhai_fn(global, pure)]
+    pub fn to(pipeline: &mut Pipeline, topic: ImmutableString) -> Pipeline {
+        pipeline.to(&topic)
+    }
+
+    /// Produces every record to the topics that a closure names.
+    ///
+    /// `closure` gets the record and returns a name, an array of names or `()`, which drops the
+    /// record. Exceptions are as in `map`.
+    ///
+    /// Returns the longer `Pipeline`.
+    ///
+    /// ```rhai
+    /// for topic in ["readings", "good", "odd"] { kafka::create_topic(topic); }
+    /// for value in ["1", "x", "2"] { kafka::producer().deliver("readings", value); }
+    /// stream::from("readings", #{ group: "sort", to: "end" })
+    ///     .to(|record| if record.value == "x" { "odd" } else { "good" })
+    ///     .run();
+    /// kafka::consumer("good", #{ to: "end" }).read_all().map(|record| record.value) // => ["1", "2"]
+    /// ```
+    #[rhai_fn(name = "to", global, pure)]
+    pub fn to_closure(pipeline: &mut Pipeline, closure: FnPtr) -> Pipeline {
+        pipeline.script(Role::To, closure)
+    }
+
+    /// Produces every record to each topic whose condition is true.
+    ///
+    /// `topics` is a map with a closure for each topic: it gets the record and returns true or false.
+    /// A record for which none is true is dropped. Exceptions are as in `map`. Where a record goes to
+    /// exactly one of several topics, `to` with a closure says it once.
+    ///
+    /// Returns the longer `Pipeline`. An error of kind `usage` says that something else stands in the
+    /// place of a closure.
+    ///
+    /// ```rhai
+    /// for topic in ["events", "alarms", "all-events"] { kafka::create_topic(topic); }
+    /// for value in ["hot", "ALARM"] { kafka::producer().deliver("events", value); }
+    /// stream::from("events", #{ group: "fan-out", to: "end" })
+    ///     .branch(#{
+    ///         "alarms": |record| record.value == "ALARM",
+    ///         "all-events": |record| true,
+    ///     })
+    ///     .run();
+    /// let read = |topic| kafka::consumer(topic, #{ to: "end" }).read_all().len();
+    /// [read.call("alarms"), read.call("all-events")] // => [1, 2]
+    /// ```
+    #[rhai_fn(global, pure, return_raw)]
+    pub fn branch(pipeline: &mut Pipeline, topics: Map) -> RhaiResultOf<Pipeline> {
+        Ok(pipeline.branch(topics)?)
+    }
+}

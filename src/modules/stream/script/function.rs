@@ -1,0 +1,67 @@
+//! A closure of the script as a stage calls it.
+
+use rhai::{Dynamic, EvalAltResult, FnPtr, FuncArgs, NativeCallContext};
+use tokio_util::sync::CancellationToken;
+
+use super::captured;
+use crate::error::{Failure, Kind};
+use crate::modules::error::failure;
+use crate::stream::StageError;
+
+/// A closure with its own copy of what it captured, called on the thread of one worker.
+pub struct Function<'env> {
+    call: &'env NativeCallContext<'env>,
+    closure: FnPtr,
+    stop: CancellationToken,
+}
+
+impl<'env> Function<'env> {
+    /// A copy of `closure`, to be called in the script that made `call`.
+    ///
+    /// Once `stop` is cancelled, no answer of the closure counts. An error says that its captures
+    /// cannot be copied.
+    pub fn new(
+        call: &'env NativeCallContext<'env>,
+        closure: &FnPtr,
+        stop: CancellationToken,
+    ) -> Result<Self, Failure> {
+        Ok(Function { call, closure: captured::copied(closure)?, stop })
+    }
+
+    /// What the closure returns for `args`.
+    pub fn ask(&self, args: impl FuncArgs) -> Result<Dynamic, StageError> {
+        let answer = self.closure.call_within_context::<Dynamic>(self.call, args);
+        // What it waited for was broken off: it may have caught that, and made up something else.
+        if self.stop.is_cancelled() {
+            return Err(StageError::Stopped);
+        }
+        answer.map_err(|error| fault(&error))
+    }
+}
+
+/// An exception is the record's fault, unless a service raised it that may be back later, or the run
+/// is being stopped.
+fn fault(error: &EvalAltResult) -> StageError {
+    if matches!(root(error), EvalAltResult::ErrorTerminated(..)) {
+        return StageError::Stopped;
+    }
+    let Failure { kind, retriable, message, .. } = failure(root(error));
+    match kind {
+        Kind::Cancelled => StageError::Stopped,
+        Kind::Unreachable | Kind::Timeout => {
+            StageError::Transient(Failure { retriable: true, ..Failure::new(kind, message) })
+        }
+        _ if retriable => StageError::Transient(Failure::new(kind, message)),
+        Kind::Denied => StageError::Config(Failure::new(kind, message)),
+        _ => StageError::Poison { message, class: kind.as_str(), trace: error.to_string() },
+    }
+}
+
+/// The error that the calls around it carry.
+fn root(error: &EvalAltResult) -> &EvalAltResult {
+    match error {
+        EvalAltResult::ErrorInFunctionCall(_, _, inner, _)
+        | EvalAltResult::ErrorInModule(_, inner, _) => root(inner),
+        other => other,
+    }
+}

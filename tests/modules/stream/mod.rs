@@ -1,0 +1,5 @@
+//! Tests of `modules/stream`.
+
+mod closures;
+mod poison;
+mod running;
