@@ -57,6 +57,11 @@ impl Group {
         }
     }
 
+    /// How many records there are to be read.
+    pub fn ahead(&self) -> usize {
+        self.end(&self.topic)
+    }
+
     /// How many records were written.
     pub fn written(&self) -> usize {
         self.end(&self.output)

@@ -30,6 +30,10 @@ impl Member {
         for name in ["HOME", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"] {
             command.env(name, home);
         }
+        // For looking into a failure: KAFKAEFD_LOG_LEVEL=debug.
+        if let Ok(level) = std::env::var("KAFKAEFD_LOG_LEVEL") {
+            command.env("KAFKAEFD_LOG_LEVEL", level);
+        }
         command.stdout(out.try_clone().unwrap()).stderr(out);
         Member { child: command.spawn().unwrap(), log }
     }

@@ -3,9 +3,11 @@
 //! Each test has a short form, which every run of the suite takes, and a full one
 //! (`docs/reliability.md`).
 
+mod endurance;
 mod group;
 mod kills;
 mod member;
 mod oracle;
+mod poison;
 mod scene;
 mod signals;

@@ -143,6 +143,14 @@ impl Scene {
         oracle::verdict(&mut self.python("oracle.py", &[&told.to_string()]))
     }
 
+    /// Runs `poison.py` with `command`; returns what it printed.
+    pub fn poison(&self, command: &str) -> String {
+        let mut python = self.python("poison.py", &[command, &self.told.to_string()]);
+        let output = python.stderr(Stdio::inherit()).output().unwrap();
+        assert!(output.status.success(), "poison.py {command} failed");
+        String::from_utf8(output.stdout).unwrap()
+    }
+
     fn source(&self, command: &str, told: &Value) {
         let status = self.python("source.py", &[command, &told.to_string()]).status().unwrap();
         assert!(status.success(), "source.py {command} failed");

@@ -52,6 +52,11 @@ def padding(number, size):
     return (f"{number:012x}." * (size // 13 + 1))[:size]
 
 
+def crc_of(scene, number):
+    """The CRC of record `number`."""
+    return crc(number, padding(number, scene["size"]))
+
+
 def text(scene, number, size):
     """Record `number` as SAL sends it."""
     now = time.time()
