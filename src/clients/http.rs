@@ -126,6 +126,10 @@ pub fn reason(error: &reqwest::Error) -> String {
         said if said.starts_with("connection closed before message") => {
             "the connection was closed before the answer".to_owned()
         }
+        // The first address is checked by the caller.
+        said if said == "URL scheme is not allowed" => {
+            "the server redirects from https to http".to_owned()
+        }
         said => said,
     }
 }

@@ -47,7 +47,8 @@ impl Github {
     /// `read`, which fails on an archive that is not whole.
     ///
     /// At most two requests are sent: one for the commit, one for its archive, which is kept in the
-    /// user's cache folder. One that is broken there is fetched again.
+    /// user's cache folder. One that is broken there is fetched again. Those of a repository that
+    /// were used last are kept.
     pub fn archive<T, E: std::fmt::Display>(
         &self,
         repository: &Repository,
@@ -57,11 +58,15 @@ impl Github {
         let commit = self.commit(repository, reference)?;
         let read = |path: &Path| read(path, &commit);
         let cache = self.cache(repository);
-        if let Some(path) = cache.as_ref().map(|cache| cache.archive(&commit))
+        if let Some(cache) = &cache
+            && let path = cache.archive(&commit)
             && path.is_file()
         {
             match read(&path) {
-                Ok(value) => return Ok(Fetched { value, commit, cached: true }),
+                Ok(value) => {
+                    cache.used(&commit);
+                    return Ok(Fetched { value, commit, cached: true });
+                }
                 Err(error) => tracing::warn!("{} is fetched again: {error}", path.display()),
             }
         }
@@ -182,7 +187,8 @@ fn part(cache: Option<&Cache>) -> std::io::Result<NamedTempFile> {
 
 /// Gives a whole archive its name. Another process may have done so before: they are the same.
 fn keep(cache: Option<&Cache>, commit: &str, part: NamedTempFile) {
-    let Some(path) = cache.map(|cache| cache.archive(commit)) else { return };
+    let Some(cache) = cache else { return };
+    let path = cache.archive(commit);
     if !path.parent().is_some_and(|folder| part.path().starts_with(folder)) {
         return;
     }
@@ -191,4 +197,5 @@ fn keep(cache: Option<&Cache>, commit: &str, part: NamedTempFile) {
         // It may be the broken one.
         let _ = fs::remove_file(&path);
     }
+    cache.prune();
 }

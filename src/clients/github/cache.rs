@@ -2,14 +2,18 @@
 //!
 //! Any number of processes use it at once: a file appears under its name only when it is whole.
 
-use std::fs;
+use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
+use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 use tempfile::NamedTempFile;
 
 use super::repository::Repository;
+
+/// How many archives of a repository are kept: those that were used last.
+const KEPT: usize = 8;
 
 /// The folder of one repository in the user's cache.
 #[derive(Debug, Clone)]
@@ -38,6 +42,30 @@ impl Cache {
         self.0.join(format!("{commit}.tar.gz"))
     }
 
+    /// Notes that the archive of `commit` is in use: it is not among the first to go.
+    pub fn used(&self, commit: &str) {
+        let touched = File::options().append(true).open(self.archive(commit));
+        if let Err(error) = touched.and_then(|file| file.set_modified(SystemTime::now())) {
+            tracing::debug!("cannot note the use of {commit}: {error}");
+        }
+    }
+
+    /// Removes the archives that were not used for longest, parts that a run left behind when it
+    /// was killed, and the notes that lead to none of the others. What cannot be removed stays.
+    pub fn prune(&self) {
+        let mut files = files(&self.0);
+        files.sort_by_key(|(_, used)| std::cmp::Reverse(*used));
+        for (path, _) in files.iter().skip(KEPT) {
+            tracing::debug!("{} was not used for longest: removed", path.display());
+            let _ = fs::remove_file(path);
+        }
+        for (path, _) in self::files(&self.0.join("refs")) {
+            if !read(&path).is_some_and(|known| self.archive(&known.commit).is_file()) {
+                let _ = fs::remove_file(path);
+            }
+        }
+    }
+
     /// A new file beside the archives; one that is not given a name vanishes.
     pub fn part(&self) -> std::io::Result<NamedTempFile> {
         fs::create_dir_all(&self.0)?;
@@ -46,7 +74,7 @@ impl Cache {
 
     /// What `reference` last stood for; nothing where the note cannot be read.
     pub fn known(&self, reference: &str) -> Option<Known> {
-        serde_json::from_slice(&fs::read(self.note(reference)).ok()?).ok()
+        read(&self.note(reference))
     }
 
     /// Notes what `reference` stands for.
@@ -67,4 +95,19 @@ impl Cache {
             .collect();
         self.0.join("refs").join(format!("{name}.json"))
     }
+}
+
+/// The note `path`.
+fn read(path: &Path) -> Option<Known> {
+    serde_json::from_slice(&fs::read(path).ok()?).ok()
+}
+
+/// The files of `folder` with the time of their last use.
+fn files(folder: &Path) -> Vec<(PathBuf, SystemTime)> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    let file = |entry: fs::DirEntry| {
+        let metadata = entry.metadata().ok().filter(fs::Metadata::is_file)?;
+        Some((entry.path(), metadata.modified().ok()?))
+    };
+    entries.filter_map(file).collect()
 }

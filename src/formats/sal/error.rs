@@ -42,6 +42,9 @@ pub enum SalError {
         /// Why not.
         what: String,
     },
+    /// The file is no archive that can be read.
+    #[error("cannot read {}: it is neither a .tar.gz nor a .zip", .0.display())]
+    NoArchive(PathBuf),
     /// The folder holds no interfaces.
     #[error("cannot find SAL interfaces in {}: no `<Component>/<Component>_*.xml` there", .0.display())]
     NoInterfaces(PathBuf),
@@ -171,9 +174,22 @@ impl Explain for SalError {
                 "name the folder or the archive that holds `sal_interfaces`, or that folder itself"
                     .into(),
             ),
-            SalError::NoComponent { nearest, .. } | SalError::NoTopic { nearest, .. } => {
-                nearest.as_ref().map(|nearest| format!("did you mean `{nearest}`?"))
+            SalError::NoComponent { nearest: Some(nearest), .. }
+            | SalError::NoTopic { nearest: Some(nearest), .. } => {
+                Some(format!("did you mean `{nearest}`?"))
             }
+            SalError::NoComponent { .. } => {
+                Some("list the components: kafkaefd salschema list".into())
+            }
+            SalError::NoTopic { .. } => Some(
+                "list the topics of a component: kafkaefd salschema list COMPONENT".into(),
+            ),
+            SalError::NoArchive(_) => Some(
+                "pack the folder as one of them, or unpack the file and name the folder".into(),
+            ),
+            SalError::Archive { .. } => Some(
+                "get the archive again; of what is in it only `sal_interfaces` is needed".into(),
+            ),
             SalError::NoLayout(_) => Some("the layouts are `kafkaefd` and `ts_xml`".into()),
             _ => None,
         }

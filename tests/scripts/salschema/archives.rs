@@ -1,5 +1,10 @@
 //! `kafkaefd salschema convert --archive`: archives are read in memory, whatever is in them.
 
+use std::io::Write;
+
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
 use crate::support::Kafkaefd;
 use crate::support::archive::{tar_gz, zip};
 
@@ -99,6 +104,32 @@ fn bombs_end_at_a_limit_that_is_told() {
     }
 }
 
+fn gz(bytes: &[u8]) -> Vec<u8> {
+    let mut gz = GzEncoder::new(Vec::new(), Compression::fast());
+    gz.write_all(bytes).unwrap();
+    gz.finish().unwrap()
+}
+
+/// What is no interface file counts too: it has to be unpacked to come to what follows it.
+#[test]
+fn an_archive_may_not_unpack_without_end() {
+    let mut header = tar::Header::new_gnu();
+    header.set_path("r/image.fits").unwrap();
+    header.set_size(9 * (32 << 20));
+    header.set_cksum();
+    let part = gz(&vec![0; 32 << 20]);
+    let rest = tar_gz(&[("r/sal_interfaces/Good/Good_Events.xml", EVENTS)]);
+    let archive = [gz(header.as_bytes()), part.repeat(9), rest].concat();
+    assert!(archive.len() < 4 << 20, "{}", archive.len());
+    convert("set.tar.gz", &archive)
+        .stdout("")
+        .stderr(
+            "error: cannot read set.tar.gz: it unpacks to more than 256 MiB\n\
+             help: get the archive again; of what is in it only `sal_interfaces` is needed\n",
+        )
+        .code(1);
+}
+
 #[test]
 fn archives_that_are_broken_say_so() {
     let files = [("sal_interfaces/Good/Good_Events.xml", EVENTS)];
@@ -111,7 +142,7 @@ fn archives_that_are_broken_say_so() {
         (gz, &whole[..whole.len() - 3], "it is cut off"),
         (gz, &flipped, "it is broken: corrupt gzip stream does not have a matching checksum"),
         (zip, &zipped[..zipped.len() / 2], "it is broken or cut off: "),
-        ("set.rar", b"Rar!\x1a", "it is neither a .tar.gz nor a .zip"),
+        ("set.tar.gz", b"", "it is neither a .tar.gz nor a .zip"),
     ];
     for (name, archive, why) in cases {
         let output = convert(name, archive).stdout("").code(1);
@@ -119,6 +150,17 @@ fn archives_that_are_broken_say_so() {
         let error = format!("error: cannot read {name}: {why}");
         assert!(found.starts_with(&error), "{found}");
     }
+}
+
+#[test]
+fn other_archives_say_what_to_do() {
+    convert("set.rar", b"Rar!\x1a")
+        .stdout("")
+        .stderr(
+            "error: cannot read set.rar: it is neither a .tar.gz nor a .zip\n\
+             help: pack the folder as one of them, or unpack the file and name the folder\n",
+        )
+        .code(1);
 }
 
 #[test]

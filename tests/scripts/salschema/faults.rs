@@ -98,6 +98,68 @@ fn each_kind_of_mistake_is_told_with_its_line_and_the_others_are_converted() {
     assert!(found.ends_with(help), "{found}");
 }
 
+/// A reader who mends the first mistake should not find the next one only then.
+#[test]
+fn all_mistakes_of_a_file_are_told_at_once() {
+    let xml = "<SALEventSet>
+<SALEvent><EFDB_Topic>Many_a</EFDB_Topic>
+<item><EFDB_Name>x</EFDB_Name>
+<IDL_Type>dubble</IDL_Type>
+<Count>abc</Count>
+<Enumeration>a=one</Enumeration></item>
+<item><IDL_Type>int</IDL_Type></item></SALEvent>
+<SALEvent>
+<item><EFDB_Name>y</EFDB_Name></item></SALEvent>
+<SALEvent><EFDB_Topic>Other_b</EFDB_Topic></SALEvent>
+<SALEvent><EFDB_Topic>Many_a</EFDB_Topic></SALEvent>
+<SALEvent><EFDB_Topic>Many_c</EFDB_Topic><item>
+</SALEventSet>
+";
+    let path = "data/sal_interfaces/Many/Many_Events.xml";
+    let mistakes = [
+        "4: unknown IDL_Type `dubble` of item `x` in topic `Many_a`",
+        "5: bad Count `abc` of item `x` in topic `Many_a`",
+        "6: bad Enumeration entry `a=one` of item `x` in topic `Many_a`",
+        "7: an item of topic `Many_a` has no <EFDB_Name>",
+        "8: <SALEvent> has no <EFDB_Topic>",
+        "9: no <IDL_Type> of item `y` in topic `?`",
+        "10: topic `Other_b` is not named `Many_…`",
+        &format!("11: topic `Many_a` is defined before, at {path}:2"),
+        "13: ill-formed document: expected `</item>`, but `</SALEventSet>` was found",
+    ];
+    let told = mistakes.map(|mistake| format!("ERROR cannot read {path}:{mistake}\n"));
+    convert(Kafkaefd::new().file(path, xml), &[])
+        .stdout(TABLE)
+        .stderr(&format!("{}{}", told.concat(), wrong("1 file is")))
+        .code(1);
+}
+
+fn wrong(files: &str) -> String {
+    format!(
+        "error: cannot use all SAL interfaces in data/sal_interfaces: {files} wrong\n\
+         help: see the errors above; the other files were read\n"
+    )
+}
+
+/// One type that is wrong everywhere must not bury what is said of the other files.
+#[test]
+fn mistakes_without_end_are_told_up_to_a_limit() {
+    let item = "<item><EFDB_Name>x</EFDB_Name><IDL_Type>dubble</IDL_Type></item>\n";
+    let xml = format!(
+        "<SALEventSet><SALEvent><EFDB_Topic>Many_a</EFDB_Topic>\n{}</SALEvent></SALEventSet>",
+        item.repeat(1000)
+    );
+    let kafkaefd = Kafkaefd::new()
+        .file("data/sal_interfaces/Many/Many_Events.xml", &xml)
+        .file("data/sal_interfaces/Other/Other_Events.xml", "<html/>");
+    let output = convert(kafkaefd, &[]).stdout(TABLE).code(1);
+    let found = String::from_utf8(output.stderr).unwrap();
+    let file = "ERROR cannot read data/sal_interfaces/Many/Many_Events.xml:";
+    assert_eq!(found.lines().filter(|line| line.starts_with(file)).count(), 101, "{found}");
+    let last = format!("{file}101: after 100 mistakes the rest of the file is not read\n");
+    assert!(found.contains(&last) && found.ends_with(&wrong("2 files are")), "{found}");
+}
+
 /// Not among the files of the other test: it is no text.
 #[test]
 fn bytes_that_are_no_text_are_told_with_their_line() {

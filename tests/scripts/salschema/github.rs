@@ -1,10 +1,11 @@
 //! `kafkaefd salschema convert --xml-repo`: interfaces on GitHub, against a double of it.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
 use crate::support::github::{COMMIT, Github, Mood, TOKEN};
+use crate::support::tls::{Pair, TlsFront};
 use crate::support::{Kafkaefd, catching};
 
 const TABLE: &str = "\
@@ -204,11 +205,15 @@ fn an_archive_that_breaks_off_is_fetched_again() {
     assert_eq!(kept(cache.path()), [""; 0]);
 }
 
+/// The only repository in the cache.
+fn folder(cache: &Path) -> PathBuf {
+    let mut servers = std::fs::read_dir(cache.join("kafkaefd/github")).unwrap();
+    servers.next().unwrap().unwrap().path().join("lsst-ts/ts_xml")
+}
+
 /// The files beside the notes on branches.
 fn kept(cache: &Path) -> Vec<String> {
-    let folder = cache.join("kafkaefd/github");
-    let server = std::fs::read_dir(&folder).unwrap().next().unwrap().unwrap().path();
-    let files = std::fs::read_dir(server.join("lsst-ts/ts_xml")).unwrap();
+    let files = std::fs::read_dir(folder(cache)).unwrap();
     let names = files.map(|file| file.unwrap().file_name().into_string().unwrap());
     names.filter(|name| name != "refs").collect()
 }
@@ -218,8 +223,7 @@ fn a_kept_archive_that_is_broken_is_fetched_again() {
     let (github, cache) = (Github::start(Mood::default()), TempDir::new().unwrap());
     says(github.convert(cache.path(), &[]));
     let [name] = &kept(cache.path())[..] else { panic!("one archive") };
-    let server = std::fs::read_dir(cache.path().join("kafkaefd/github")).unwrap().next().unwrap();
-    let archive = server.unwrap().path().join("lsst-ts/ts_xml").join(name);
+    let archive = folder(cache.path()).join(name);
     let whole = std::fs::read(&archive).unwrap();
     std::fs::write(&archive, &whole[..whole.len() - 9]).unwrap();
     let stderr = says(github.convert(cache.path(), &[]));
@@ -228,6 +232,59 @@ fn a_kept_archive_that_is_broken_is_fetched_again() {
         "{stderr}"
     );
     assert_eq!(std::fs::read(&archive).unwrap(), whole);
+}
+
+/// Otherwise a branch that moves would fill the disk.
+#[test]
+fn the_archives_that_were_used_last_are_kept() {
+    let (github, cache) = (Github::start(Mood::default()), TempDir::new().unwrap());
+    let commit = |n: usize| n.to_string().repeat(40);
+    let read = |reference: &str| {
+        says(github.convert(cache.path(), &["--xml-repo-ref", reference]));
+    };
+    read("develop");
+    for n in 1..8 {
+        read(&commit(n));
+    }
+    // A part that was left behind by a run that was killed.
+    let folder = folder(cache.path());
+    std::fs::write(folder.join(".tmpAbCdEf"), "half").unwrap();
+    std::fs::File::open(folder.join(".tmpAbCdEf"))
+        .and_then(|file| file.set_modified(std::time::SystemTime::UNIX_EPOCH))
+        .unwrap();
+    assert_eq!(kept(cache.path()).len(), 9);
+    read(&commit(1));
+    read(&commit(8));
+    read(&commit(9));
+    let mut stay = kept(cache.path());
+    stay.sort();
+    let expected = [1, 3, 4, 5, 6, 7, 8, 9].map(|n| format!("{}.tar.gz", commit(n)));
+    assert_eq!(stay, expected);
+    // Nothing stands for what is gone.
+    assert_eq!(std::fs::read_dir(folder.join("refs")).unwrap().count(), 0);
+}
+
+/// What is asked for encrypted must not arrive in the open.
+#[test]
+fn a_redirection_never_leads_out_of_tls() {
+    let (github, cache) = (Github::start(Mood::default()), TempDir::new().unwrap());
+    let authority = Pair::authority("test authority");
+    let trusted = authority.write(cache.path(), "authority");
+    let front =
+        TlsFront::start(&authority.sign("localhost"), None, &github.api.address().to_string());
+    let kafkaefd = github
+        .convert(cache.path(), &[])
+        .env("SSL_CERT_FILE", trusted.to_str().unwrap())
+        .env("GITHUB_API_URL", &format!("https://localhost:{}", front.port));
+    let stderr = String::from_utf8(kafkaefd.stdout("").code(1).stderr).unwrap();
+    let stderr = stderr.replace(&format!("localhost:{}", front.port), "SERVER");
+    let error = format!(
+        "error: cannot fetch lsst-ts/ts_xml at {COMMIT} from SERVER: the server redirects from \
+         https to http\n\
+         help: "
+    );
+    assert!(stderr.starts_with(&error), "{stderr}");
+    assert_eq!(github.fetched(), 0);
 }
 
 #[test]

@@ -46,23 +46,21 @@ const ITEM_TAGS: [&str; 20] = [
     "Needed_by_TCS",
 ];
 
-/// The topics that the file `path` with content `text` defines for `component`.
-pub fn topics(path: &Arc<Path>, text: &str, component: &str) -> Result<Vec<Topic>, SalError> {
-    let mut file = File { xml: Xml::new(path, text), path, component, topics: Vec::new() };
-    let root = file.xml.root()?;
-    match &*root {
-        "SALCommandSet" | "SALEventSet" | "SALTelemetrySet" => file.set()?,
-        "SALObjects" => {
-            while let Some(set) = file.xml.child()? {
-                if set.ends_with("Set") { file.set()? } else { file.xml.skip()? }
-            }
-        }
-        other => {
-            let what = format!("<{other}> is no set of SAL commands, events or telemetry");
-            return Err(file.xml.error(&what));
-        }
+/// The most mistakes of a file that are told: whoever made more made one of them often.
+const MOST: usize = 100;
+
+/// A line and what is wrong there.
+type Mistake = (usize, String);
+
+/// The topics that the file `path` with content `text` defines for `component`, and all that is
+/// wrong in it, up to where it is no XML any more.
+pub fn topics(path: &Arc<Path>, text: &str, component: &str) -> (Vec<Topic>, Vec<SalError>) {
+    let xml = Xml::new(path, text);
+    let mut file = File { xml, path, component, topics: Vec::new(), faults: Vec::new() };
+    if let Err(error) = file.read() {
+        file.faults.push(error);
     }
-    Ok(file.topics)
+    (file.topics, file.faults)
 }
 
 struct File<'a> {
@@ -70,15 +68,34 @@ struct File<'a> {
     path: &'a Arc<Path>,
     component: &'a str,
     topics: Vec<Topic>,
+    faults: Vec<SalError>,
 }
 
 impl File<'_> {
+    /// Reads all sets. Errors are of the XML, and end the reading.
+    fn read(&mut self) -> Result<(), SalError> {
+        let root = self.xml.root()?;
+        match &*root {
+            "SALCommandSet" | "SALEventSet" | "SALTelemetrySet" => self.set(),
+            "SALObjects" => {
+                while let Some(set) = self.xml.child()? {
+                    if set.ends_with("Set") { self.set()? } else { self.xml.skip()? }
+                }
+                Ok(())
+            }
+            other => {
+                let what = format!("<{other}> is no set of SAL commands, events or telemetry");
+                Err(self.xml.error(&what))
+            }
+        }
+    }
+
     fn set(&mut self) -> Result<(), SalError> {
         while let Some(tag) = self.xml.child()? {
             match Kind::from_tag(&tag) {
                 Some(kind) => {
                     let topic = self.topic(kind)?;
-                    self.topics.push(topic);
+                    self.topics.extend(topic);
                 }
                 None => self.xml.skip()?,
             }
@@ -86,7 +103,18 @@ impl File<'_> {
         Ok(())
     }
 
-    fn topic(&mut self, kind: Kind) -> Result<Topic, SalError> {
+    /// Notes a mistake; an error where there are too many.
+    fn fault(&mut self, line: usize, what: &str) -> Result<(), SalError> {
+        self.faults.push(self.xml.error_at(line, what));
+        if self.faults.len() < MOST {
+            return Ok(());
+        }
+        let what = format!("after {MOST} mistakes the rest of the file is not read");
+        Err(self.xml.error(&what))
+    }
+
+    /// The next topic; none for one without a name that can be used.
+    fn topic(&mut self, kind: Kind) -> Result<Option<Topic>, SalError> {
         let line = self.xml.line();
         let mut topic = Topic {
             component: self.component.to_owned(),
@@ -100,51 +128,49 @@ impl File<'_> {
         while let Some(tag) = self.xml.child()? {
             if tag == "item" {
                 let item = self.item(&topic)?;
-                topic.items.push(item);
+                topic.items.extend(item);
             } else if let Some(&known) = TOPIC_TAGS.iter().find(|known| **known == tag) {
                 topic.tags.push((known, self.xml.text(known)?));
             } else {
                 self.xml.skip()?;
             }
         }
-        topic.name = topic.tag("EFDB_Topic").unwrap_or_default().to_owned();
-        if topic.name.is_empty() {
-            let what = format!("<{}> has no <EFDB_Topic>", kind.tag());
-            return Err(self.xml.error_at(line, &what));
-        }
-        if !topic.name.starts_with(&format!("{}_", self.component)) {
-            let what = format!("topic `{}` is not named `{}_…`", topic.name, self.component);
-            return Err(self.xml.error_at(line, &what));
-        }
-        Ok(topic)
+        let name = topic.tag("EFDB_Topic").unwrap_or_default().to_owned();
+        topic.name = name;
+        let what = if topic.name.is_empty() {
+            format!("<{}> has no <EFDB_Topic>", kind.tag())
+        } else if topic.name.starts_with(&format!("{}_", self.component)) {
+            return Ok(Some(topic));
+        } else {
+            format!("topic `{}` is not named `{}_…`", topic.name, self.component)
+        };
+        self.fault(line, &what)?;
+        Ok(None)
     }
 
-    fn item(&mut self, topic: &Topic) -> Result<Item, SalError> {
+    /// The next item; none for one with mistakes, which are noted.
+    fn item(&mut self, topic: &Topic) -> Result<Option<Item>, SalError> {
         let line = self.xml.line();
         let parts = self.parts()?;
         let topic = topic.tag("EFDB_Topic").unwrap_or("?");
         let Some((name, _)) = parts.find("EFDB_Name") else {
             let what = format!("an item of topic `{topic}` has no <EFDB_Name>");
-            return Err(self.xml.error_at(line, &what));
-        };
-        let bad = |at: usize, what: String| {
-            self.xml.error_at(at, &format!("{what} of item `{name}` in topic `{topic}`"))
-        };
-        let (idl, idl_line) = parts.find("IDL_Type").unwrap_or(("", line));
-        let idl = IdlType::from_name(idl)
-            .ok_or_else(|| bad(idl_line, format!("unknown IDL_Type `{idl}`")))?;
-        let (count, at) = parts.find("Count").unwrap_or(("1", line));
-        let number = count.parse().ok().filter(|count| (1..=1_000_000).contains(count));
-        let count = number.ok_or_else(|| bad(at, format!("bad Count `{count}`")))?;
-        let enumeration = match parts.find("Enumeration") {
-            None => None,
-            Some((text, at)) => Some(
-                Enumeration::parse(text)
-                    .map_err(|entry| bad(at, format!("bad Enumeration entry `{entry}`")))?,
-            ),
+            self.fault(line, &what)?;
+            return Ok(None);
         };
         let name = name.to_owned();
-        Ok(Item { name, idl, count, enumeration, line, tags: parts.rest() })
+        match (parts.idl(line), parts.count(line), parts.enumeration()) {
+            (Ok(idl), Ok(count), Ok(enumeration)) => {
+                Ok(Some(Item { name, idl, count, enumeration, line, tags: parts.rest() }))
+            }
+            (idl, count, enumeration) => {
+                let mistakes = [idl.err(), count.err(), enumeration.err()];
+                for (at, what) in mistakes.into_iter().flatten() {
+                    self.fault(at, &format!("{what} of item `{name}` in topic `{topic}`"))?;
+                }
+                Ok(None)
+            }
+        }
     }
 
     fn parts(&mut self) -> Result<Parts, SalError> {
@@ -182,5 +208,23 @@ impl Parts {
         let full = |(tag, text): &(&str, String)| *tag == name && !text.trim().is_empty();
         let at = self.tags.iter().position(full)?;
         Some((self.tags.get(at)?.1.trim(), *self.lines.get(at)?))
+    }
+
+    fn idl(&self, line: usize) -> Result<IdlType, Mistake> {
+        let no_type = || (line, "no <IDL_Type>".to_owned());
+        let (name, at) = self.find("IDL_Type").ok_or_else(no_type)?;
+        IdlType::from_name(name).ok_or_else(|| (at, format!("unknown IDL_Type `{name}`")))
+    }
+
+    fn count(&self, line: usize) -> Result<usize, Mistake> {
+        let (text, at) = self.find("Count").unwrap_or(("1", line));
+        let number = text.parse().ok().filter(|count| (1..=1_000_000).contains(count));
+        number.ok_or_else(|| (at, format!("bad Count `{text}`")))
+    }
+
+    fn enumeration(&self) -> Result<Option<Enumeration>, Mistake> {
+        let Some((text, at)) = self.find("Enumeration") else { return Ok(None) };
+        let bad = |entry| (at, format!("bad Enumeration entry `{entry}`"));
+        Enumeration::parse(text).map(Some).map_err(bad)
     }
 }

@@ -55,7 +55,7 @@ impl<'a> Reading<'a> {
         }
         for (component, path) in std::mem::take(&mut self.files.schemas) {
             let schema = self.text(&path).and_then(|(path, text)| HandWritten::parse(&path, &text));
-            if let Some(schema) = self.unless_wrong(schema)? {
+            if let Some(schema) = self.unless_wrong(schema.map_err(|error| vec![error]))? {
                 self.interfaces.component(&component).schemas.push(schema);
             }
         }
@@ -80,22 +80,26 @@ impl<'a> Reading<'a> {
         Ok(())
     }
 
-    /// The topics of one file, none of which may be defined before.
-    fn topics(&mut self, path: &str, component: &str) -> Result<Vec<Topic>, SalError> {
-        let (path, text) = self.text(path)?;
-        let topics = parse::topics(&path, &text, component)?;
-        let mut own = BTreeMap::new();
+    /// The topics of one file, none of which may be defined before; or all that is wrong with it.
+    fn topics(&mut self, path: &str, component: &str) -> Result<Vec<Topic>, Vec<SalError>> {
+        let (path, text) = self.text(path).map_err(|error| vec![error])?;
+        let (topics, mut faults) = parse::topics(&path, &text, component);
+        let mut own = BTreeMap::<String, (Arc<Path>, usize)>::new();
         for topic in &topics {
-            let place = (path.clone(), topic.line);
-            let first = own.insert(topic.name.clone(), place);
-            if let Some((file, line)) = first.as_ref().or(self.defined.get(&topic.name)) {
+            if let Some((file, line)) = own.get(&topic.name).or(self.defined.get(&topic.name)) {
                 let first = format!("{}:{line}", file.display());
                 let what = format!("topic `{}` is defined before, at {first}", topic.name);
-                return Err(SalError::Xml { path: path.to_path_buf(), line: topic.line, what });
+                faults.push(SalError::Xml { path: path.to_path_buf(), line: topic.line, what });
+            } else {
+                own.insert(topic.name.clone(), (path.clone(), topic.line));
             }
         }
-        self.defined.append(&mut own);
-        Ok(topics)
+        if faults.is_empty() {
+            self.defined.append(&mut own);
+            return Ok(topics);
+        }
+        faults.sort_by_key(SalError::line);
+        Err(faults)
     }
 
     /// The content of the file `path` of the tree, and where it lies for errors.
@@ -114,15 +118,18 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// What was read; nothing for a file that is wrong, which is kept in mind.
-    fn unless_wrong<T>(&mut self, read: Result<T, SalError>) -> Result<Option<T>, SalError> {
-        match read {
-            Ok(value) => Ok(Some(value)),
-            Err(error) if error.file().is_none() => Err(error),
-            Err(error) => {
-                self.interfaces.faults.push(Arc::new(error));
-                Ok(None)
+    /// What was read; nothing for a file that is wrong, whose mistakes are kept in mind.
+    fn unless_wrong<T>(&mut self, read: Result<T, Vec<SalError>>) -> Result<Option<T>, SalError> {
+        let mistakes = match read {
+            Ok(value) => return Ok(Some(value)),
+            Err(mistakes) => mistakes,
+        };
+        for mistake in mistakes {
+            if mistake.file().is_none() {
+                return Err(mistake);
             }
+            self.interfaces.faults.push(Arc::new(mistake));
         }
+        Ok(None)
     }
 }

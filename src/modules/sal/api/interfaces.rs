@@ -64,8 +64,9 @@ pub mod sal {
     /// needed); and `timeout`, how long to wait for each answer in seconds (120).
     ///
     /// The repository comes as one archive, which is kept by its commit in the user's cache folder:
-    /// a commit is fetched once. Where GitHub cannot be asked, what `ref` last stood for is read,
-    /// and a warning says so. `$GITHUB_API_URL` names another server with GitHub's API.
+    /// a commit is fetched once; the eight of a repository that were used last are kept. Where
+    /// GitHub cannot be asked, what `ref` last stood for is read, and a warning says so.
+    /// `$GITHUB_API_URL` names another server with GitHub's API.
     ///
     /// Returns the `Interfaces`. An error of kind `not_found` says that there is no such repository
     /// or ref; `denied` that the token is not accepted; `limit` when the limit of requests ends;

@@ -18,7 +18,7 @@ pub fn open_archive(path: &Path, shown: &Path) -> Result<Box<dyn Tree>, SalError
     match *start {
         [0x1f, 0x8b, ..] => Ok(Box::new(tar::open(file, shown)?)),
         [b'P', b'K', 3 | 5, 4 | 6] => Ok(Box::new(zip::open(file, shown)?)),
-        _ => Err(broken(shown, "it is neither a .tar.gz nor a .zip")),
+        _ => Err(SalError::NoArchive(shown.to_owned())),
     }
 }
 
