@@ -16,6 +16,8 @@ pub mod github;
 pub mod http;
 #[allow(dead_code, reason = "each room of tests uses what it needs")]
 mod kafkaefd;
+#[allow(dead_code, reason = "each room of tests uses what it needs")]
+pub mod proxy;
 mod running;
 mod shell;
 #[allow(dead_code, reason = "each room of tests uses what it needs")]

@@ -1,7 +1,7 @@
 use kafkaefd::error::{Failure, Kind};
 use kafkaefd::stream::{Message, Options, Pipeline, StageError, stages};
 
-use super::fixture::{context, create, numbers, produce, read, run, texts, to_end};
+use super::super::fixture::{context, create, numbers, produce, read, run, texts, to_end};
 
 /// A pipeline whose stage fails with `failure` at the first `times` calls.
 fn failing(failure: Failure, mut times: u32) -> Pipeline<'static> {
