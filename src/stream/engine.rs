@@ -9,6 +9,7 @@ mod chain;
 mod close;
 mod dead_letter;
 mod end;
+mod exactly_once;
 mod gate;
 mod guard;
 mod ledger;
@@ -19,6 +20,7 @@ mod sink;
 mod source;
 mod storm;
 pub mod tracker;
+mod transaction;
 mod work;
 
 use std::collections::VecDeque;
@@ -37,10 +39,11 @@ use self::gate::Gate;
 use self::guard::Guard;
 use self::ledger::{Ledger, Shared, lock};
 use self::meter::Meter;
-use self::promise::Promise;
+use self::promise::{Promise, Turn};
 pub use self::rewound::Rewound;
 use self::sink::Sink;
 use self::storm::Storm;
+pub use self::transaction::{TransactionError, Transactions};
 use crate::clients::kafka::{Record, Tokens};
 use crate::context::Context;
 use crate::error::Explain;
@@ -71,6 +74,8 @@ pub struct Run<'run, 'env> {
     pub meter: Option<Meter>,
     pub origin: Origin,
     pub summary: Summary,
+    /// Both as they were at the last commit that can be taken back to.
+    kept: (Summary, Storm),
     end: End,
     backlog: VecDeque<Input>,
     pub pulse: Pulse,
@@ -107,12 +112,12 @@ impl<'run, 'env> Run<'run, 'env> {
         check(&pipeline)?;
         let (reports, arrived) = mpsc::channel();
         let ledger: Shared = Arc::new(Mutex::new(Ledger::new(arrived)));
-        let promise = promise::of(options);
+        let promise = promise::of(options, pipeline.task)?;
         let sink = Arc::new(Sink::start(context, &*promise, &pipeline.topics, reports)?);
         if let Some(topic) = &options.dead_letters {
             sink.require(topic, &options.group)?;
         }
-        promise.start(&sink)?;
+        promise.start(&sink, stop)?;
         let origin = Origin {
             group: options.group.clone(),
             task: pipeline.task,
@@ -144,6 +149,7 @@ impl<'run, 'env> Run<'run, 'env> {
             gate: Gate::new(options.in_flight_bytes),
             storm: Storm::new(options),
             summary: Summary::default(),
+            kept: (Summary::default(), Storm::new(options)),
             backlog: VecDeque::new(),
             promise,
             options,
@@ -164,7 +170,7 @@ impl<'run, 'env> Run<'run, 'env> {
                 self.gate.measure(ledger.bytes);
                 (ledger.epoch, self.end.reached(self.summary.consumed, &ledger))
             };
-            if reached {
+            if reached && self.wind_up()? {
                 break;
             }
             self.pulse.ready(epoch > 0);
@@ -179,7 +185,7 @@ impl<'run, 'env> Run<'run, 'env> {
 
     /// The next input whose time has come.
     fn next(&mut self) -> Option<Input> {
-        if self.gate.closed() {
+        if self.gate.closed() || self.promise.closed() {
             return None;
         }
         self.backlog.pop_front()
@@ -197,7 +203,7 @@ impl<'run, 'env> Run<'run, 'env> {
 
     /// Serves the consumer, and takes a record from it. While reading pauses, waits for reports.
     fn poll(&mut self) -> Result<(), StreamError> {
-        let pause = self.gate.closed();
+        let pause = self.gate.closed() || self.promise.closed();
         let wait = Duration::from_millis(if pause { 0 } else { 100 });
         let read = match self.consumer.poll(wait) {
             None => {
@@ -255,17 +261,48 @@ impl<'run, 'env> Run<'run, 'env> {
                 self.meter.iter().for_each(|meter| meter.delivered(ticket.since.elapsed()));
             }
         }
-        if let Some((ticket, error)) = &ledger.failed {
-            let input = format!("{}[{}]@{}", ticket.topic, ticket.partition, ticket.offset);
-            let attempt = format!("deliver what was made of {input} to topic `{}`", ticket.target);
-            return Err(StreamError::refused(&attempt, error));
+        drop(ledger);
+        let turn = self.promise.turn(&self.consumer, &self.ledger)?;
+        self.turned(turn);
+        self.check()
+    }
+
+    /// Remembers what was counted up to a commit, and goes back to it.
+    fn turned(&mut self, turn: Turn) {
+        match turn {
+            Turn::On => {}
+            Turn::Committed => self.kept = (self.summary, self.storm.clone()),
+            Turn::Rewound => {
+                self.backlog.clear();
+                (self.summary, self.storm) = self.kept.clone();
+            }
+        }
+    }
+
+    /// Whether the pipeline can go on.
+    fn check(&self) -> Result<(), StreamError> {
+        let ledger = lock(&self.ledger);
+        if let Some(failure) = ledger.failure() {
+            return Err(failure);
         }
         if let Some(error) = &ledger.unassigned {
             let attempt = format!("take over partitions of group `{}`", self.options.group);
             return Err(StreamError::refused(&attempt, error));
         }
-        drop(ledger);
-        self.promise.turn(&self.consumer, &self.ledger)
+        Ok(())
+    }
+
+    /// Finishes what is in flight and commits what must be; false where that was taken back instead.
+    fn wind_up(&mut self) -> Result<bool, StreamError> {
+        let since = Instant::now();
+        let drained = close::drain(&self.ledger, self.options);
+        let settled = self.settle(Duration::ZERO);
+        let limit = close::limit(self.options, since);
+        let turn = self.promise.finish(&self.consumer, &self.ledger, limit);
+        drained.and(settled)?;
+        let turn = turn?;
+        self.turned(turn);
+        Ok(turn != Turn::Rewound)
     }
 
     /// Finishes what is in flight, commits and leaves; an error of the loop comes before one of the
@@ -276,10 +313,9 @@ impl<'run, 'env> Run<'run, 'env> {
         started: Instant,
     ) -> Result<Summary, StreamError> {
         self.pulse.ready(false);
-        let drained = close::drain(&self.ledger, self.options);
-        let settled = self.settle(Duration::ZERO);
+        let finished = self.wind_up();
         close::leave(self.consumer, self.promise, &self.ledger, &self.options.group);
-        ended.and(drained).and(settled)?;
+        ended.and(finished)?;
         Ok(Summary { duration: started.elapsed(), ..self.summary })
     }
 }

@@ -2,6 +2,7 @@
 
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 
+use super::engine::TransactionError;
 use crate::clients::kafka;
 use crate::error::{Explain, Failure, Kind};
 
@@ -9,7 +10,7 @@ use crate::error::{Explain, Failure, Kind};
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum StreamError {
     /// The delivery is not one that exists.
-    #[error("cannot deliver `{0}`: this version knows at-least-once")]
+    #[error("cannot deliver `{0}`: it is at-least-once or exactly-once")]
     Delivery(String),
     /// The reset is not one that exists.
     #[error("cannot start a group at `{0}`: it is earliest, latest or rewind")]
@@ -20,6 +21,9 @@ pub enum StreamError {
     /// Kafka refused something; the error says what.
     #[error(transparent)]
     Kafka(#[from] kafka::KafkaError),
+    /// Transactions cannot begin, or not go on.
+    #[error(transparent)]
+    Transaction(#[from] TransactionError),
     /// A topic does not exist.
     #[error("cannot start the pipeline `{group}`: topic `{topic}` does not exist")]
     NoTopic {
@@ -88,6 +92,7 @@ impl Explain for StreamError {
             StreamError::Undrained { .. } => Kind::Timeout,
             StreamError::Other(failure) => failure.kind,
             StreamError::Kafka(error) => error.kind(),
+            StreamError::Transaction(error) => error.kind(),
         }
     }
 
@@ -95,6 +100,7 @@ impl Explain for StreamError {
         match self {
             StreamError::Other(failure) => failure.code,
             StreamError::Kafka(error) => error.code(),
+            StreamError::Transaction(error) => error.code(),
             _ => None,
         }
     }
@@ -103,6 +109,7 @@ impl Explain for StreamError {
         match self {
             StreamError::Other(failure) => failure.retriable,
             StreamError::Kafka(error) => error.retriable(),
+            StreamError::Transaction(error) => error.retriable(),
             _ => false,
         }
     }
@@ -111,6 +118,7 @@ impl Explain for StreamError {
         let text = match self {
             StreamError::Other(failure) => return failure.remedy.clone(),
             StreamError::Kafka(error) => return error.remedy(),
+            StreamError::Transaction(error) => return error.remedy(),
             StreamError::NoTopic { topic, .. } => {
                 return Some(format!("create it: kafkaefd admin topics create {topic}"));
             }

@@ -3,7 +3,8 @@
 //! A [`Pipeline`] reads topics as one member of a consumer group, runs every record through its
 //! [`Stage`]s and produces what comes out. The promise is *at least once*: an input's offset is
 //! committed only after every record made from it was acknowledged, and a record that cannot be
-//! processed is written, byte for byte, to a dead-letter topic first.
+//! processed is written, byte for byte, to a dead-letter topic first. With
+//! [`Delivery::ExactlyOnce`] all three are one transaction of Kafka's.
 
 mod engine;
 mod error;
@@ -16,6 +17,7 @@ pub mod stages;
 mod summary;
 
 pub use engine::tracker::Tracker;
+pub use engine::{TransactionError, Transactions};
 pub use error::StreamError;
 pub use message::Message;
 pub use options::{Delivery, Options, Reset};

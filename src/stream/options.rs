@@ -3,6 +3,7 @@
 use std::str::FromStr;
 use std::time::Duration;
 
+use super::engine::Transactions;
 use super::error::StreamError;
 
 /// What a pipeline promises about each input record.
@@ -11,6 +12,9 @@ pub enum Delivery {
     /// Each is delivered, perhaps more than once after a crash.
     #[default]
     AtLeastOnce,
+    /// Each is delivered once, to readers of committed records: what is made of an input and the
+    /// input's offset are committed in one transaction.
+    ExactlyOnce,
 }
 
 impl FromStr for Delivery {
@@ -19,6 +23,7 @@ impl FromStr for Delivery {
     fn from_str(word: &str) -> Result<Delivery, StreamError> {
         match word {
             "at-least-once" => Ok(Delivery::AtLeastOnce),
+            "exactly-once" => Ok(Delivery::ExactlyOnce),
             other => Err(StreamError::Delivery(other.to_owned())),
         }
     }
@@ -56,6 +61,8 @@ pub struct Options {
     pub group: String,
     /// The promise.
     pub delivery: Delivery,
+    /// The transactions of [`Delivery::ExactlyOnce`].
+    pub transactions: Transactions,
     /// Where a group without committed offsets starts.
     pub reset: Reset,
     /// End where the topics ended when the pipeline started.
@@ -85,6 +92,7 @@ impl Default for Options {
         Options {
             group: String::new(),
             delivery: Delivery::default(),
+            transactions: Transactions::default(),
             reset: Reset::default(),
             until_end: false,
             max: None,

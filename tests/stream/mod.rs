@@ -1,6 +1,7 @@
 //! Tests of `stream`.
 
 mod dead_letters;
+mod exactly_once;
 mod faults;
 mod fixture;
 mod headers;

@@ -31,6 +31,6 @@ pub use producer::{Delivery, Message, Producer, ProducerOptions, Span, Tally};
 pub use record::{Headers, Record};
 pub use release::release;
 pub use reporter::Reporter;
-pub use sys::Acl;
+pub use sys::{Acl, generation};
 
 pub use wait::refused;

@@ -1,15 +1,19 @@
 //! The options of `stream::from`.
 
+use std::ops::RangeInclusive;
 use std::time::Duration;
 
 use serde::Deserialize;
 
 use crate::error::{Failure, Kind};
 use crate::modules::options::Seconds;
-use crate::stream::Options;
+use crate::stream::{Options, Transactions};
 
 /// The longest time for stopping: who waits longer has forgotten it.
 const LONGEST_DRAIN: Duration = Duration::from_secs(3600);
+/// How long a transaction may stay open: the most is what brokers allow by default
+/// (`transaction.max.timeout.ms`).
+const TIMEOUT: RangeInclusive<Duration> = Duration::from_secs(2)..=Duration::from_secs(900);
 
 /// What a script may say about a pipeline beside its topics and stages.
 #[derive(Debug, Clone, Deserialize)]
@@ -30,6 +34,10 @@ pub struct Given {
     max_dead_letters: Option<u64>,
     dead_letter_share: Number,
     drain: Seconds,
+    transactional_id: Option<String>,
+    transaction_records: u64,
+    transaction_time: Seconds,
+    transaction_timeout: Seconds,
 }
 
 /// A number that a script gives as int or float.
@@ -56,6 +64,10 @@ impl Default for Given {
             max_dead_letters: options.max_dead_letters,
             dead_letter_share: Number::Float(options.dead_letter_share),
             drain: Seconds(options.drain),
+            transactional_id: options.transactions.id,
+            transaction_records: options.transactions.records,
+            transaction_time: Seconds(options.transactions.time),
+            transaction_timeout: Seconds(options.transactions.timeout),
         }
     }
 }
@@ -82,7 +94,9 @@ impl Given {
         if !(0.0..=1.0).contains(&dead_letter_share) {
             return Err(wrong("`dead_letter_share` is 0 to 1".to_owned()));
         }
+        let transactions = self.transactions()?;
         Ok(Options {
+            transactions,
             group: self.group.unwrap_or_default(),
             delivery: self.delivery.parse()?,
             reset: self.reset.parse()?,
@@ -97,6 +111,26 @@ impl Given {
             metrics: None,
             drain,
         })
+    }
+
+    fn transactions(&self) -> Result<Transactions, Failure> {
+        let (time, timeout) = (self.transaction_time.into(), self.transaction_timeout.into());
+        if self.transactional_id.as_deref().is_some_and(str::is_empty) {
+            return Err(wrong("`transactional_id` is not empty".to_owned()));
+        }
+        if self.transaction_records == 0 {
+            return Err(wrong("`transaction_records` is 1 or more".to_owned()));
+        }
+        if !TIMEOUT.contains(&timeout) {
+            let (least, most) = (TIMEOUT.start().as_secs(), TIMEOUT.end().as_secs());
+            return Err(wrong(format!("`transaction_timeout` is {least} to {most} seconds")));
+        }
+        if time > timeout / 2 {
+            let why = "`transaction_time` is at most half of `transaction_timeout`";
+            return Err(wrong(why.to_owned()));
+        }
+        let id = self.transactional_id.clone();
+        Ok(Transactions { id, records: self.transaction_records, time, timeout })
     }
 }
 

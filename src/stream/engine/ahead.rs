@@ -8,7 +8,7 @@ use rdkafka::consumer::{BaseConsumer, Consumer};
 use rdkafka::error::KafkaResult;
 use rdkafka::{Offset, TopicPartitionList};
 
-use super::guard::{Guard, commit};
+use super::guard::Guard;
 use super::ledger::{Ledger, Shared, lock};
 use super::source::PATIENCE;
 use crate::clients::kafka::Admin;
@@ -167,7 +167,15 @@ impl Ahead {
             }
         }
         if tails.count() > 0 && lock(ledger).drain(Some(&tails), Duration::ZERO) {
-            commit(consumer, &tails)?;
+            for tail in tails.elements() {
+                if let Offset::Offset(end) = tail.offset() {
+                    lock(ledger).pin(tail.topic(), tail.partition(), end);
+                }
+            }
+            let promise = &consumer.context().promise;
+            if let Err(error) = promise.release(consumer, ledger, Some(&tails)) {
+                tracing::debug!("the ends of partitions were not committed: {error}");
+            }
         }
         Ok(())
     }

@@ -5,10 +5,11 @@ use std::time::{Duration, Instant};
 
 use rdkafka::consumer::{BaseConsumer, Consumer};
 use rdkafka::{ClientConfig, TopicPartitionList};
+use tokio_util::sync::CancellationToken;
 
 use super::guard::{Guard, commit};
 use super::ledger::{Shared, lock};
-use super::promise::{Permit, Promise};
+use super::promise::{Permit, Promise, Turn};
 use super::sink::Sink;
 use crate::stream::{Options, StreamError};
 
@@ -43,7 +44,7 @@ impl Promise for AtLeastOnce {
         }
     }
 
-    fn start(&self, _: &Arc<Sink>) -> Result<(), StreamError> {
+    fn start(&self, _: &Arc<Sink>, _: &CancellationToken) -> Result<(), StreamError> {
         Ok(())
     }
 
@@ -52,7 +53,7 @@ impl Promise for AtLeastOnce {
     }
 
     /// Stores what is done; librdkafka commits what is stored once a second.
-    fn turn(&self, consumer: &BaseConsumer<Guard>, ledger: &Shared) -> Result<(), StreamError> {
+    fn turn(&self, consumer: &BaseConsumer<Guard>, ledger: &Shared) -> Result<Turn, StreamError> {
         let mut stored = self.stored.lock().unwrap_or_else(PoisonError::into_inner);
         if stored.elapsed() >= STORE_EVERY {
             *stored = Instant::now();
@@ -62,7 +63,7 @@ impl Promise for AtLeastOnce {
                 tracing::debug!(%error, "offsets were not stored");
             }
         }
-        Ok(())
+        Ok(Turn::On)
     }
 
     fn release(

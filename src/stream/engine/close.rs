@@ -1,7 +1,7 @@
 //! The end of a pipeline: drain, commit, leave the group; each for a bounded time.
 
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rdkafka::consumer::BaseConsumer;
 
@@ -13,6 +13,9 @@ use crate::stream::{Options, StreamError};
 
 /// How long the commit and leaving the group may take together.
 const LEAVE: Duration = Duration::from_secs(10);
+
+/// How long the last transaction may take beyond the time for draining.
+const COMMIT: Duration = Duration::from_secs(5);
 
 /// Does `next` with `consumer`; after an error the consumer leaves its group without being waited
 /// for longer than [`LEAVE`].
@@ -36,6 +39,11 @@ pub fn drain(ledger: &Shared, options: &Options) -> Result<(), StreamError> {
         return Ok(());
     }
     Err(StreamError::Undrained { group: options.group.clone(), records: ledger.records })
+}
+
+/// How long the last transaction may take, when the stop began at `since`.
+pub fn limit(options: &Options, since: Instant) -> Duration {
+    options.drain.saturating_sub(since.elapsed()) + COMMIT
 }
 
 /// Commits what is done and leaves the group, as far as the brokers let it in time.

@@ -13,6 +13,7 @@ use rdkafka::{Offset, TopicPartitionList};
 
 use super::sink::{DeliveryReport, Ticket};
 use super::tracker::Tracker;
+use crate::stream::StreamError;
 
 /// The ledger, shared by the reading loop and the rebalance callback (which run on one thread).
 pub type Shared = Arc<Mutex<Ledger>>;
@@ -36,6 +37,8 @@ pub struct Ledger {
     pub delivered: Vec<Ticket>,
     /// The first delivery that failed for good.
     pub failed: Option<(Ticket, KafkaError)>,
+    /// A worker found that the producer takes nothing more.
+    pub broken: bool,
     /// Why partitions that were given to this member are not read as they should be.
     pub unassigned: Option<KafkaError>,
 }
@@ -51,6 +54,7 @@ impl Ledger {
             records: 0,
             delivered: Vec::new(),
             failed: None,
+            broken: false,
             unassigned: None,
         }
     }
@@ -103,12 +107,11 @@ impl Ledger {
         self.topics.clear();
     }
 
-    /// Begins an input; does nothing where its partition is not assigned (any more).
-    pub fn begin(&mut self, topic: &str, partition: i32, offset: i64) {
-        let topic = self.topics.get_mut(topic);
-        if let Some(tracker) = topic.and_then(|topic| topic.get_mut(&partition)) {
-            tracker.begin(offset);
-        }
+    /// Begins the ticket's input. False where its partition is not assigned any more, or is read
+    /// again from an earlier place: then somebody else deals with it.
+    pub fn begin(&mut self, ticket: &Ticket) -> bool {
+        let tracker = self.tracker(ticket);
+        tracker.map(|tracker| tracker.begin(ticket.offset)).is_some()
     }
 
     /// The shared name of an assigned topic, and the epoch of its partition.
@@ -158,10 +161,20 @@ impl Ledger {
                 self.delivered.push(report.ticket);
             }
             // The input stays open: its offset is never committed.
-            Some(error) => {
+            Some(error) if self.tracker(&report.ticket).is_some() => {
                 self.failed.get_or_insert((report.ticket, error));
             }
+            // Whoever has the partition now makes it again.
+            Some(_) => {}
         }
+    }
+
+    /// Why the pipeline must end, if a delivery failed for good.
+    pub fn failure(&self) -> Option<StreamError> {
+        let (ticket, error) = self.failed.as_ref()?;
+        let input = format!("{}[{}]@{}", ticket.topic, ticket.partition, ticket.offset);
+        let attempt = format!("deliver what was made of {input} to topic `{}`", ticket.target);
+        Some(StreamError::refused(&attempt, error))
     }
 
     /// Takes back the count of a record that left, or could not be sent.
@@ -187,6 +200,51 @@ impl Ledger {
             }
             self.collect(left.min(Duration::from_millis(100)));
         }
+    }
+
+    /// Whether nothing is being processed or in flight.
+    pub fn settled(&self) -> bool {
+        let mut trackers = self.topics.values().flat_map(BTreeMap::values);
+        self.records == 0 && trackers.all(Tracker::idle)
+    }
+
+    /// The next offsets that were not committed yet.
+    pub fn uncommitted(&self) -> TopicPartitionList {
+        self.places(Tracker::uncommitted)
+    }
+
+    /// Where each partition was committed last, or begun. All that was read since is void.
+    pub fn rewind(&mut self) -> TopicPartitionList {
+        self.epoch += 1;
+        (self.failed, self.broken) = (None, false);
+        for tracker in self.topics.values_mut().flat_map(BTreeMap::values_mut) {
+            *tracker = tracker.rewound(self.epoch);
+        }
+        self.places(Tracker::start)
+    }
+
+    /// Takes note that `offsets` were committed.
+    pub fn committed(&mut self, offsets: &TopicPartitionList) {
+        for element in offsets.elements() {
+            let topic = self.topics.get_mut(element.topic());
+            let tracker = topic.and_then(|topic| topic.get_mut(&element.partition()));
+            if let (Some(tracker), Offset::Offset(next)) = (tracker, element.offset()) {
+                tracker.commit(next);
+            }
+        }
+    }
+
+    fn places(&self, place: impl Fn(&Tracker) -> Option<i64>) -> TopicPartitionList {
+        let mut list = TopicPartitionList::new();
+        for (topic, partitions) in &self.topics {
+            for (partition, tracker) in partitions {
+                if let Some(next) = place(tracker) {
+                    // Fails only on a name with a NUL byte, which Kafka does not allow.
+                    let _ = list.add_partition_offset(topic, *partition, Offset::Offset(next));
+                }
+            }
+        }
+        list
     }
 
     fn idle(&self, which: Option<&TopicPartitionList>) -> bool {

@@ -4,20 +4,35 @@
 //! and producer are configured, when workers may send, and how what is done gets committed. All
 //! methods but [`Promise::permit`] are called by the reading thread, one at a time.
 
-use std::sync::{Arc, RwLockReadGuard};
+use std::sync::Arc;
+use std::time::Duration;
 
 use rdkafka::consumer::BaseConsumer;
 use rdkafka::{ClientConfig, TopicPartitionList};
+use tokio_util::sync::CancellationToken;
 
 use super::at_least_once::AtLeastOnce;
+use super::exactly_once::ExactlyOnce;
 use super::guard::Guard;
 use super::ledger::Shared;
 use super::sink::Sink;
+use super::transaction::Inside;
 use crate::stream::{Delivery, Options, StreamError};
 
 /// While a worker holds it, what the worker sends and finishes belongs together: no commit comes
 /// between.
-pub type Permit<'a> = Option<RwLockReadGuard<'a, ()>>;
+pub type Permit<'a> = Option<Inside<'a>>;
+
+/// What a turn of a promise did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Turn {
+    /// Nothing that others must know.
+    On,
+    /// What was done so far is committed and will not be taken back.
+    Committed,
+    /// What was done since the last commit was taken back, and is being read again.
+    Rewound,
+}
 
 /// One promise, in force for one pipeline.
 pub trait Promise: Send + Sync {
@@ -28,13 +43,18 @@ pub trait Promise: Send + Sync {
     fn producer(&self, config: &mut ClientConfig);
 
     /// The producer was made; nothing was read yet.
-    fn start(&self, sink: &Arc<Sink>) -> Result<(), StreamError>;
+    fn start(&self, sink: &Arc<Sink>, stop: &CancellationToken) -> Result<(), StreamError>;
 
     /// Waits until a worker may send what it made of one input and enter that as finished.
     fn permit(&self) -> Permit<'_>;
 
+    /// Whether [`Promise::permit`] would make a worker wait.
+    fn closed(&self) -> bool {
+        false
+    }
+
     /// One turn of the reading loop: commits where it is time to.
-    fn turn(&self, consumer: &BaseConsumer<Guard>, ledger: &Shared) -> Result<(), StreamError>;
+    fn turn(&self, consumer: &BaseConsumer<Guard>, ledger: &Shared) -> Result<Turn, StreamError>;
 
     /// `which` partitions, or all, go in good order, and were drained as far as time allowed:
     /// commits what is done of them.
@@ -47,11 +67,23 @@ pub trait Promise: Send + Sync {
 
     /// `which` partitions belong to another member already: nothing of them may be committed.
     fn abandon(&self, consumer: &BaseConsumer<Guard>, ledger: &Shared, which: &TopicPartitionList);
+
+    /// The run is over and was drained as far as time allowed: what must be committed before it may
+    /// count as good is committed within `limit`.
+    fn finish(
+        &self,
+        _consumer: &BaseConsumer<Guard>,
+        _ledger: &Shared,
+        _limit: Duration,
+    ) -> Result<Turn, StreamError> {
+        Ok(Turn::On)
+    }
 }
 
-/// The promise that `options` ask for.
-pub fn of(options: &Options) -> Arc<dyn Promise> {
-    match options.delivery {
+/// The promise that `options` ask for, for the `task` of several equal ones.
+pub fn of(options: &Options, task: usize) -> Result<Arc<dyn Promise>, StreamError> {
+    Ok(match options.delivery {
         Delivery::AtLeastOnce => Arc::new(AtLeastOnce::new(options)),
-    }
+        Delivery::ExactlyOnce => Arc::new(ExactlyOnce::new(options, task)?),
+    })
 }

@@ -11,10 +11,11 @@ use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::message::{DeliveryResult, Header, OwnedHeaders};
 use rdkafka::metadata::MetadataTopic;
-use rdkafka::producer::{BaseRecord, Producer, ProducerContext, ThreadedProducer};
+use rdkafka::producer::{BaseRecord, Producer, ProducerContext};
 
 use super::promise::Promise;
 use super::source;
+use super::transaction::Outlet;
 use crate::clients::kafka::{Tokens, client_config};
 use crate::clients::{Action, authorize};
 use crate::context::Context;
@@ -43,6 +44,7 @@ pub struct DeliveryReport {
 }
 
 /// Hands delivery reports, which arrive on librdkafka's thread, to the reading loop.
+#[derive(Clone)]
 pub struct Reports {
     reports: Sender<DeliveryReport>,
     tokens: Tokens,
@@ -80,13 +82,15 @@ pub enum Refused {
     Full,
     /// The record is larger than the producer may send.
     TooLarge,
+    /// The transaction must be ended first, by whoever commits.
+    Broken,
     /// It will never work.
     Failed(StreamError),
 }
 
 /// The producer of one pipeline.
 pub struct Sink {
-    producer: ThreadedProducer<Reports>,
+    outlet: Outlet,
     context: Context,
     inputs: Vec<String>,
     allowed: RwLock<HashSet<Arc<str>>>,
@@ -105,13 +109,15 @@ impl Sink {
             .set("queue.buffering.max.kbytes", "65536")
             // Bytes are the limit; small records must not come to another one before it.
             .set("queue.buffering.max.messages", "0")
-            .set("linger.ms", "5");
+            .set("linger.ms", "5")
+            // As other producers choose, so that a copy keeps its records together.
+            .set("partitioner", "murmur2_random");
         promise.producer(&mut config);
-        let producer = config
-            .create_with_context(Reports { reports, tokens: Tokens::of(context) })
+        let reports = Reports { reports, tokens: Tokens::of(context) };
+        let outlet = Outlet::new(config, reports)
             .map_err(|error| StreamError::refused("make a producer", &error))?;
         let allowed = RwLock::default();
-        Ok(Sink { producer, context: context.clone(), inputs: inputs.to_vec(), allowed })
+        Ok(Sink { outlet, context: context.clone(), inputs: inputs.to_vec(), allowed })
     }
 
     /// Passes `topic` through the gate for writes, at its first use.
@@ -135,10 +141,12 @@ impl Sink {
         record.payload = message.value.as_deref();
         record.timestamp = message.timestamp;
         record.headers = headers(message);
-        self.producer.send::<[u8], [u8]>(record).map_err(|(error, _)| {
+        self.outlet.producer().send::<[u8], [u8]>(record).map_err(|(error, _)| {
             match error.rdkafka_error_code() {
                 Some(RDKafkaErrorCode::QueueFull) => Refused::Full,
                 Some(RDKafkaErrorCode::MessageSizeTooLarge) => Refused::TooLarge,
+                // So only producers with transactions answer.
+                Some(RDKafkaErrorCode::State) => Refused::Broken,
                 _ => {
                     let attempt = format!("produce to topic `{target}`");
                     Refused::Failed(StreamError::refused(&attempt, &error))
@@ -147,11 +155,16 @@ impl Sink {
         })
     }
 
+    /// What records are sent through.
+    pub fn outlet(&self) -> &Outlet {
+        &self.outlet
+    }
+
     /// Makes sure that the pipeline `group` can write to `topic`: it exists, or Kafka makes it when
     /// a producer asks for it.
     pub fn require(&self, topic: &str, group: &str) -> Result<(), StreamError> {
         self.admit(&topic.into())?;
-        let answer = self.producer.client().fetch_metadata(Some(topic), source::PATIENCE);
+        let answer = self.outlet.producer().client().fetch_metadata(Some(topic), source::PATIENCE);
         let metadata = answer
             .map_err(|error| StreamError::refused(&format!("describe topic `{topic}`"), &error))?;
         let good = |found: &MetadataTopic| found.name() == topic && found.error().is_none();

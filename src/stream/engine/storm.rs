@@ -8,6 +8,7 @@ use crate::stream::Options;
 const WINDOW: usize = 1000;
 
 /// Counts dead letters against the two limits.
+#[derive(Clone)]
 pub struct Storm {
     max: Option<u64>,
     share: f64,

@@ -15,6 +15,8 @@ pub struct Tracker {
     inputs: VecDeque<Input>,
     read: Option<i64>,
     done: Option<i64>,
+    /// The place behind the last commit; before the first, that of the first record that was read.
+    start: Option<i64>,
 }
 
 #[derive(Debug)]
@@ -40,11 +42,34 @@ impl Tracker {
         self.done = Some(next - 1);
     }
 
+    /// A tracker for the assignment numbered `epoch` that goes on where this one committed last.
+    #[must_use]
+    pub fn rewound(&self, epoch: u64) -> Tracker {
+        Tracker { epoch, start: self.start, ..Tracker::default() }
+    }
+
+    /// Where reading starts again when what was done since the last commit is taken back; none
+    /// where nothing was read.
+    pub fn start(&self) -> Option<i64> {
+        self.start
+    }
+
+    /// What lies before the offset `next` was committed.
+    pub fn commit(&mut self, next: i64) {
+        self.start = Some(next);
+    }
+
+    /// The next offset, if it is not the one that was committed last.
+    pub fn uncommitted(&self) -> Option<i64> {
+        self.done.map(|done| done + 1).filter(|next| self.start != Some(*next))
+    }
+
     /// Takes note that the record at `offset` was read. False where that is not behind what was
     /// read before: the log was cut or made anew, and needs a new tracker under a new epoch.
     pub fn read(&mut self, offset: i64) -> bool {
         let rises = self.read.is_none_or(|read| offset > read);
         self.read = Some(offset);
+        self.start.get_or_insert(offset);
         rises
     }
 

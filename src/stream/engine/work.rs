@@ -12,6 +12,20 @@ use crate::clients::kafka::Record;
 use crate::error::{Explain, Failure, Kind};
 use crate::stream::{Message, StageError, StreamError};
 
+/// Why an input was not dealt with.
+enum Halt {
+    /// It is read again, here or by whoever has its partition now.
+    Void,
+    /// The run cannot go on.
+    Failed(StreamError),
+}
+
+impl From<StreamError> for Halt {
+    fn from(error: StreamError) -> Halt {
+        Halt::Failed(error)
+    }
+}
+
 /// Whether the producer took a record.
 enum Sent {
     Yes,
@@ -23,12 +37,17 @@ impl Run<'_, '_> {
     /// stop of the run stays for the next run.
     pub fn work(&mut self, input: Input) -> Result<(), StreamError> {
         match self.process(input) {
-            Err(error) if self.stop.is_cancelled() && error.kind() == Kind::Cancelled => Ok(()),
-            ended => ended,
+            Ok(()) | Err(Halt::Void) => Ok(()),
+            Err(Halt::Failed(error))
+                if self.stop.is_cancelled() && error.kind() == Kind::Cancelled =>
+            {
+                Ok(())
+            }
+            Err(Halt::Failed(error)) => Err(error),
         }
     }
 
-    fn process(&mut self, mut input: Input) -> Result<(), StreamError> {
+    fn process(&mut self, mut input: Input) -> Result<(), Halt> {
         if !self.owns(&input) {
             return Ok(());
         }
@@ -36,10 +55,11 @@ impl Run<'_, '_> {
         let started = Instant::now();
         let made = self.chain.apply(&input.record);
         self.meter.iter().for_each(|meter| meter.transformed(started.elapsed()));
-        let dead = match made {
-            Ok(messages) => self.emit(&input, messages)?,
-            Err(Fault { error: StageError::Stopped, .. }) => return Err(stopped()),
-            Err(Fault { error: StageError::Config(failure), .. }) => return Err(failure.into()),
+        let made = match made {
+            Err(Fault { error: StageError::Stopped, .. }) => return Err(stopped().into()),
+            Err(Fault { error: StageError::Config(failure), .. }) => {
+                return Err(StreamError::from(failure).into());
+            }
             Err(Fault { error: StageError::Transient(failure), stage }) => {
                 let pause = self.gate.retry_after(input.attempt);
                 let place = place(&input.record);
@@ -47,10 +67,16 @@ impl Run<'_, '_> {
                 self.hold(input);
                 return Ok(());
             }
+            made => made,
+        };
+        let promise = self.promise.clone();
+        let _permit = promise.permit();
+        let dead = match made {
+            Ok(messages) => self.emit(&input, messages)?,
             Err(fault) => self.bury(&input, &fault)?,
         };
         self.finish(&input);
-        self.storm(dead)
+        Ok(self.storm(dead)?)
     }
 
     /// Whether the input's partition is still ours, in the assignment in which it was read.
@@ -61,17 +87,15 @@ impl Run<'_, '_> {
     }
 
     /// Sends what was made of the input; true where it became a dead letter instead.
-    fn emit(&mut self, input: &Input, messages: Vec<Message>) -> Result<bool, StreamError> {
-        let promise = self.promise.clone();
-        let _permit = promise.permit();
-        self.begin(input);
+    fn emit(&mut self, input: &Input, messages: Vec<Message>) -> Result<bool, Halt> {
+        self.begin(input)?;
         if messages.is_empty() {
             self.summary.skipped += 1;
             self.meter.iter().for_each(|meter| meter.skipped.inc());
         }
         for message in messages {
             let Some(target) = message.topic.clone() else {
-                return Err(StreamError::NoTarget(place(&input.record)));
+                return Err(StreamError::NoTarget(place(&input.record)).into());
             };
             self.sink.admit(&target)?;
             if let Sent::TooLarge = self.send(input, &target, &message, false)? {
@@ -83,20 +107,20 @@ impl Run<'_, '_> {
         Ok(false)
     }
 
-    fn bury(&mut self, input: &Input, fault: &Fault) -> Result<bool, StreamError> {
+    fn bury(&mut self, input: &Input, fault: &Fault) -> Result<bool, Halt> {
         if self.options.dead_letters.is_some() {
-            self.begin(input);
+            self.begin(input)?;
         }
         self.letter(input, fault)
     }
 
-    fn letter(&mut self, input: &Input, fault: &Fault) -> Result<bool, StreamError> {
+    fn letter(&mut self, input: &Input, fault: &Fault) -> Result<bool, Halt> {
         let Some(topic) = &self.options.dead_letters else {
-            return Err(StreamError::Poisoned {
+            return Err(Halt::Failed(StreamError::Poisoned {
                 input: place(&input.record),
                 stage: fault.stage.clone(),
                 message: fault.error.to_string(),
-            });
+            }));
         };
         if self.storm.next_is_news() {
             tracing::warn!("{} is a dead letter: {}", place(&input.record), fault.error);
@@ -108,11 +132,11 @@ impl Run<'_, '_> {
         if let Sent::TooLarge = self.send(input, &target, &letter, true)? {
             letter = shorter(letter);
             if let Sent::TooLarge = self.send(input, &target, &letter, true)? {
-                return Err(StreamError::Poisoned {
+                return Err(Halt::Failed(StreamError::Poisoned {
                     input: place(&input.record),
                     stage: format!("produce {target}"),
                     message: "its dead letter is larger than the producer may send".to_owned(),
-                });
+                }));
             }
         }
         Ok(true)
@@ -130,7 +154,7 @@ impl Run<'_, '_> {
         target: &Arc<str>,
         message: &Message,
         dead_letter: bool,
-    ) -> Result<Sent, StreamError> {
+    ) -> Result<Sent, Halt> {
         let bytes = message.size();
         let target = target.clone();
         let ticket = Ticket { bytes, dead_letter, target, ..ticket(input) };
@@ -139,10 +163,16 @@ impl Run<'_, '_> {
             match self.sink.send(message, ticket.clone()) {
                 Ok(()) => return Ok(Sent::Yes),
                 Err(Refused::Full) => {
-                    if let Err(error) = self.wait_for_reports() {
+                    if let Err(halt) = self.wait_for_reports(input) {
                         lock(&self.ledger).unsend(&ticket);
-                        return Err(error);
+                        return Err(halt);
                     }
+                }
+                Err(Refused::Broken) => {
+                    let mut ledger = lock(&self.ledger);
+                    ledger.unsend(&ticket);
+                    ledger.broken = true;
+                    return Err(Halt::Void);
                 }
                 Err(Refused::TooLarge) => {
                     let mut ledger = lock(&self.ledger);
@@ -152,24 +182,24 @@ impl Run<'_, '_> {
                 }
                 Err(Refused::Failed(error)) => {
                     lock(&self.ledger).unsend(&ticket);
-                    return Err(error);
+                    return Err(error.into());
                 }
             }
         }
     }
 
     /// One turn of waiting for room in the producer's queue, alive and ready to be stopped.
-    fn wait_for_reports(&mut self) -> Result<(), StreamError> {
+    fn wait_for_reports(&mut self, input: &Input) -> Result<(), Halt> {
         self.pulse.beat();
         if self.stop.is_cancelled() {
-            return Err(stopped());
+            return Err(stopped().into());
         }
-        self.settle(Duration::from_millis(100))
+        self.settle(Duration::from_millis(100))?;
+        if self.owns(input) { Ok(()) } else { Err(Halt::Void) }
     }
 
-    fn begin(&self, input: &Input) {
-        let record = &input.record;
-        lock(&self.ledger).begin(record.topic(), record.partition(), record.offset());
+    fn begin(&self, input: &Input) -> Result<(), Halt> {
+        if lock(&self.ledger).begin(&ticket(input)) { Ok(()) } else { Err(Halt::Void) }
     }
 
     fn finish(&mut self, input: &Input) {

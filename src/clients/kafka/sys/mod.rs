@@ -33,6 +33,7 @@ mod event;
 mod group_offsets;
 mod groups;
 mod headers;
+mod member;
 mod offsets;
 mod options;
 mod owned;
@@ -53,6 +54,7 @@ pub use configs::{AlterConfigs, ConfigSource, DescribeConfigs, Entry, Resource, 
 pub use group_offsets::{AlterGroupOffsets, DeleteGroupOffsets, ListGroupOffsets};
 pub use groups::{DeleteGroups, DescribeGroups, ListGroups, Listing, Membership};
 pub use headers::headers;
+pub use member::generation;
 pub use offsets::{DeleteRecords, EARLIEST, LATEST, ListOffsets};
 pub use partitions::Position;
 pub use refusal::Refusal;

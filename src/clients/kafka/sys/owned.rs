@@ -40,6 +40,7 @@ native! {
     rd_kafka_error_t => rd_kafka_error_destroy,
     rd_kafka_AdminOptions_t => rd_kafka_AdminOptions_destroy,
     rd_kafka_topic_partition_list_t => rd_kafka_topic_partition_list_destroy,
+    rd_kafka_consumer_group_metadata_t => rd_kafka_consumer_group_metadata_destroy,
     rd_kafka_NewTopic_t => rd_kafka_NewTopic_destroy,
     rd_kafka_DeleteTopic_t => rd_kafka_DeleteTopic_destroy,
     rd_kafka_ConfigResource_t => rd_kafka_ConfigResource_destroy,

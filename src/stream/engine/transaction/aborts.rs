@@ -1,0 +1,52 @@
+//! Transactions that were aborted since the last commit.
+
+use std::time::{Duration, Instant};
+
+/// How long nothing may be committed while transactions are aborted.
+const STUCK: Duration = Duration::from_secs(120);
+/// The pause after the first; it doubles up to [`LONGEST`].
+const FIRST: Duration = Duration::from_millis(50);
+/// The longest pause.
+const LONGEST: Duration = Duration::from_secs(5);
+
+/// Counts aborts, and makes transactions smaller while there are any: on a slow network a large one
+/// may never be acknowledged in time.
+#[derive(Debug, Default)]
+pub struct Aborts {
+    count: u32,
+    since: Option<Instant>,
+    halved: u32,
+}
+
+impl Aborts {
+    /// A transaction was committed.
+    pub fn committed(&mut self) {
+        (self.count, self.since) = (0, None);
+        self.halved = self.halved.saturating_sub(1);
+    }
+
+    /// A transaction must be aborted; the answer says how many were, and since when, where that is
+    /// too long.
+    pub fn enter(&mut self) -> Option<(u32, Duration)> {
+        self.count += 1;
+        self.halved = self.halved.saturating_add(1).min(u32::BITS);
+        self.since.get_or_insert_with(Instant::now);
+        self.too_long()
+    }
+
+    /// How many were aborted, and since when, where that is too long.
+    pub fn too_long(&self) -> Option<(u32, Duration)> {
+        let since = self.since?.elapsed();
+        (since >= STUCK).then_some((self.count, since))
+    }
+
+    /// How long to wait before the work is done again.
+    pub fn pause(&self) -> Duration {
+        FIRST.saturating_mul(1 << self.count.saturating_sub(1).min(10)).min(LONGEST)
+    }
+
+    /// How many inputs a transaction may have now, where `records` is the most.
+    pub fn limit(&self, records: u64) -> u64 {
+        records.checked_shr(self.halved).unwrap_or(0).max(1)
+    }
+}

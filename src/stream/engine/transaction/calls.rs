@@ -1,0 +1,114 @@
+//! Kafka's transaction calls, each repeated while that may help.
+//!
+//! They block inside librdkafka, so they are made on a thread of their own ([`super::caller`]).
+
+use std::time::{Duration, Instant};
+
+use rdkafka::TopicPartitionList;
+use rdkafka::consumer::ConsumerGroupMetadata;
+use rdkafka::error::{KafkaError, KafkaResult};
+use rdkafka::producer::Producer as _;
+use tokio_util::sync::CancellationToken;
+
+use super::outlet::{Outlet, Producer};
+use super::verdict::Verdict;
+use crate::clients::kafka::release;
+
+/// How long one and the same call is repeated: brokers that are down come back.
+const PATIENCE: Duration = Duration::from_secs(120);
+/// How long a call that can be resumed may block before it is looked after.
+const SLICE: Duration = Duration::from_secs(1);
+/// The pause before a call that failed at once is repeated.
+const AGAIN: Duration = Duration::from_millis(100);
+/// How long the producer that is replaced may take to close.
+const CLOSE: Duration = Duration::from_secs(1);
+
+/// Why a call did not succeed.
+#[derive(Debug, Clone)]
+pub enum Broken {
+    /// The transaction must be aborted and its work done again.
+    Abort(KafkaError),
+    /// The producer cannot go on; what was tried.
+    Over(&'static str, KafkaError),
+}
+
+/// What makes the calls of one producer.
+pub struct Calls {
+    pub outlet: Outlet,
+    /// How long a transaction may stay open.
+    pub timeout: Duration,
+    /// Ends the waiting: nobody wants the answer any more.
+    pub hurry: CancellationToken,
+}
+
+impl Calls {
+    /// Takes over the transactional id, which ends the life of a producer that had it, and begins
+    /// the first transaction.
+    pub fn init(&self) -> Result<(), Broken> {
+        let producer = self.outlet.producer();
+        self.repeat("take over the transactional id", SLICE, |slice| {
+            producer.init_transactions(slice)
+        })?;
+        self.begin(&producer)
+    }
+
+    /// Commits what was sent together with `offsets`, and begins the next transaction.
+    pub fn commit(
+        &self,
+        offsets: &TopicPartitionList,
+        group: &ConsumerGroupMetadata,
+    ) -> Result<(), Broken> {
+        let producer = self.outlet.producer();
+        if offsets.count() > 0 {
+            // Cannot be resumed: what takes too long here must be aborted.
+            self.repeat("add offsets to a transaction", self.timeout, |slice| {
+                producer.send_offsets_to_transaction(offsets, group, slice)
+            })?;
+        }
+        self.repeat("commit a transaction", SLICE, |slice| producer.commit_transaction(slice))?;
+        self.begin(&producer)
+    }
+
+    /// Takes back what was sent since the last commit, and begins the next transaction.
+    pub fn abort(&self) -> Result<(), Broken> {
+        let producer = self.outlet.producer();
+        self.repeat("abort a transaction", SLICE, |slice| producer.abort_transaction(slice))?;
+        self.begin(&producer)
+    }
+
+    /// Replaces a producer whose transaction the broker gave up.
+    pub fn renew(&self) -> Result<(), Broken> {
+        let old = self.outlet.renew().map_err(|error| Broken::Over("make a producer", error))?;
+        release(CLOSE, move || drop(old));
+        self.init()
+    }
+
+    fn begin(&self, producer: &Producer) -> Result<(), Broken> {
+        self.repeat("begin a transaction", SLICE, |_| producer.begin_transaction())
+    }
+
+    /// Makes `call` until it succeeds, will never do so, or its time is over.
+    fn repeat(
+        &self,
+        attempt: &'static str,
+        slice: Duration,
+        call: impl Fn(Duration) -> KafkaResult<()>,
+    ) -> Result<(), Broken> {
+        let since = Instant::now();
+        loop {
+            let Err(error) = call(slice) else { return Ok(()) };
+            let verdict = Verdict::on(&error);
+            tracing::debug!(%error, ?verdict, "cannot {attempt}");
+            match verdict {
+                Verdict::Abort if attempt != "abort a transaction" => {
+                    return Err(Broken::Abort(error));
+                }
+                Verdict::Over => return Err(Broken::Over(attempt, error)),
+                _ if since.elapsed() >= PATIENCE || self.hurry.is_cancelled() => {
+                    return Err(Broken::Over(attempt, error));
+                }
+                _ => std::thread::sleep(AGAIN),
+            }
+        }
+    }
+}

@@ -1,0 +1,153 @@
+//! The circle that transactions go round, seen from outside.
+
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rdkafka::consumer::BaseConsumer;
+use rdkafka::error::{KafkaError, RDKafkaErrorCode};
+use tokio_util::sync::CancellationToken;
+
+use super::aborts::Aborts;
+use super::caller::{Caller, Order};
+use super::calls::{Broken, Calls};
+use super::phase::Phase;
+use super::{Outlet, TransactionError, Transactions, Turnstile};
+use crate::error::{Failure, Kind};
+use crate::stream::StreamError;
+use crate::stream::engine::guard::Guard;
+use crate::stream::engine::ledger::Shared;
+use crate::stream::engine::promise::Turn;
+
+/// What a transaction has to do with.
+#[derive(Clone, Copy)]
+pub struct Around<'a> {
+    pub consumer: &'a BaseConsumer<Guard>,
+    pub ledger: &'a Shared,
+    pub door: &'a Turnstile,
+}
+
+/// The transactions of one producer, as the reading thread leads them.
+pub struct Cycle {
+    pub(super) group: String,
+    pub(super) id: String,
+    pub(super) options: Transactions,
+    pub(super) outlet: Outlet,
+    pub(super) caller: Caller,
+    pub(super) hurry: CancellationToken,
+    pub(super) phase: Phase,
+    pub(super) aborts: Aborts,
+    told: Turn,
+}
+
+impl Cycle {
+    /// Begins to take over the transactional id; [`Cycle::begun`] tells when a transaction is open.
+    pub fn start(
+        (group, id): (String, String),
+        options: Transactions,
+        outlet: &Outlet,
+    ) -> Result<Cycle, StreamError> {
+        let hurry = CancellationToken::new();
+        let outlet = outlet.clone();
+        let calls =
+            Calls { outlet: outlet.clone(), timeout: options.timeout, hurry: hurry.clone() };
+        let caller = Caller::start(calls).map_err(|error| {
+            Failure::new(Kind::Failed, format!("cannot start a thread for transactions: {error}"))
+        })?;
+        caller.order(Order::Init);
+        let (phase, aborts, told) = (Phase::Open, Aborts::default(), Turn::On);
+        Ok(Cycle { group, id, options, outlet, caller, hurry, phase, aborts, told })
+    }
+
+    /// Whether the first transaction is open; waits for that at most `wait`.
+    pub fn begun(&self, wait: Duration) -> Result<bool, StreamError> {
+        match self.caller.answer(wait) {
+            None => Ok(false),
+            Some(Ok(())) => Ok(true),
+            Some(Err(Broken::Abort(error))) => Err(self.refused("begin a transaction", &error)),
+            Some(Err(Broken::Over(attempt, error))) => Err(self.refused(attempt, &error)),
+        }
+    }
+
+    /// Whether workers may send, as soon as the door is open.
+    pub fn is_open(&self) -> bool {
+        matches!(self.phase, Phase::Open)
+    }
+
+    /// Whether a commit is on its way.
+    pub fn is_ending(&self) -> bool {
+        matches!(self.phase, Phase::Closing | Phase::Committing(_))
+    }
+
+    /// Whether the producer cannot go on.
+    pub fn is_over(&self) -> bool {
+        matches!(self.phase, Phase::Over(_))
+    }
+
+    /// Keeps what a step did for the next turn.
+    pub fn tell(&mut self, turn: Turn) {
+        if turn != Turn::On {
+            self.told = turn;
+        }
+    }
+
+    /// What was done while nobody could be told.
+    pub fn told(&mut self) -> Turn {
+        std::mem::replace(&mut self.told, Turn::On)
+    }
+
+    /// Ends the open transaction as soon as what was begun is finished.
+    pub fn close(&mut self, door: &Turnstile) {
+        if self.is_open() {
+            door.close();
+            self.phase = Phase::Closing;
+        }
+    }
+
+    /// The same, where the transaction is large or old enough.
+    pub fn close_where_due(&mut self, door: &Turnstile) {
+        let (entered, age) = door.entered();
+        if age >= self.options.time || entered >= self.aborts.limit(self.options.records) {
+            self.close(door);
+        }
+    }
+
+    /// Gives up waiting for `attempt`.
+    pub fn late(&mut self, attempt: &str) -> StreamError {
+        self.hurry.cancel();
+        let late = KafkaError::Global(RDKafkaErrorCode::OperationTimedOut);
+        let error = self.refused(attempt, &late);
+        self.phase = Phase::Over(error.clone());
+        error
+    }
+
+    /// The end of the pipeline by `error`, the answer to `attempt`.
+    pub(super) fn refused(&self, attempt: &str, error: &KafkaError) -> StreamError {
+        TransactionError::refused(&self.group, &self.id, attempt, error).into()
+    }
+
+    /// Goes on as far as that is possible within `wait`.
+    pub fn step(&mut self, around: Around<'_>, wait: Duration) -> Result<Turn, StreamError> {
+        if matches!(self.phase, Phase::Open | Phase::Closing) {
+            self.look(around)?;
+        }
+        match &self.phase {
+            Phase::Open => Ok(Turn::On),
+            Phase::Over(error) => Err(error.clone()),
+            Phase::Closing => self.closing(around, wait),
+            Phase::Committing(offsets) => {
+                let offsets = offsets.clone();
+                self.committing(around, &offsets, wait)
+            }
+            Phase::Voiding { renew } => {
+                let renew = *renew;
+                Ok(self.voiding(around, renew, wait))
+            }
+            Phase::Aborting => self.aborting(around, wait),
+            Phase::Resting(until) => {
+                let left = until.saturating_duration_since(Instant::now());
+                thread::sleep(left.min(wait));
+                if left <= wait { self.rewind(around) } else { Ok(Turn::On) }
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Lets workers send into a transaction, and keeps them out while it ends.
+
+use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+/// Whom the transaction waits for, and what came since it began.
+#[derive(Default)]
+pub struct Turnstile {
+    state: Mutex<State>,
+    changed: Condvar,
+}
+
+#[derive(Default)]
+struct State {
+    closed: bool,
+    inside: usize,
+    entered: u64,
+    first: Option<Instant>,
+}
+
+/// While it is held, what is sent belongs to the open transaction.
+pub struct Inside<'a>(&'a Turnstile);
+
+impl Turnstile {
+    /// Waits until a transaction is open.
+    pub fn enter(&self) -> Inside<'_> {
+        let state = self.lock();
+        let closed = |state: &mut State| state.closed;
+        let waited = self.changed.wait_while(state, closed);
+        let mut state = waited.unwrap_or_else(PoisonError::into_inner);
+        state.inside += 1;
+        state.entered += 1;
+        state.first.get_or_insert_with(Instant::now);
+        Inside(self)
+    }
+
+    /// How many entered since it was opened, and how long ago the first did.
+    pub fn entered(&self) -> (u64, Duration) {
+        let state = self.lock();
+        (state.entered, state.first.map_or(Duration::ZERO, |first| first.elapsed()))
+    }
+
+    /// Lets nobody in any more.
+    pub fn close(&self) {
+        self.lock().closed = true;
+    }
+
+    /// Whether nobody is inside; waits for that at most `wait`.
+    pub fn empty(&self, wait: Duration) -> bool {
+        let inside = |state: &mut State| state.inside > 0;
+        let waited = self.changed.wait_timeout_while(self.lock(), wait, inside);
+        waited.unwrap_or_else(PoisonError::into_inner).0.inside == 0
+    }
+
+    /// Lets workers into the next transaction.
+    pub fn open(&self) {
+        let mut state = self.lock();
+        (state.closed, state.entered, state.first) = (false, 0, None);
+        drop(state);
+        self.changed.notify_all();
+    }
+
+    /// Whether workers would have to wait.
+    pub fn is_closed(&self) -> bool {
+        self.lock().closed
+    }
+
+    fn lock(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Inside<'_> {
+    fn drop(&mut self) {
+        let mut state = self.0.lock();
+        state.inside -= 1;
+        let wake = state.inside == 0 && state.closed;
+        drop(state);
+        if wake {
+            self.0.changed.notify_all();
+        }
+    }
+}

@@ -1,0 +1,4 @@
+//! Tests of `delivery: "exactly-once"`.
+
+mod copy;
+mod reader;

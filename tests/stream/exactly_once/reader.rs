@@ -1,0 +1,65 @@
+//! A reader that has nothing in common with the engine.
+
+use std::fmt::Write as _;
+
+use crate::support::{Bed, Stack};
+
+/// Prints `partition value` of each record up to the end of each partition.
+const READER: &str = r#"
+import sys
+from confluent_kafka import Consumer, TopicPartition
+broker, topic, level = sys.argv[1:]
+consumer = Consumer({"bootstrap.servers": broker, "group.id": "nobody", "isolation.level": level,
+                     "enable.auto.commit": False, "enable.partition.eof": True})
+partitions = consumer.list_topics(topic, 30).topics[topic].partitions
+consumer.assign([TopicPartition(topic, number, 0) for number in partitions])
+left = set(partitions)
+while left:
+    for message in consumer.consume(10000, 1.0):
+        if message.error() is not None:
+            assert message.error().name() == "_PARTITION_EOF", message.error()
+            left.discard(message.partition())
+        else:
+            print(message.partition(), (message.value() or b"").decode())
+"#;
+
+/// The committed records of `topic`, as `(partition, value)` in the order of each partition.
+pub fn committed(stack: &Stack, topic: &str) -> Vec<(i32, String)> {
+    read(stack, topic, "read_committed")
+}
+
+/// All records of `topic`, those of aborted transactions included.
+pub fn uncommitted(stack: &Stack, topic: &str) -> Vec<(i32, String)> {
+    read(stack, topic, "read_uncommitted")
+}
+
+fn read(stack: &Stack, topic: &str, level: &str) -> Vec<(i32, String)> {
+    let mut text = String::new();
+    Bed::run(|bed| text = bed.python(READER, &[stack.broker(), topic, level]));
+    let record = |line: &str| {
+        let (partition, value) = line.split_once(' ').unwrap();
+        (partition.parse().unwrap(), value.to_owned())
+    };
+    text.lines().map(record).collect()
+}
+
+/// The values alone, sorted as numbers.
+pub fn numbers(records: &[(i32, String)]) -> Vec<u64> {
+    let mut numbers: Vec<u64> = records.iter().map(|(_, value)| value.parse().unwrap()).collect();
+    numbers.sort_unstable();
+    numbers
+}
+
+/// Whether the values of each partition rise, told by the first that does not.
+pub fn disorder(records: &[(i32, String)]) -> String {
+    let mut told = String::new();
+    let mut last = std::collections::BTreeMap::new();
+    for (partition, value) in records {
+        let number: u64 = value.parse().unwrap();
+        let before = last.insert(*partition, number);
+        if before.is_some_and(|before| before >= number) {
+            let _ = writeln!(told, "{number} after {before:?} in partition {partition}");
+        }
+    }
+    told
+}
