@@ -27,6 +27,7 @@ on_bed! {
     }
 
     fn a_node_of_three_comes_back(bed: &Bed) {
+        let _mine = bed.reserve("kafka3");
         let three = bed.up("kafka3");
         let topic = three.name("copied");
         three

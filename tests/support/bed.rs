@@ -2,6 +2,7 @@
 
 use std::any::Any;
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::io::{Seek as _, Write as _};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
@@ -41,6 +42,14 @@ impl Bed {
     /// Stops the server `name`; [`Bed::up`] brings it back as after a crash.
     pub fn stop(&self, name: &str) {
         self.script("down", &["--keep", name]);
+    }
+
+    /// Keeps the server `name` for this test until the result is dropped: other tests that do the
+    /// same, of this process or another, wait.
+    pub fn reserve(&self, name: &str) -> File {
+        let file = File::create(self.folder.join(format!(".{name}.reserved"))).unwrap();
+        file.lock().unwrap();
+        file
     }
 
     /// Runs a command of the bed on the bed of this test.

@@ -3,6 +3,7 @@
 //! Each test has a short form, which every run of the suite takes, and a full one
 //! (`docs/reliability.md`).
 
+mod brokers;
 mod endurance;
 mod group;
 mod kills;
