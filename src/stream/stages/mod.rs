@@ -7,5 +7,5 @@ mod to;
 
 pub use filter::Filter;
 pub use map::Map;
-pub use sal_text::sal_text;
+pub use sal_text::{SalTextOptions, sal_text};
 pub use to::To;

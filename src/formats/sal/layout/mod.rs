@@ -9,6 +9,6 @@ mod revcode;
 mod schemas;
 mod ts_xml;
 
-pub use names::{Layout, mock_topic};
+pub use names::{Layout, PREFIX, mock_topic};
 pub use revcode::revcode;
 pub use schemas::{Options, TopicSchema, of_component, schema, schemas};

@@ -3,6 +3,9 @@
 use crate::formats::sal::SalError;
 use crate::formats::sal::interfaces::Interfaces;
 
+/// What the names of Kafka topics start with where nothing else is said.
+pub const PREFIX: &str = "lsst.sal";
+
 /// How a SAL topic is laid out as an Avro record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Layout {
@@ -40,13 +43,23 @@ impl Layout {
         }
     }
 
-    /// The Kafka topic of the SAL topic `<component>_<sal_name>`; `subname` is the word after
-    /// `lsst.` in the layout `ts_xml`, `sal` in production.
-    pub fn kafka_topic(self, subname: &str, component: &str, sal_name: &str) -> String {
+    /// The Kafka topic of the SAL topic `<component>_<sal_name>`, behind `prefix`, which is
+    /// [`PREFIX`] in production.
+    pub fn kafka_topic(self, prefix: &str, component: &str, sal_name: &str) -> String {
         match self {
-            Layout::Kafkaefd => format!("lsst.sal.{component}_{sal_name}"),
-            Layout::TsXml => format!("lsst.{subname}.{component}.{sal_name}"),
+            Layout::Kafkaefd => format!("{prefix}.{component}_{sal_name}"),
+            Layout::TsXml => format!("{prefix}.{component}.{sal_name}"),
         }
+    }
+
+    /// The Kafka topic and the registry subject of the SAL topic `topic`, behind `prefix`; none
+    /// where that is no name of a SAL topic.
+    pub fn names_of(self, prefix: &str, topic: &str) -> Option<(String, String)> {
+        let letters = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+        let (component, sal_name) = topic.split_once('_').filter(|_| topic.bytes().all(letters))?;
+        let kafka_topic = self.kafka_topic(prefix, component, sal_name);
+        let subject = self.subject(&kafka_topic);
+        Some((kafka_topic, subject))
     }
 
     /// The registry subject of a Kafka topic.

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::names::Layout;
+use super::names::{Layout, PREFIX};
 use super::revcode::revcode;
 use super::{avsc, kafkaefd, mend, ts_xml};
 use crate::formats::sal::SalError;
@@ -15,14 +15,14 @@ pub struct Options {
     pub layout: Layout,
     /// Whether the layout `kafkaefd` has the generic topics too; `ts_xml` always has.
     pub generics: bool,
-    /// The word after `lsst.` in the topics of the layout `ts_xml`.
-    pub subname: String,
+    /// What the names of Kafka topics start with.
+    pub prefix: String,
 }
 
 impl Options {
-    /// The options of `layout` when nothing is said: no generics, `sal`.
+    /// The options of `layout` when nothing is said: no generics, the usual prefix.
     pub fn of(layout: Layout) -> Options {
-        Options { layout, generics: false, subname: "sal".into() }
+        Options { layout, generics: false, prefix: PREFIX.into() }
     }
 }
 
@@ -128,7 +128,7 @@ fn named(
     record: Value,
     options: &Options,
 ) -> TopicSchema {
-    let kafka_topic = options.layout.kafka_topic(&options.subname, component, sal_name);
+    let kafka_topic = options.layout.kafka_topic(&options.prefix, component, sal_name);
     let fields = record.get("fields").and_then(Value::as_array).map_or(0, Vec::len);
     TopicSchema {
         topic: format!("{component}_{sal_name}"),

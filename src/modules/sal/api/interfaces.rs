@@ -168,7 +168,7 @@ pub mod sal {
     /// `given` is a map with `subsystem`, the name of a component or an array of names (all);
     /// `layout`, `"kafkaefd"` or `"ts_xml"` (that of the time the interfaces are from); `generics`,
     /// whether the layout `kafkaefd` has generic topics too (false; `ts_xml` always has); and
-    /// `subname`, the word after `lsst.` in the Kafka topics of the layout `ts_xml` ("sal").
+    /// `prefix`, what the names of Kafka topics start with ("lsst.sal").
     ///
     /// Returns an array of `Topic`. An error of kind `not_found` names a component that the
     /// interfaces lack, one of kind `invalid` a topic that cannot be laid out.

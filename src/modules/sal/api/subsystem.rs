@@ -95,7 +95,7 @@ pub mod sal {
 
     /// The component's topics, laid out as Avro records.
     ///
-    /// `given` is a map with `layout`, `generics` and `subname` as in `topics` of `Interfaces`.
+    /// `given` is a map with `layout`, `generics` and `prefix` as in `topics` of `Interfaces`.
     ///
     /// Returns an array of `Topic`. An error of kind `invalid` names a topic that cannot be laid
     /// out.

@@ -35,7 +35,7 @@ pub struct TopicsOptions {
     /// The layout of the time that the interfaces are from, where it is left open.
     pub layout: Option<String>,
     pub generics: bool,
-    pub subname: String,
+    pub prefix: String,
 }
 
 impl Default for TopicsOptions {
@@ -44,7 +44,7 @@ impl Default for TopicsOptions {
             subsystem: OneOrMany::default(),
             layout: None,
             generics: false,
-            subname: "sal".into(),
+            prefix: layout::PREFIX.into(),
         }
     }
 }
@@ -153,7 +153,7 @@ fn laid_out(interfaces: &Interfaces, given: &TopicsOptions) -> Result<Vec<Topic>
             None => Layout::of(&interfaces.0),
         },
         generics: given.generics,
-        subname: given.subname.clone(),
+        prefix: given.prefix.clone(),
     };
     let chosen = all.iter().filter(|(name, _)| wanted.is_empty() || wanted.contains(name));
     let made =

@@ -1,0 +1,135 @@
+//! The stage: one message at a time.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use bytes::BytesMut;
+
+use super::schemas::{SalTextOptions, Schemas};
+use super::slot::Slot;
+use super::versions::Versions;
+use crate::clients::kafka::Record;
+use crate::clients::registry::Registry;
+use crate::context::Context;
+use crate::error::Kind;
+use crate::formats::sal::SalError;
+use crate::formats::sal::text::{Message as Text, split};
+use crate::stream::{Message, Stage, StageError, StageSpec};
+
+/// Values are cut from blocks of this size, so that not each needs memory of its own.
+const BLOCK: usize = 1 << 16;
+
+/// Reads each value as a SAL text message and writes it with the latest schema of its topic, into
+/// the Kafka topic that the layout names. Key, headers and timestamp stay; a tombstone is skipped.
+pub struct SalText {
+    context: Context,
+    schemas: Arc<Schemas>,
+    registry: Option<Arc<Registry>>,
+    known: HashMap<String, Known>,
+    buffer: Vec<u8>,
+    block: BytesMut,
+}
+
+/// What this stage has seen of the schemas of a topic.
+struct Known {
+    slot: Arc<Slot>,
+    versions: Arc<Versions>,
+    changes: u64,
+}
+
+/// The stage as a value. All stages of a run with the same `options` share their schemas.
+pub fn sal_text(options: SalTextOptions) -> StageSpec {
+    StageSpec::new("sal::text_to_avro", move |context| {
+        Ok(Box::new(SalText {
+            context: context.clone(),
+            schemas: Schemas::of(context, &options)?,
+            registry: None,
+            known: HashMap::new(),
+            buffer: Vec::new(),
+            block: BytesMut::with_capacity(BLOCK),
+        }))
+    })
+}
+
+impl Stage for SalText {
+    fn name(&self) -> &'static str {
+        "sal::text_to_avro"
+    }
+
+    fn apply(
+        &mut self,
+        _origin: &Record,
+        mut message: Message,
+        out: &mut Vec<Message>,
+    ) -> Result<(), StageError> {
+        let Some(text) = &message.value else { return Ok(()) };
+        let text = split(text).map_err(|error| invalid(&error))?;
+        let target = self.write(&text)?;
+        self.block.extend_from_slice(&self.buffer);
+        message.topic = Some(target);
+        message.value = Some(self.block.split().freeze());
+        out.push(message);
+        Ok(())
+    }
+}
+
+impl SalText {
+    /// Leaves the record of `text` in the buffer, and says where it goes.
+    fn write(&mut self, text: &Text<'_>) -> Result<Arc<str>, StageError> {
+        let registry = self.registry()?;
+        if !self.known.contains_key(text.topic) {
+            let slot = self.schemas.slot(text.topic)?;
+            let changes = slot.changes();
+            let versions = self.schemas.versions(&registry, &slot)?;
+            self.known.insert(text.topic.to_owned(), Known { slot, versions, changes });
+        }
+        let Some(known) = self.known.get_mut(text.topic) else { return Err(StageError::Stopped) };
+        self.schemas.keep_fresh(&self.context, &registry, &known.slot);
+        known.follow(&self.schemas, &registry)?;
+        if let Err(error) = known.versions.write(text, now(), &mut self.buffer) {
+            // It may be the first message of a form that was registered just now.
+            if !self.schemas.changed(&registry, &known.slot) && !known.is_behind() {
+                return Err(invalid(&error));
+            }
+            known.follow(&self.schemas, &registry)?;
+            known.versions.write(text, now(), &mut self.buffer).map_err(|error| invalid(&error))?;
+        }
+        Ok(known.slot.target.clone())
+    }
+
+    fn registry(&mut self) -> Result<Arc<Registry>, StageError> {
+        if let Some(registry) = &self.registry {
+            return Ok(registry.clone());
+        }
+        let registry = Registry::of(&self.context).map_err(StageError::Config)?;
+        self.registry = Some(registry.clone());
+        Ok(registry)
+    }
+}
+
+impl Known {
+    fn is_behind(&self) -> bool {
+        self.slot.changes() != self.changes
+    }
+
+    /// Takes the versions of now, if they changed.
+    #[inline]
+    fn follow(&mut self, schemas: &Schemas, registry: &Registry) -> Result<(), StageError> {
+        if self.is_behind() {
+            // The number first: a change in between is then followed the next time.
+            self.changes = self.slot.changes();
+            self.versions = schemas.versions(registry, &self.slot)?;
+        }
+        Ok(())
+    }
+}
+
+fn invalid(error: &SalError) -> StageError {
+    StageError::poison(Kind::Invalid.as_str(), error.to_string())
+}
+
+/// Now, in milliseconds since 1970 (UTC).
+fn now() -> i64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as i64)
+}
