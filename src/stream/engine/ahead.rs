@@ -202,13 +202,14 @@ fn ends(
     for place in bounds {
         let offset = committed.find_partition(&place.topic, place.partition);
         let start = match offset.map(|found| found.offset()) {
-            _ if options.reset == Reset::Rewind => place.first,
+            _ if options.reset == Reset::Rewind => Some(place.first),
             // What was committed may have been deleted since.
-            Some(Offset::Offset(offset)) => offset.max(place.first),
-            _ if options.reset == Reset::Latest => place.next,
-            _ => place.first,
+            Some(Offset::Offset(offset)) => Some(offset.max(place.first)),
+            // The group starts here, once it has said so: the next run goes on from there.
+            _ if options.reset == Reset::Latest => None,
+            _ => Some(place.first),
         };
-        if start < place.next {
+        if start.is_none_or(|start| start < place.next) {
             ahead.insert((place.topic.into(), place.partition), place.next);
         }
     }

@@ -1,8 +1,12 @@
 //! Tests of `scripts/saltransform`.
 
+mod init;
+mod layouts;
 mod metrics;
 mod registry;
 mod run;
+mod schemas;
+mod site;
 
 use crate::support::{Kafkaefd, Stack};
 
@@ -13,7 +17,7 @@ pub fn init(stack: &Stack) -> Kafkaefd {
 }
 
 pub fn transform(stack: &Stack) -> Kafkaefd {
-    stack.kafkaefd().args(["saltransform", "run", "--subsystem", "Weather", "--until-end"]).args([
+    stack.kafkaefd().args(["saltransform", "run", "--subsystem", "Weather", "--once"]).args([
         "--auto-offset-reset",
         "earliest",
         "--prometheus-port",

@@ -33,8 +33,8 @@ impl Fake {
 
     /// Answers once as `answer` says.
     fn once(&self, answer: ResponseTemplate) {
-        let mock = Mock::given(method("GET")).respond_with(answer).up_to_n_times(1);
-        self.runtime.block_on(self.server.register(mock));
+        let mock = Mock::given(method("GET")).and(path(WIND)).respond_with(answer);
+        self.runtime.block_on(self.server.register(mock.up_to_n_times(1)));
     }
 
     /// Answers as `body` says from now on.

@@ -1,7 +1,8 @@
 use std::process::Output;
 
+use super::site::Site;
 use super::{init, transform};
-use crate::support::{Running, Stack};
+use crate::support::{Running, Stack, on_each_stack};
 
 /// 300 winds, a tombstone, and three messages that cannot be read.
 const FEED: &str = r#"
@@ -29,46 +30,6 @@ fn said_at_start(output: &Output) {
 
 fn stderr(output: &Output) -> String {
     String::from_utf8(output.stderr.clone()).unwrap()
-}
-
-#[test]
-fn init_says_what_it_did_and_can_be_repeated() {
-    let stack = Stack::new();
-    init(&stack)
-        .stdout(
-            "\
-sal_topic                      topic                                   partitions  replication  result   schema      id
-                               Weather_command                                  1            1  created
-                               Weather_event                                    1            1  created
-                               Weather_logevent                                 1            1  created
-                               Weather_telemetry                                1            1  created
-                               Weather.dead                                     1            1  created
-Weather_logevent_skyCondition  lsst.sal.Weather_logevent_skyCondition           1            1  created  registered   1
-Weather_airConditions          lsst.sal.Weather_airConditions                   1            1  created  registered   2
-Weather_wind                   lsst.sal.Weather_wind                            1            1  created  registered   3
-",
-        )
-        .stderr("")
-        .success();
-    let again = init(&stack).stderr("").success();
-    let again = String::from_utf8(again.stdout).unwrap();
-    assert_eq!(again.matches("created").count() + again.matches("registered").count(), 0);
-    assert!(again.contains(
-        "lsst.sal.Weather_wind                            1            1  exists  exists   3"
-    ));
-}
-
-#[test]
-fn init_with_a_wrong_name_leaves_nothing_behind() {
-    let stack = Stack::new();
-    let output = init(&stack).args(["--subsystem", "Wether"]).stdout("").code(1);
-    let text = stderr(&output);
-    assert!(text.starts_with("error: cannot find the component `Wether` in "), "{text}");
-    assert!(text.ends_with("help: did you mean `Weather`?\n"), "{text}");
-    stack
-        .script("print(kafka::topics().len() + registry::subjects().len())")
-        .stdout("0\n")
-        .success();
 }
 
 #[test]
@@ -130,6 +91,91 @@ fn run_without_topics_says_how_to_prepare_them() {
         text.ends_with("help: prepare it with: kafkaefd saltransform init --subsystem Weather\n"),
         "{text}"
     );
+}
+
+/// Every message would become a dead letter.
+#[test]
+fn run_without_schemas_says_how_to_prepare_them() {
+    let stack = Stack::new();
+    stack.script("kafka::create_topic(\"Weather_telemetry\");").success();
+    let text = stderr(&transform(&stack).stdout("").code(1));
+    let expected = "error: cannot transform Weather: the registry has no subject lsst.sal.Weather_*\n\
+                    help: prepare it with: kafkaefd saltransform init --subsystem Weather\n";
+    assert_eq!(text, expected);
+    let text = stderr(&transform(&stack).args(["--layout", "ts_xml"]).stdout("").code(1));
+    assert!(text.contains("the registry has no subject lsst.sal.Weather.*"), "{text}");
+}
+
+on_each_stack! {
+    /// As the contract has it; the next start goes on from there.
+    fn a_new_group_starts_at_the_end_and_says_what_it_skips(stack: &Stack) {
+        let site = Site::new(stack);
+        site.init().success();
+        let feed = r#"
+            let wind = interfaces.topic("Weather######_wind");
+            let producer = kafka::producer();
+            for i in 0..3 { producer.send(wind.text_topic, sal::text(wind, #{})); }
+            producer.flush();
+        "#;
+        site.script(feed).success();
+        let line = ["saltransform", "run", "--subsystem", "Weather######", "--once"];
+        let run = || stack.kafkaefd().args(line).args(["--prometheus-port", "0"]);
+        let done = |consumed| format!("\
+group                    consumed  produced  skipped  dead_letters
+Weather######_command           0         0        0             0
+Weather######_event             0         0        0             0
+Weather######_logevent          0         0        0             0
+Weather######_telemetry         {consumed}         {consumed}        0             0
+");
+        let said = stderr(&run().stdout(&done(0)).success());
+        let warning = stack.tagged(
+            " WARN group `Weather######_telemetry` has no committed offset for \
+             Weather######_telemetry[0] and starts at its end: 3 records are skipped\n",
+        );
+        assert!(said.contains(&warning), "{said}");
+        site.script(feed).success();
+        let said = stderr(&run().stdout(&done(3)).success());
+        assert!(!said.contains("WARN"), "{said}");
+    }
+}
+
+/// One table, one endpoint for metrics, a dead-letter topic for each.
+#[test]
+fn several_subsystems_run_side_by_side() {
+    let stack = Stack::new();
+    let both = ["--subsystem", "Sensors"];
+    init(&stack).args(both).success();
+    let feed = r#"
+        for name in ["Weather_wind", "Sensors_thermocouples"] {
+            let topic = sal::demo_interfaces().topic(name);
+            kafka::producer().deliver(topic.text_topic, sal::mock(topic).text());
+            kafka::producer().deliver(topic.text_topic, "broken");
+        }
+    "#;
+    stack.script(feed).stderr("").success();
+    let done = transform(&stack)
+        .args(both)
+        .stdout(
+            "\
+group              consumed  produced  skipped  dead_letters
+Weather_command           0         0        0             0
+Weather_event             0         0        0             0
+Weather_logevent          0         0        0             0
+Weather_telemetry         2         1        0             1
+Sensors_command           0         0        0             0
+Sensors_event             0         0        0             0
+Sensors_logevent          0         0        0             0
+Sensors_telemetry         2         1        0             1
+",
+        )
+        .success();
+    assert_eq!(stderr(&done).matches("metrics at http").count(), 1);
+    stack
+        .script(
+            "print(kafka::offsets([\"Weather.dead\", \"Sensors.dead\"]).map(|row| row.records));",
+        )
+        .stdout("[1, 1]\n")
+        .success();
 }
 
 #[test]

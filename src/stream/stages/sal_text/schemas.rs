@@ -22,10 +22,10 @@ use crate::stream::StageError;
 const NO_SUBJECT: i64 = 40401;
 const NO_VERSION: i64 = 40402;
 
-/// How long a topic without a usable schema is believed to have none.
-const REFUSED_FOR: Duration = Duration::from_secs(10);
-/// How long after an answer a message that does not fit is not worth another question.
-const MISFIT_PAUSE: Duration = Duration::from_secs(1);
+/// The least time between two questions that a message waits for.
+const PAUSE: Duration = Duration::from_millis(100);
+/// How long a message that does not fit what is known waits to hear of something newer.
+const PATIENCE: Duration = Duration::from_secs(2);
 /// More topics than that are those of broken messages: the ones without a schema are forgotten.
 const MOST_TOPICS: usize = 10_000;
 
@@ -106,16 +106,25 @@ impl Schemas {
     }
 
     /// What to write messages of `slot` with; asks the registry if that is not known.
-    pub fn versions(&self, registry: &Registry, slot: &Slot) -> Result<Arc<Versions>, StageError> {
+    ///
+    /// `written` is when the message was written, in milliseconds since 1970: an older answer that
+    /// there is no schema says nothing about it.
+    pub fn versions(
+        &self,
+        registry: &Registry,
+        slot: &Slot,
+        written: i64,
+    ) -> Result<Arc<Versions>, StageError> {
         let mut state = slot.state();
         if let Some(versions) = &state.versions {
             return Ok(versions.clone());
         }
         if let Some(error) = &state.refused
-            && state.asked.is_some_and(|asked| asked.elapsed() < REFUSED_FOR)
+            && state.knows_of(written)
         {
             return Err(error.clone());
         }
+        state.pause(PAUSE);
         match self.ask(registry, slot, &mut state) {
             Ok(_) => {}
             Err(error @ StageError::Poison { .. }) => {
@@ -128,14 +137,14 @@ impl Schemas {
         state.versions.clone().ok_or_else(|| no_schema(slot))
     }
 
-    /// Whether there is a new version for messages of `slot`, one of which did not fit.
-    pub fn changed(&self, registry: &Registry, slot: &Slot) -> bool {
+    /// Looks for a new version for messages of `slot`, one of which did not fit: unless the registry
+    /// was asked since it was `written`. Where it does not answer, what is known decides.
+    pub fn look_again(&self, registry: &Registry, slot: &Slot, written: i64) {
         let mut state = slot.state();
-        let recent = state.asked.is_some_and(|asked| asked.elapsed() < MISFIT_PAUSE);
-        if recent {
-            return false;
+        if !state.knows_of(written) {
+            state.pause(PAUSE);
+            let _ = self.look(&registry.within(Some(PATIENCE)), slot, &mut state);
         }
-        self.look(registry, slot, &mut state).unwrap_or(false)
     }
 
     /// Sees to it that a new version of the schema of `slot` is found before long; does not wait.
@@ -209,8 +218,8 @@ impl Schemas {
 
     /// Asks the registry for the latest version, and takes it; true if it is another one.
     fn ask(&self, registry: &Registry, slot: &Slot, state: &mut State) -> Result<bool, StageError> {
+        state.asks();
         let answer = registry.latest(&slot.subject);
-        state.asked = Some(Instant::now());
         self.put_off(slot);
         let registered = answer.map_err(|error| refusal(slot, error))?;
         if state.versions.as_ref().is_some_and(|versions| versions.id() == registered.id) {

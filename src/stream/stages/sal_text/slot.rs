@@ -2,7 +2,8 @@
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::thread;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use super::versions::Versions;
 use crate::stream::StageError;
@@ -29,12 +30,36 @@ pub struct Slot {
 pub struct State {
     /// What to write with, once that is known.
     pub versions: Option<Arc<Versions>>,
-    /// When the registry was asked last.
-    pub asked: Option<Instant>,
+    /// When the registry was asked last: by the clock that runs evenly, and in milliseconds since
+    /// 1970.
+    asked: Option<(Instant, i64)>,
     /// Why there is nothing to write with.
     pub refused: Option<StageError>,
     /// Whether the latest answer was a trouble that was told.
     pub told: bool,
+}
+
+impl State {
+    /// The registry is being asked.
+    pub fn asks(&mut self) {
+        self.asked = Some((Instant::now(), now()));
+    }
+
+    /// Whether the registry was asked after a message had been `written`.
+    pub fn knows_of(&self, written: i64) -> bool {
+        self.asked.is_some_and(|(_, at)| at > written)
+    }
+
+    /// Waits until the last question is `pause` ago.
+    pub fn pause(&self, pause: Duration) {
+        let left = self.asked.and_then(|(at, _)| pause.checked_sub(at.elapsed()));
+        thread::sleep(left.unwrap_or_default());
+    }
+}
+
+/// Now, in milliseconds since 1970 (UTC).
+pub fn now() -> i64 {
+    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as i64)
 }
 
 impl Slot {

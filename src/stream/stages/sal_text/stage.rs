@@ -2,12 +2,11 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::{SystemTime, UNIX_EPOCH};
 
 use bytes::BytesMut;
 
 use super::schemas::{SalTextOptions, Schemas};
-use super::slot::Slot;
+use super::slot::{Slot, now};
 use super::versions::Versions;
 use crate::clients::kafka::Record;
 use crate::clients::registry::Registry;
@@ -65,7 +64,9 @@ impl Stage for SalText {
     ) -> Result<(), StageError> {
         let Some(text) = &message.value else { return Ok(()) };
         let text = split(text).map_err(|error| invalid(&error))?;
-        let target = self.write(&text)?;
+        let now = now();
+        let written = message.timestamp.map_or(now, |time| time.min(now));
+        let target = self.write(&text, written, now)?;
         self.block.extend_from_slice(&self.buffer);
         message.topic = Some(target);
         message.value = Some(self.block.split().freeze());
@@ -75,26 +76,28 @@ impl Stage for SalText {
 }
 
 impl SalText {
-    /// Leaves the record of `text` in the buffer, and says where it goes.
-    fn write(&mut self, text: &Text<'_>) -> Result<Arc<str>, StageError> {
+    /// Leaves the record of `text` in the buffer, and says where it goes. `written` is when the
+    /// message was written, and `now` is now.
+    fn write(&mut self, text: &Text<'_>, written: i64, now: i64) -> Result<Arc<str>, StageError> {
         let registry = self.registry()?;
         if !self.known.contains_key(text.topic) {
             let slot = self.schemas.slot(text.topic)?;
             let changes = slot.changes();
-            let versions = self.schemas.versions(&registry, &slot)?;
+            let versions = self.schemas.versions(&registry, &slot, written)?;
             self.known.insert(text.topic.to_owned(), Known { slot, versions, changes });
         }
         let Some(known) = self.known.get_mut(text.topic) else { return Err(StageError::Stopped) };
         self.schemas.keep_fresh(&self.context, &registry, &known.slot);
-        known.follow(&self.schemas, &registry)?;
-        if let Err(error) = known.versions.write(text, now(), &mut self.buffer) {
-            // It may be the first message of a form that was registered just now.
-            if !self.schemas.changed(&registry, &known.slot) && !known.is_behind() {
-                return Err(invalid(&error));
-            }
-            known.follow(&self.schemas, &registry)?;
-            known.versions.write(text, now(), &mut self.buffer).map_err(|error| invalid(&error))?;
+        known.follow();
+        let Err(misfit) = known.versions.write(text, now, &mut self.buffer) else {
+            return Ok(known.slot.target.clone());
+        };
+        // It may be the first message of a form that was registered just now.
+        self.schemas.look_again(&registry, &known.slot, written);
+        if !known.follow() {
+            return Err(invalid(&misfit));
         }
+        known.versions.write(text, now, &mut self.buffer).map_err(|error| invalid(&error))?;
         Ok(known.slot.target.clone())
     }
 
@@ -109,27 +112,19 @@ impl SalText {
 }
 
 impl Known {
-    fn is_behind(&self) -> bool {
-        self.slot.changes() != self.changes
-    }
-
-    /// Takes the versions of now, if they changed.
+    /// Takes the versions of now; true if they changed.
     #[inline]
-    fn follow(&mut self, schemas: &Schemas, registry: &Registry) -> Result<(), StageError> {
-        if self.is_behind() {
-            // The number first: a change in between is then followed the next time.
-            self.changes = self.slot.changes();
-            self.versions = schemas.versions(registry, &self.slot)?;
+    fn follow(&mut self) -> bool {
+        let changes = self.slot.changes();
+        if changes == self.changes {
+            return false;
         }
-        Ok(())
+        self.changes = changes;
+        self.versions = self.slot.state().versions.clone().unwrap_or(self.versions.clone());
+        true
     }
 }
 
 fn invalid(error: &SalError) -> StageError {
     StageError::poison(Kind::Invalid.as_str(), error.to_string())
-}
-
-/// Now, in milliseconds since 1970 (UTC).
-fn now() -> i64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_millis() as i64)
 }
