@@ -133,7 +133,7 @@ impl<'run, 'env> Run<'run, 'env> {
             group: options.group.clone(),
             reset: options.reset,
             rewound,
-            stop: stop.clone(),
+            stop: stop.child_token(),
             tokens: Tokens::of(context),
         };
         // Last, because a consumer that has joined its group must not just be dropped.

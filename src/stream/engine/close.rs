@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use rdkafka::consumer::BaseConsumer;
+use rdkafka::consumer::{BaseConsumer, Consumer as _};
 
 use super::guard::Guard;
 use super::ledger::{Shared, lock};
@@ -60,6 +60,8 @@ pub fn leave(
         }
         // The time for draining is over: the revocation that comes with leaving finds nothing to do.
         lock(&ledger).forget();
+        // Where partitions that come only now start is no matter, and asking would wait for the end.
+        consumer.context().stop.cancel();
         drop(consumer);
     });
 }

@@ -125,11 +125,11 @@ impl Guard {
         partitions: &mut TopicPartitionList,
     ) -> KafkaResult<TopicPartitionList> {
         let since = Instant::now();
-        loop {
+        // After that nothing will be read any more.
+        while !self.stop.is_cancelled() {
             let error = match self.position(consumer, partitions) {
-                Err(error) if !self.stop.is_cancelled() => error,
-                // Nothing will be read any more.
-                Err(_) => return Ok(TopicPartitionList::new()),
+                Err(_) if self.stop.is_cancelled() => break,
+                Err(error) => error,
                 pinned => return pinned,
             };
             let attempt = format!("look up where group `{}` starts", self.group);
@@ -140,6 +140,7 @@ impl Guard {
             tracing::warn!("{why}; trying again");
             thread::sleep(AGAIN);
         }
+        Ok(TopicPartitionList::new())
     }
 
     /// Sets where reading starts, where the group's own offsets do not say it.

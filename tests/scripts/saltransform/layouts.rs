@@ -1,5 +1,5 @@
 use super::site::Site;
-use crate::support::{Bed, Stack, on_bed, on_each_stack};
+use crate::support::{Stack, on_bed, on_each_stack};
 
 /// 20 winds with keys and a message that cannot be read, in the layout LAYOUT.
 const FEED: &str = r#"
