@@ -50,7 +50,7 @@ impl Site<'_> {
 
     /// A script in which `interfaces` are those of the site.
     pub fn script(&self, script: &str) -> Kafkaefd {
-        let read = format!("let interfaces = sal::interfaces({:?});\n", self.xml());
+        let read = format!("let interfaces = sal::interfaces(\"{}\");\n", self.xml().display());
         self.stack.script(&(read + script))
     }
 }
