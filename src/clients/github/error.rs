@@ -159,7 +159,7 @@ impl Explain for GithubError {
         let remedy = match self {
             GithubError::Repository(_) => "write it as lsst-ts/ts_xml",
             GithubError::Reference(_) | GithubError::NoReference { .. } => {
-                "give another with --xml-repo-ref"
+                "name another branch, tag or commit, as v28.0.1"
             }
             GithubError::Address { .. } => {
                 "set $GITHUB_API_URL to that of your server, as https://github.example.org/api/v3"
@@ -190,7 +190,13 @@ impl Explain for GithubError {
             GithubError::Denied { .. } => "check that the token may read the repository's contents",
             GithubError::Broken { .. } => "try again",
             GithubError::Run(failure) => return failure.remedy.clone(),
-            GithubError::Refused { .. } | GithubError::File { .. } => return None,
+            GithubError::Refused { status: 500.., .. } => {
+                "try again later; or read a checkout with --xml-dir, an archive with --archive"
+            }
+            GithubError::Refused { .. } => {
+                "check $GITHUB_API_URL, and whether a proxy answers in GitHub's place"
+            }
+            GithubError::File { .. } => return None,
         };
         Some(remedy.to_owned())
     }

@@ -183,7 +183,7 @@ pub mod avro {
     ///
     /// ```rhai
     /// avro::diff_note(`"int"`, `"long"`)
-    /// // => "Changed:\n- .: int -> long\n\nCompatible BACKWARD only: the old schema cannot read data of the new schema: the writer has long, the reader int."
+    /// // => "Changed:\n- the schema: int -> long\n\nCompatible BACKWARD only: the old schema cannot read data of the new schema: the writer has long, the reader int."
     /// ```
     #[rhai_fn(return_raw)]
     pub fn diff_note(old: Dynamic, new: Dynamic) -> RhaiResultOf<String> {

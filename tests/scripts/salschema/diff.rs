@@ -1,6 +1,9 @@
 //! `kafkaefd salschema diff`.
 
+use tempfile::TempDir;
+
 use crate::support::Kafkaefd;
+use crate::support::github::{COMMIT, Github, Mood};
 
 /// An item of `topic.xml` in the form of the 2020s.
 fn item(name: &str, idl: &str, count: u32, units: &str) -> String {
@@ -79,7 +82,7 @@ points are refused until the next shard, or until the measurement is dropped
 
 ## Topics with other units, descriptions or defaults only
 
-- Dome_shutter
+- Dome_shutter: angle in rad, it was deg
 ",
         )
         .stderr("")
@@ -116,11 +119,80 @@ fn the_same_release_twice() {
 #[test]
 fn a_folder_that_is_not_there() {
     Kafkaefd::new()
-        .args(["salschema", "diff", "nowhere", "nowhere"])
+        .args(["salschema", "diff", "./nowhere", "./nowhere"])
         .stdout("")
         .stderr(
-            "error: cannot read nowhere: No such file or directory (os error 2)\n\
+            "error: cannot read ./nowhere: No such file or directory (os error 2)\n\
              help: name the folder or the archive that holds `sal_interfaces`, or that folder itself\n",
+        )
+        .code(1);
+}
+
+/// As a release is called where its files are not at hand.
+#[test]
+fn what_is_not_here_is_a_release_on_github() {
+    let (github, cache) = (Github::start(Mood::default()), TempDir::new().unwrap());
+    let said = |name: &str, more: &str| {
+        format!(
+            " INFO {name} is no file or folder here: taken for a branch, tag or commit\n \
+             INFO using lsst-ts/ts_xml at {name}, commit {COMMIT}{more}\n"
+        )
+    };
+    Kafkaefd::new()
+        .env("GITHUB_API_URL", &github.api.uri())
+        .env("XDG_CACHE_HOME", cache.path().to_str().unwrap())
+        .args(["salschema", "diff", "v28.0.1", "develop"])
+        .stdout(
+            "# v28.0.1 -> develop, layout ts_xml\n\n\
+             2 topics before, 2 after: 0 added, 0 removed, 0 changed, 0 reworded.\n",
+        )
+        .stderr(&[said("v28.0.1", ""), said("develop", ", as it was kept")].concat())
+        .success();
+}
+
+#[test]
+fn a_component_may_be_in_one_release_only() {
+    let mount = set(&[topic("angle", &[])]).replace("Dome", "Mount");
+    let diff = |name: &str| {
+        releases()
+            .file("after/sal_interfaces/Mount/Mount_Telemetry.xml", &mount)
+            .args(["--subsystem", name])
+    };
+    diff("Mount")
+        .stdout(
+            "# before -> after, layout ts_xml\n\n\
+             0 topics before, 2 after: 2 added, 0 removed, 0 changed, 0 reworded.\n\n\
+             ## Topics added\n\n- Mount_ackcmd: Command acknowledgement\n\
+             - Mount_angle: About angle.\n",
+        )
+        .stderr("")
+        .success();
+    diff("Mound")
+        .stdout("")
+        .stderr(
+            "error: cannot find the component `Mound` in after/sal_interfaces\n\
+             help: did you mean `Mount`?\n",
+        )
+        .code(1);
+}
+
+/// The topics of the file are not told as removed and no more.
+#[test]
+fn a_release_with_a_wrong_file_ends_with_an_error() {
+    Kafkaefd::new()
+        .file("a/sal_interfaces/Dome/Dome_Telemetry.xml", &set(&[topic("same", &[])]))
+        .file("b/sal_interfaces/Dome/Dome_Telemetry.xml", "<html/>")
+        .args(["salschema", "diff", "a", "b"])
+        .stdout(
+            "# a -> b, layout ts_xml\n\n\
+             2 topics before, 1 after: 0 added, 1 removed, 0 changed, 0 reworded.\n\n\
+             ## Topics removed\n\n- Dome_same: About same.\n",
+        )
+        .stderr(
+            "ERROR cannot read b/sal_interfaces/Dome/Dome_Telemetry.xml:1: <html> is no set of \
+             SAL commands, events or telemetry\n\
+             error: cannot use all SAL interfaces in b/sal_interfaces: 1 file is wrong\n\
+             help: see the errors above; the other files were read\n",
         )
         .code(1);
 }

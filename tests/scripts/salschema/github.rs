@@ -176,7 +176,7 @@ fn refusals_say_what_to_do() {
             &["--github-token", TOKEN, "--xml-repo-ref", "v99"],
             "error: cannot find `v99` of lsst-ts/ts_xml on SERVER: `lsst-ts/ts_xml` has no branch, \
              tag or commit `v99`\n\
-             help: give another with --xml-repo-ref\n",
+             help: name another branch, tag or commit, as v28.0.1\n",
         ),
         (
             &["--github-token", "ghp_wrong"],
@@ -187,6 +187,29 @@ fn refusals_say_what_to_do() {
     ];
     for (options, error) in cases {
         assert_eq!(fails(&github, github.convert(cache.path(), options)), error);
+    }
+}
+
+/// The server fails, or something else answers in its place.
+#[test]
+fn strange_answers_say_what_to_do() {
+    let (github, cache) = (Github::start(Mood::default()), TempDir::new().unwrap());
+    let cases = [
+        (
+            refuses(500, &[], "Server Error"),
+            "GitHub says \"Server Error\" (status 500)\n\
+             help: try again later; or read a checkout with --xml-dir, an archive with --archive\n",
+        ),
+        (
+            refuses(200, &[], "Welcome to the airport"),
+            "the answer is not GitHub's: it is no commit (status 200)\n\
+             help: check $GITHUB_API_URL, and whether a proxy answers in GitHub's place\n",
+        ),
+    ];
+    for (mood, error) in cases {
+        github.becomes(mood);
+        let expected = format!("error: cannot find `develop` of lsst-ts/ts_xml on SERVER: {error}");
+        assert_eq!(fails(&github, github.convert(cache.path(), &[])), expected);
     }
 }
 

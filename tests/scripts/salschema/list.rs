@@ -58,3 +58,27 @@ fn every_topic_of_both_eras_in_the_layout_of_its_time() {
         assert_eq!(rows.iter().flat_map(topics).sum::<u64>(), count, "{folder}");
     }
 }
+
+#[test]
+fn a_file_that_is_wrong_is_told_at_the_end() {
+    let output = Kafkaefd::new()
+        .file("a/sal_interfaces/Dome/Dome_Telemetry.xml", "<html/>")
+        .args(["salschema", "list", "--xml-dir", "a"])
+        .code(1);
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    let end = "error: cannot use all SAL interfaces in a/sal_interfaces: 1 file is wrong\n\
+               help: see the errors above; the other files were read\n";
+    assert!(stderr.ends_with(end), "{stderr}");
+}
+
+#[test]
+fn a_name_that_is_like_no_other() {
+    Kafkaefd::new()
+        .args(["salschema", "list", "Zzzzzz", "--log-level", "error"])
+        .stdout("")
+        .stderr(
+            "error: cannot find the component `Zzzzzz` in the bundled demo interfaces\n\
+             help: list the components: kafkaefd salschema list\n",
+        )
+        .code(1);
+}

@@ -26,6 +26,17 @@ fn a_data_sheet() {
 }
 
 #[test]
+fn values_that_have_names() {
+    for layout in ["kafkaefd", "ts_xml"] {
+        let output = Kafkaefd::new()
+            .args(["salschema", "show", "DomeShutter_command_open", "--layout", layout])
+            .success();
+        let stdout = String::from_utf8(output.stdout).unwrap();
+        assert!(stdout.ends_with("\n\nvalues of door: 0 Left, 1 Right, 2 Both\n"), "{stdout}");
+    }
+}
+
+#[test]
 fn by_the_kafka_topic_of_a_layout() {
     let names = "topic    lsst.sal.Weather.wind\nsubject  lsst.sal.Weather.wind-value\n";
     let output = Kafkaefd::new()

@@ -1,6 +1,9 @@
 //! `kafkaefd salschema convert --upload`.
 
-use crate::support::{Kafkaefd, Stack, on_each_registry};
+use serde_json::json;
+use wiremock::{Mock, ResponseTemplate, matchers};
+
+use crate::support::{Fake, Kafkaefd, Stack, on_each_registry};
 
 const DEMO: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/scripts/demo/interfaces");
 const CONVERT: [&str; 10] = [
@@ -62,13 +65,35 @@ fn one_that_is_incompatible_leaves_the_others_alone() {
     assert_eq!(results, ["registered", "incompatible", "registered"]);
     let reason =
         "it is incompatible at level BACKWARD: the new schema cannot read data of version 1";
-    assert!(rows[1]["reason"].as_str().unwrap().contains(reason), "{}", rows[1]);
+    assert!(rows[1]["reason"].as_str().unwrap().starts_with(reason), "{}", rows[1]);
     let stderr = String::from_utf8(output.stderr).unwrap();
     assert!(stderr.contains(" INFO 3 schemas: 2 registered, 1 incompatible\n"), "{stderr}");
     assert!(
         stderr.contains(&format!(
             "error: cannot register schema lsst.sal.Sensors.thermocouples under subject `{subject}`"
         )),
+        "{stderr}"
+    );
+}
+
+/// What was registered stays: the user has to know how much that is.
+#[test]
+fn a_registry_that_refuses_all_further_schemas_ends_it_with_a_summary() {
+    let fake = Fake::of("--registry");
+    let there = json!({"subject": "s", "id": 7, "version": 1, "schema": "\"int\""});
+    let first = Mock::given(matchers::path("/subjects/lsst.sal.Sensors_logevent_connection"))
+        .respond_with(ResponseTemplate::new(200).set_body_json(there));
+    let other = Mock::given(matchers::any()).respond_with(ResponseTemplate::new(401));
+    fake.runtime.block_on(fake.server.register(first));
+    fake.runtime.block_on(fake.server.register(other));
+    let output = Kafkaefd::new()
+        .args(CONVERT)
+        .args(["kafkaefd", "--registry", &fake.server.uri()])
+        .stdout("")
+        .code(1);
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        stderr.starts_with(" INFO 1 of 2 schemas: 1 unchanged\nerror: cannot look up a schema"),
         "{stderr}"
     );
 }

@@ -13,9 +13,11 @@ const SECTIONS: [Section; 6] = [
     ("Added", |what| *what == What::Added),
     ("Removed", |what| *what == What::Removed),
     ("Renamed", |what| *what == What::Renamed),
-    ("Changed", |what| *what == What::Retyped || attribute(what).is_some_and(|name| name != "doc")),
+    ("Changed", |what| {
+        *what == What::Retyped || attribute(what).is_some_and(|name| !is_words(name))
+    }),
     ("Moved", |what| *what == What::Moved),
-    ("Documentation", |what| attribute(what) == Some("doc")),
+    ("Documentation", |what| attribute(what).is_some_and(is_words)),
 ];
 
 /// `changes`, those from `old` to `new`, as text with a heading for each sort and a last line that
@@ -39,6 +41,7 @@ pub fn note(old: &Schema, new: &Schema, changes: &[Change]) -> String {
 
 fn item(change: &Change) -> String {
     let Change { path, what, .. } = change;
+    let path = if path == "." { "the schema" } else { path };
     let (old, new) = (words(change.old.as_ref()), words(change.new.as_ref()));
     match what {
         What::Added => format!("{path}: {new}"),
@@ -78,6 +81,11 @@ fn attribute(what: &What) -> Option<&str> {
         What::Gained(name) | What::Lost(name) | What::Changed(name) => Some(name),
         _ => None,
     }
+}
+
+/// Whether the attribute `name` is there for readers only; Avro calls it `doc`, SAL otherwise.
+fn is_words(name: &str) -> bool {
+    matches!(name, "doc" | "description")
 }
 
 /// Text as it is.

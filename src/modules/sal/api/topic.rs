@@ -57,7 +57,8 @@ pub mod sal {
     }
 
     /// The topic's items: an array of maps with `name`, `type` (Avro's), `idl` (the type in the
-    /// interfaces, `()` where the schema was written by hand), `count`, `units` and `description`.
+    /// interfaces, `()` where the schema was written by hand), `count`, `units`, `description` and
+    /// `enumeration`, the values that the interfaces name: an array of maps with `name` and `value`.
     ///
     /// ```rhai
     /// let wind = sal::demo_interfaces().topic("Weather_wind");

@@ -1,5 +1,6 @@
 //! Interfaces as scripts hold them.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
@@ -12,7 +13,7 @@ use super::one_or_many::OneOrMany;
 use super::subsystem::Subsystem;
 use super::topic::{Topic, one_line};
 use crate::formats::sal::SalError;
-use crate::formats::sal::interfaces::{self, Component, Tree};
+use crate::formats::sal::interfaces::{self, Component, Enumeration, Tree};
 use crate::formats::sal::layout::{self, Layout};
 use crate::modules::error::RhaiResultOf;
 
@@ -98,6 +99,19 @@ impl Interfaces {
     pub fn subsystems(&self) -> Array {
         let all = self.0.components.values();
         all.map(|component| Dynamic::from(Subsystem::new(component, self.clone()))).collect()
+    }
+
+    /// The enumerations of the items of `topic`, one of `component`, by item.
+    pub fn enumerations(&self, component: &str, topic: &str) -> BTreeMap<&str, &Enumeration> {
+        let own = self.0.components.get(component).into_iter().flat_map(|all| &all.topics);
+        let generic = |one: &&interfaces::Topic| {
+            topic.strip_prefix(component).and_then(|rest| rest.strip_prefix('_'))
+                == Some(one.sal_name())
+        };
+        let found =
+            own.filter(|one| one.name == topic).chain(self.0.generics.iter().filter(generic));
+        let items = found.take(1).flat_map(|one| &one.items);
+        items.filter_map(|item| Some((&*item.name, item.enumeration.as_ref()?))).collect()
     }
 
     fn row(&self, component: &Component) -> Map {

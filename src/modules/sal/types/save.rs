@@ -19,7 +19,10 @@ pub fn save(context: &Context, topics: &Array, folder: &Path) -> RhaiResultOf<Ar
         Failure::new(Kind::Failed, format!("cannot write {}: {error}", path.display()))
     };
     authorize(context, &Action::WriteFiles(folder.to_owned()))?;
-    fs::create_dir_all(folder).map_err(|error| failed(folder, error))?;
+    fs::create_dir_all(folder).map_err(|error| {
+        let what = format!("cannot make the folder {}: {error}", folder.display());
+        Failure::new(Kind::Failed, what)
+    })?;
     let mut paths = Array::new();
     for topic in topics {
         let Some(topic) = topic.read_lock::<Topic>() else {

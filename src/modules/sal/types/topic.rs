@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use super::interfaces::{self, Interfaces, TopicsOptions};
 use super::schema;
+use crate::formats::sal::interfaces::{Enumeration, Symbol};
 use crate::formats::sal::layout::TopicSchema;
 use crate::formats::sal::text::Writer;
 use crate::modules::error::RhaiResultOf;
@@ -43,12 +44,31 @@ pub fn schema_in(topic: &Topic, layout: &str) -> RhaiResultOf<ImmutableString> {
     Ok(interfaces::topic(&topic.of, &topic.made.topic, options)?.text)
 }
 
-/// The items of `topic`, with their types in the interfaces where these define them.
+/// The items of `topic`, with their types and enumerations in the interfaces where these define
+/// them.
 pub fn items(topic: &Topic) -> Array {
     let types = topic.made.types.iter().map(|idl| idl.name()).chain(std::iter::repeat(""));
     let whole = topic.whole();
+    let enumerations = topic.of.enumerations(&topic.made.component, &topic.made.topic);
     let fields = whole.item_fields().zip(types);
-    fields.map(|(field, idl)| item(field, idl).into()).collect()
+    let with_values = |(field, idl): (&Value, _)| {
+        let name = field.get("name").and_then(Value::as_str).unwrap_or_default();
+        let values = enumerations.get(name).map(|found| values(found)).unwrap_or_default();
+        let mut item = item(field, idl);
+        item.insert("enumeration".into(), values.into());
+        item.into()
+    };
+    fields.map(with_values).collect()
+}
+
+/// The values that have names, in the order of the file.
+fn values(enumeration: &Enumeration) -> Array {
+    let named = enumeration.symbols.iter().zip(enumeration.values());
+    let map = |(symbol, value): (&Symbol, i64)| {
+        let name = Dynamic::from(symbol.name.clone());
+        Map::from([("name".into(), name), ("value".into(), value.into())]).into()
+    };
+    named.map(map).collect()
 }
 
 fn item(field: &Value, idl: &'static str) -> Map {
