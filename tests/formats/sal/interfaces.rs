@@ -36,7 +36,7 @@ fn errors_name_file_line_and_element() {
             item("<IDL_Type>dubble</IDL_Type>\n"),
             "6: unknown IDL_Type `dubble` of item `foo` in topic `X_bar`",
         ),
-        (item(""), "4: unknown IDL_Type `` of item `foo` in topic `X_bar`"),
+        (item(""), "4: no <IDL_Type> of item `foo` in topic `X_bar`"),
         (
             item("<IDL_Type>int</IDL_Type>\n<Count>many</Count>\n"),
             "7: bad Count `many` of item `foo` in topic `X_bar`",
