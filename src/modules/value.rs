@@ -25,7 +25,8 @@ pub fn to_avro(value: &Dynamic) -> Value {
         return Value::String(text.to_string());
     }
     if let Some(map) = value.read_lock::<Map>() {
-        return Value::Map(map.iter().map(|(k, v)| (k.to_string(), to_avro(v))).collect());
+        // Unlike a map, a record keeps an order.
+        return Value::Record(map.iter().map(|(k, v)| (k.to_string(), to_avro(v))).collect());
     }
     if let Some(items) = value.read_lock::<Array>() {
         return Value::Array(items.iter().map(to_avro).collect());

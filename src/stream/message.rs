@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use crate::clients::kafka::{Headers, Record};
+use crate::clients::kafka::{Headers, Payload, Record};
 
 /// A record on its way through a pipeline: what a stage takes and gives.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -13,8 +13,8 @@ pub struct Message {
     pub topic: Option<Arc<str>>,
     /// The key's bytes; none for a null key.
     pub key: Option<Bytes>,
-    /// The value's bytes; none for a tombstone.
-    pub value: Option<Bytes>,
+    /// The value; none for a tombstone.
+    pub value: Option<Payload>,
     /// The headers in order.
     pub headers: Headers,
     /// Milliseconds since 1970 (UTC); none lets the producer take the time of sending.
@@ -27,7 +27,7 @@ impl Message {
         Message {
             topic: None,
             key: record.key().cloned(),
-            value: record.value().cloned(),
+            value: record.payload().cloned(),
             headers: record.headers().clone(),
             timestamp: record.timestamp(),
         }
@@ -47,7 +47,8 @@ impl Message {
     /// The bytes of key, value and headers, as they count towards the in-flight limit.
     pub fn size(&self) -> usize {
         let length = |bytes: &Option<Bytes>| bytes.as_ref().map_or(0, Bytes::len);
+        let value = self.value.as_ref().map_or(0, |value| value.len());
         let headers: usize = self.headers.iter().map(|(n, v)| n.len() + length(v)).sum();
-        length(&self.key) + length(&self.value) + headers
+        length(&self.key) + value + headers
     }
 }

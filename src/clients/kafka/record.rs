@@ -5,6 +5,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 use rdkafka::message::{BorrowedMessage, Message as _};
 
+use super::payload::Payload;
 use super::sys;
 
 /// Header names with their values, in the order they were written; a value may be null.
@@ -21,7 +22,7 @@ struct Fields {
     offset: i64,
     timestamp: Option<i64>,
     key: Option<Bytes>,
-    value: Option<Bytes>,
+    value: Option<Payload>,
     headers: Headers,
 }
 
@@ -31,7 +32,7 @@ impl Record {
         topic: Arc<str>,
         (partition, offset): (i32, i64),
         timestamp: Option<i64>,
-        (key, value): (Option<Bytes>, Option<Bytes>),
+        (key, value): (Option<Bytes>, Option<Payload>),
         headers: Headers,
     ) -> Record {
         Record(Arc::new(Fields { topic, partition, offset, timestamp, key, value, headers }))
@@ -44,7 +45,7 @@ impl Record {
             topic,
             (message.partition(), message.offset()),
             message.timestamp().to_millis(),
-            (message.key().map(bytes), message.payload().map(bytes)),
+            (message.key().map(bytes), message.payload().map(bytes).map(Payload::Bytes)),
             sys::headers(message),
         )
     }
@@ -76,6 +77,11 @@ impl Record {
 
     /// The value's bytes; none for a tombstone.
     pub fn value(&self) -> Option<&Bytes> {
+        self.0.value.as_ref().map(Payload::bytes)
+    }
+
+    /// The value, which may be decoded already; none for a tombstone.
+    pub fn payload(&self) -> Option<&Payload> {
         self.0.value.as_ref()
     }
 

@@ -1,5 +1,7 @@
 //! Plain values as JSON, and JSON into Avro.
 
+use std::collections::BTreeMap;
+
 use apache_avro::types::Value;
 use serde_json::{Number, Value as Json};
 
@@ -48,7 +50,10 @@ pub fn to_json(value: Value) -> Json {
         Value::Bytes(bytes) | Value::Fixed(_, bytes) => hex(&bytes).into(),
         Value::Union(_, item) => to_json(*item),
         Value::Array(items) => items.into_iter().map(to_json).collect(),
-        Value::Map(map) => map.into_iter().map(|(key, item)| (key, to_json(item))).collect(),
+        // In order: the same value is the same text.
+        Value::Map(map) => {
+            BTreeMap::from_iter(map).into_iter().map(|(key, item)| (key, to_json(item))).collect()
+        }
         Value::Record(fields) => {
             fields.into_iter().map(|(key, item)| (key, to_json(item))).collect()
         }

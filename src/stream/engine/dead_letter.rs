@@ -53,7 +53,7 @@ pub fn dead_letter(origin: &Origin, record: &Record, fault: &Fault, attempt: u32
     Message {
         topic: None,
         key: record.key().cloned(),
-        value: record.value().cloned(),
+        value: record.payload().cloned(),
         headers,
         timestamp: record.timestamp(),
     }

@@ -1,5 +1,6 @@
 //! The stages that come with the engine.
 
+pub mod avro;
 mod filter;
 mod map;
 mod sal_text;

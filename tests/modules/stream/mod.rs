@@ -1,5 +1,6 @@
 //! Tests of `modules/stream`.
 
+mod avro;
 mod closures;
 mod poison;
 mod running;

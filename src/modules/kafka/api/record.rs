@@ -89,7 +89,8 @@ pub mod kafka {
     }
 
     /// The value, decoded: Avro in the wire format by the registry's schema, else text where it is
-    /// UTF-8, else a blob; `()` for a tombstone.
+    /// UTF-8, else a blob; `()` for a tombstone. After the stage `avro::decode()` of a pipeline it is
+    /// what that stage read.
     ///
     /// An error says why its schema could not be read or does not fit.
     ///
@@ -101,10 +102,7 @@ pub mod kafka {
     /// ```
     #[rhai_fn(get = "value", pure, volatile, return_raw)]
     pub fn value(context: NativeCallContext, record: &mut Record) -> RhaiResultOf<Dynamic> {
-        match record.value() {
-            Some(bytes) => payload::decode(&call::context(&context)?, bytes),
-            None => Ok(Dynamic::UNIT),
-        }
+        types::value(&call::context(&context)?, record)
     }
 
     /// The key's bytes as a blob, `()` for none.

@@ -5,7 +5,7 @@ use rhai::{Dynamic, Map};
 use super::bytes::from_bytes;
 use crate::context::Context;
 use crate::modules::error::RhaiResultOf;
-use crate::modules::payload;
+use crate::modules::{payload, value};
 
 pub use crate::clients::kafka::Record;
 
@@ -13,6 +13,15 @@ pub use crate::clients::kafka::Record;
 pub fn header_map(record: &Record) -> Map {
     let headers = record.headers().iter();
     headers.map(|(name, value)| (name.as_str().into(), from_bytes(value.as_ref()))).collect()
+}
+
+/// The value, decoded; `()` for a tombstone.
+pub fn value(context: &Context, record: &Record) -> RhaiResultOf<Dynamic> {
+    let Some(payload) = record.payload() else { return Ok(Dynamic::UNIT) };
+    match payload.value() {
+        Some(value) => Ok(value::from_avro(value.clone())),
+        None => payload::decode(context, payload),
+    }
 }
 
 /// All of the record, decoded.
@@ -27,7 +36,7 @@ pub fn record_map(context: &Context, record: &Record) -> RhaiResultOf<Map> {
         ("offset".into(), record.offset().into()),
         ("timestamp".into(), record.timestamp().map_or(Dynamic::UNIT, Dynamic::from)),
         ("key".into(), decode(record.key())?),
-        ("value".into(), decode(record.value())?),
+        ("value".into(), value(context, record)?),
         ("headers".into(), header_map(record).into()),
     ]))
 }

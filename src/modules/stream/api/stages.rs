@@ -33,8 +33,9 @@ pub mod stream {
     /// Adds a closure that makes one record of another.
     ///
     /// `closure` gets the record and returns a record, a map or `()`. A map holds the parts that
-    /// change, of `key`, `value` (text, a blob or `()`), `headers`, `timestamp` (milliseconds) and
-    /// `topic`; `()` drops the record. What it captures is copied when the pipeline starts. An
+    /// change, of `key`, `value`, `headers`, `timestamp` (milliseconds) and `topic`; `()` drops the
+    /// record. Key and value are text, a blob or `()`; a value may also be a map, an array, a number
+    /// or a bool, which becomes JSON text unless `avro::encode(subject)` follows. What it captures is copied when the pipeline starts. An
     /// exception makes the record a dead letter, unless it is of a kind that may pass (`timeout`,
     /// `unreachable`).
     ///

@@ -3,8 +3,9 @@
 use bytes::Bytes;
 use rhai::{Array, Dynamic, Map};
 
-use crate::clients::kafka::{Headers, Record};
+use crate::clients::kafka::{Headers, Payload, Record};
 use crate::modules::type_word::a_type;
+use crate::modules::value::to_avro;
 use crate::stream::{Message, StageError};
 
 /// What `answer` makes of `message`: nothing for `()`, the parts of a record or a map instead of
@@ -85,7 +86,7 @@ fn change(mut message: Message, name: &str, part: Dynamic) -> Result<Message, St
             message.topic = Some(topic.as_str().into());
         }
         "key" => message.key = bytes("key", part)?,
-        "value" => message.value = bytes("value", part)?,
+        "value" => message.value = value(part)?,
         "timestamp" => {
             let milliseconds = part.as_int();
             message.timestamp =
@@ -107,6 +108,14 @@ fn headers(part: Dynamic) -> Result<Headers, StageError> {
     let found = part.type_name();
     let map = part.try_cast::<Map>().ok_or_else(|| not_a("headers", "a map", found))?;
     map.into_iter().map(|(name, value)| Ok((name.to_string(), bytes("header", value)?))).collect()
+}
+
+/// A map, an array, a number or a bool as a decoded value; anything else as bytes.
+fn value(part: Dynamic) -> Result<Option<Payload>, StageError> {
+    if part.is_map() || part.is_array() || part.is_int() || part.is_float() || part.is_bool() {
+        return Ok(Some(Payload::decoded(to_avro(&part))));
+    }
+    Ok(bytes("value", part)?.map(Payload::Bytes))
 }
 
 /// Text as UTF-8, a blob as it is, null for `()`.

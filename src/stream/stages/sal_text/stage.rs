@@ -69,7 +69,7 @@ impl Stage for SalText {
         let target = self.write(&text, written, now)?;
         self.block.extend_from_slice(&self.buffer);
         message.topic = Some(target);
-        message.value = Some(self.block.split().freeze());
+        message.value = Some(self.block.split().freeze().into());
         out.push(message);
         Ok(())
     }

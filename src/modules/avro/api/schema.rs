@@ -1,10 +1,10 @@
-//! The page a script author reads.
+//! Schemas, and values without a registry.
 
 use rhai::plugin::*;
 use rhai::{Array, Blob, ImmutableString, Map};
 
-use super::types;
 use crate::formats;
+use crate::modules::avro::types;
 use crate::modules::error::RhaiResultOf;
 use crate::modules::schema::schema as schema_of;
 use crate::modules::value;
