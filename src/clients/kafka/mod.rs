@@ -31,7 +31,7 @@ pub use payload::Payload;
 pub use probe::listen;
 pub use producer::{Delivery, Message, Producer, ProducerOptions, Span, Tally};
 pub use record::{Headers, Record};
-pub use release::release;
+pub use release::{goodbye, release};
 pub use reporter::Reporter;
 pub use sys::{Acl, generation};
 

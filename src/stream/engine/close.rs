@@ -8,7 +8,7 @@ use rdkafka::consumer::{BaseConsumer, Consumer as _};
 use super::guard::Guard;
 use super::ledger::{Shared, lock};
 use super::promise::Promise;
-use crate::clients::kafka::release;
+use crate::clients::kafka::{goodbye, release};
 use crate::stream::{Options, StreamError};
 
 /// How long the commit and leaving the group may take together.
@@ -26,7 +26,10 @@ pub fn or_release<T>(
     match next(&consumer) {
         Ok(value) => Ok((consumer, value)),
         Err(error) => {
-            release(LEAVE, move || drop(consumer));
+            release(LEAVE, move || {
+                goodbye(&consumer);
+                drop(consumer);
+            });
             Err(error)
         }
     }
@@ -62,6 +65,7 @@ pub fn leave(
         lock(&ledger).forget();
         // Where partitions that come only now start is no matter, and asking would wait for the end.
         consumer.context().stop.cancel();
+        goodbye(&consumer);
         drop(consumer);
     });
 }

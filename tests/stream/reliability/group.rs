@@ -81,6 +81,20 @@ impl Group {
         (0..self.partitions).map(|partition| end(partition) as usize).sum()
     }
 
+    /// Waits until `count` members share the partitions.
+    pub fn settles(&self, count: usize) {
+        let deadline = Instant::now() + PATIENCE;
+        let settled = || {
+            let list = ask(|| self.consumer.fetch_group_list(Some(&self.name), SOON));
+            let mut groups = list.groups().iter();
+            groups.any(|group| group.state() == "Stable" && group.members().len() == count)
+        };
+        while !settled() {
+            assert!(Instant::now() < deadline, "the group does not come to rest");
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
     /// How many members it has.
     pub fn members(&self) -> usize {
         let list = ask(|| self.consumer.fetch_group_list(Some(&self.name), SOON));

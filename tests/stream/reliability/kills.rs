@@ -4,6 +4,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::time::Duration;
 
 use super::group::Group;
+use super::member::Member;
 use super::oracle::Verdict;
 use super::scene::{Plan, Scene};
 use crate::support::form::{report, size};
@@ -16,16 +17,26 @@ on_bed! {
     /// R1: nothing is lost, and each kill repeats no more than a member has in flight.
     fn killed_members_lose_nothing(bed: &Bed) {
         let plan = Plan { options: "in_flight: 4194304", ..plan() };
-        let (kills, verdict) = kill(bed, plan);
+        let (kills, verdict) = kill(bed, plan, Member::kill);
         verdict.is_complete();
         let most = IN_FLIGHT / verdict.smallest * kills;
         assert!(verdict.duplicates <= most, "more than {most} duplicates: {verdict:?}");
+    }
+
+    /// R2: exactly once, each record is there once and in order, whether members are killed or
+    /// told to stop.
+    fn killed_members_deliver_exactly_once(bed: &Bed) {
+        let options = "delivery: \"exactly-once\", transactional_id: \"GROUP-NUMBER\"";
+        let plan = Plan { options, isolation: "read_committed", ..plan() };
+        let end = |member: Member| if fastrand::bool() { member.kill() } else { member.terminate() };
+        let (_, verdict) = kill(bed, plan, end);
+        verdict.is_exact();
     }
 }
 
 fn plan() -> Plan {
     Plan {
-        count: size(20_000, 100_000),
+        count: usize::MAX >> 11,
         rate: size(2500, 1000),
         size: 1000,
         // The group notices soon that a member is gone.
@@ -34,28 +45,34 @@ fn plan() -> Plan {
     }
 }
 
-/// Two members at work, of which now one and now the other is killed and started again.
-fn kill(bed: &Bed, plan: Plan) -> (usize, Verdict) {
-    let kills = size(5, 20);
+/// Two members at work, of which now one and now the other is ended and started again.
+fn kill(bed: &Bed, plan: Plan, end: impl Fn(Member)) -> (usize, Verdict) {
+    let (kills, records) = size((5, 20_000), (20, 100_000));
     let seed = RandomState::new().hash_one(());
     println!("seed {seed}");
     let mut random = fastrand::Rng::with_seed(seed);
-    // The moments are spread over the time of the source.
-    let longest = 2000 * plan.count / plan.rate / (kills + 1);
+    // The moments are spread over the time that the source takes for its records.
+    let longest = 2000 * records / plan.rate / (kills + 1);
     let scene = Scene::new(bed, plan);
-    let mut members = [scene.member(), scene.member()];
+    let group = Group::of(&scene);
+    let mut members = [0, 1].map(|number| Some(scene.member(number)));
     let source = scene.produce();
     for _ in 0..kills {
+        group.moves();
         std::thread::sleep(Duration::from_millis(random.u64(0..longest as u64)));
         let victim = random.usize(0..2);
-        std::mem::replace(&mut members[victim], scene.member()).kill();
+        members[victim].take().into_iter().for_each(&end);
+        members[victim] = Some(scene.member(victim));
     }
-    let count = source.finish();
-    Group::of(&scene).reaches(count);
-    for member in members {
+    while group.ahead() < records {
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let count = source.stop();
+    group.reaches(count);
+    for member in members.into_iter().flatten() {
         member.stop();
     }
     let verdict = scene.verdict(count);
-    report(&format!("{kills} kills: {verdict:?}"));
+    report(&format!("{kills} kills, {:?}: {verdict:?}", scene.plan.options));
     (kills, verdict)
 }

@@ -69,6 +69,14 @@ impl Member {
         start.elapsed()
     }
 
+    /// Ends it with SIGTERM at any moment, also before its pipeline runs.
+    pub fn terminate(mut self) {
+        self.signal("TERM");
+        let status = self.wait();
+        // 143: there was no pipeline yet that could end in good order.
+        assert!(matches!(status.code(), Some(0 | 143)), "{status:?}:\n{}", self.log());
+    }
+
     /// Waits for its end.
     pub fn wait(&mut self) -> ExitStatus {
         let deadline = Instant::now() + PATIENCE;

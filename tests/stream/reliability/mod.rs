@@ -6,6 +6,7 @@
 mod brokers;
 mod endurance;
 mod group;
+mod joins;
 mod kills;
 mod member;
 mod oracle;

@@ -12,7 +12,7 @@ on_bed! {
         let options = "to: \"end\", dead_letter_share: 1.0";
         let scene = Scene::new(bed, Plan { options, ..Plan::default() });
         scene.poison("produce");
-        let mut member = scene.member();
+        let mut member = scene.member(0);
         let status = member.wait();
         assert_eq!(status.code(), Some(0), "{status:?}:\n{}", member.log());
         let letters: Value = serde_json::from_str(&scene.poison("check")).unwrap();

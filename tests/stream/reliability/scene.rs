@@ -24,7 +24,8 @@ pub struct Plan {
     pub partitions: usize,
     /// Copies of each partition.
     pub replication: usize,
-    /// More options of the pipeline, as Rhai writes the inside of a map.
+    /// More options of the pipeline, as Rhai writes the inside of a map; `GROUP` stands for
+    /// the group, `NUMBER` for the number of the member.
     pub options: &'static str,
     /// Properties of librdkafka, each a line of TOML.
     pub kafka: &'static [&'static str],
@@ -103,20 +104,23 @@ impl Scene {
             self.plan.kafka.join("\n")
         );
         std::fs::write(self.home.path().join("kafkaefd.toml"), settings).unwrap();
+    }
+
+    /// Member `number` of the group, which runs the pipeline as a script.
+    pub fn member(&self, number: usize) -> Member {
+        let options = self.plan.options.replace("GROUP", self.get("group"));
+        let options = options.replace("NUMBER", &number.to_string());
         let script = format!(
             "stream::from(\"{}\", #{{ group: \"{}\", {} }})\n\
              \x20   .via(sal::text_to_avro())\n    .dead_letters(\"{}\")\n    .run();\n",
             self.get("input"),
             self.get("group"),
-            self.plan.options,
+            options,
             self.get("dead_letters"),
         );
-        std::fs::write(self.home.path().join("pipeline.rhai"), script).unwrap();
-    }
-
-    /// One more member of the group, which runs the pipeline as a script.
-    pub fn member(&self) -> Member {
-        Member::start(self.home.path(), &["run", "pipeline.rhai"])
+        let name = format!("pipeline-{number}.rhai");
+        std::fs::write(self.home.path().join(&name), script).unwrap();
+        Member::start(self.home.path(), &["run", &name])
     }
 
     /// One more member, which runs it as the bundled command.
@@ -177,18 +181,13 @@ impl Drop for Scene {
 pub struct Source(Child);
 
 impl Source {
-    /// Waits until all records are in Kafka; returns how many.
-    pub fn finish(mut self) -> usize {
+    /// Lets it make no more records; returns how many are in Kafka.
+    pub fn stop(mut self) -> usize {
+        send("TERM", self.0.id());
         let mut made = String::new();
         self.0.stdout.take().unwrap().read_to_string(&mut made).unwrap();
         assert!(self.0.wait().unwrap().success(), "the source failed");
         made.trim().parse().unwrap()
-    }
-
-    /// Lets it make no more records; returns how many there are.
-    pub fn stop(self) -> usize {
-        send("TERM", self.0.id());
-        self.finish()
     }
 }
 

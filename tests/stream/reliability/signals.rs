@@ -21,6 +21,18 @@ on_bed! {
         terminate(bed, Scene::saltransform_member);
     }
 
+    /// R12: so does a member that has nothing to read.
+    fn members_without_partitions_leave_their_group(bed: &Bed) {
+        let scene = Scene::new(bed, Plan { partitions: 1, ..Plan::default() });
+        let group = Group::of(&scene);
+        let members = [0, 1].map(|number| scene.member(number));
+        group.settles(2);
+        for (left, member) in [1, 0].into_iter().zip(members) {
+            member.stop();
+            assert_eq!(group.members(), left, "a member that has ended is in its group");
+        }
+    }
+
     /// R12: so does process 1 of a container, which gets no signal that it does not ask for.
     fn so_does_process_1(bed: &Bed) {
         let probe = Command::new("unshare").args(["--pid", "--fork", "--mount-proc", "true"]).status();

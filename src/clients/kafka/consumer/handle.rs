@@ -11,7 +11,7 @@ use super::ConsumerOptions;
 use super::progress::Progress;
 use super::start::plan;
 use crate::clients::kafka::config::refused as client_refused;
-use crate::clients::kafka::release::release;
+use crate::clients::kafka::release::{goodbye, release};
 use crate::clients::kafka::reporter::Reporter;
 use crate::clients::kafka::wait::{SLICE, Wait, refused};
 use crate::clients::kafka::{KafkaError, Record};
@@ -249,6 +249,7 @@ impl Drop for Inner {
         release(patience, move || {
             if member {
                 let _ = client.commit_consumer_state(CommitMode::Sync);
+                goodbye(&client);
             }
             drop(client);
         });
