@@ -17,14 +17,16 @@ pub struct Health {
     pulses: Mutex<Vec<Arc<State>>>,
 }
 
-#[derive(Debug, Default)]
+#[derive(Debug)]
 struct State {
+    /// Of the pipeline, or of a part of it.
+    name: String,
     ready: AtomicBool,
-    /// Milliseconds from the start of the run to the last beat.
+    /// Milliseconds from the start of the run to the last beat; the end of time while it rests.
     beat: AtomicU64,
 }
 
-/// One pipeline's own state; it counts until it is dropped.
+/// The state of a pipeline or of one of its workers; it counts until it is dropped.
 #[derive(Debug)]
 pub struct Pulse {
     health: Arc<Health>,
@@ -48,11 +50,18 @@ impl Health {
         !none && self.ready()
     }
 
-    /// Whether every pipeline went round its loop lately.
+    /// Whether every pipeline went round its loop lately, and no worker stays at one record.
     pub fn alive(&self) -> bool {
         let now = self.now();
-        let most = STUCK.as_millis() as u64;
-        self.all(|state| now.saturating_sub(state.beat.load(Ordering::Relaxed)) < most)
+        self.all(|state| !state.stuck(now))
+    }
+
+    /// The pipelines, and workers of them, that are stuck.
+    pub fn stuck(&self) -> Vec<String> {
+        let now = self.now();
+        let pulses = self.pulses.lock().unwrap_or_else(PoisonError::into_inner);
+        let stuck = pulses.iter().filter(|state| state.stuck(now));
+        stuck.map(|state| state.name.clone()).collect()
     }
 
     fn all(&self, is: impl Fn(&State) -> bool) -> bool {
@@ -65,20 +74,44 @@ impl Health {
     }
 }
 
+impl State {
+    fn stuck(&self, now: u64) -> bool {
+        let most = STUCK.as_millis() as u64;
+        now.saturating_sub(self.beat.load(Ordering::Relaxed)) >= most
+    }
+}
+
 impl Pulse {
-    /// Enters a pipeline that is not ready yet.
-    pub fn start(context: &Context) -> Result<Pulse, Failure> {
+    /// Enters the pipeline `name`, which is not ready yet.
+    pub fn start(context: &Context, name: &str) -> Result<Pulse, Failure> {
+        Pulse::enter(context, name, false)
+    }
+
+    /// Enters a worker of a pipeline that was entered before; `name` names both.
+    pub fn of_worker(context: &Context, name: &str) -> Result<Pulse, Failure> {
+        let pulse = Pulse::enter(context, name, true)?;
+        pulse.rest();
+        Ok(pulse)
+    }
+
+    fn enter(context: &Context, name: &str, ready: bool) -> Result<Pulse, Failure> {
         let health = Health::of(context)?;
-        let state = Arc::new(State::default());
+        let (name, ready, beat) = (name.to_owned(), AtomicBool::new(ready), AtomicU64::new(0));
+        let state = Arc::new(State { name, ready, beat });
         health.pulses.lock().unwrap_or_else(PoisonError::into_inner).push(state.clone());
         let pulse = Pulse { health, state };
         pulse.beat();
         Ok(pulse)
     }
 
-    /// The pipeline goes round its loop.
+    /// The pipeline goes round its loop, or the worker starts on a record.
     pub fn beat(&self) {
         self.state.beat.store(self.health.now(), Ordering::Relaxed);
+    }
+
+    /// The worker waits for records, for as long as it likes.
+    pub fn rest(&self) {
+        self.state.beat.store(u64::MAX, Ordering::Relaxed);
     }
 
     /// Whether the pipeline reads.

@@ -16,8 +16,9 @@ use crate::error::{Failure, Kind};
 pub struct Pipeline<'env> {
     /// The topics that are read.
     pub topics: Vec<String>,
-    /// What each record passes through, in order.
-    pub stages: Vec<Box<dyn Stage + 'env>>,
+    /// What each record passes through, in order: the same stages once for each worker. A worker
+    /// is a thread; all records of a partition pass through one worker, in their order.
+    pub chains: Vec<Vec<Box<dyn Stage + 'env>>>,
     /// Everything else.
     pub options: Options,
     /// SHA-256 of the script that made the pipeline, in hex, for its dead letters.
@@ -27,15 +28,26 @@ pub struct Pipeline<'env> {
 }
 
 impl<'env> Pipeline<'env> {
-    /// A pipeline that reads `topics`.
+    /// A pipeline that reads `topics`, with one worker.
     pub fn new(topics: Vec<String>, options: Options) -> Pipeline<'env> {
-        Pipeline { topics, stages: Vec::new(), options, script: None, task: 0 }
+        Pipeline { topics, chains: vec![Vec::new()], options, script: None, task: 0 }
     }
 
-    /// The same pipeline with one more stage at its end.
+    /// The same pipeline with one more stage at the end of its first worker.
     #[must_use]
     pub fn stage(mut self, stage: impl Stage + 'env) -> Pipeline<'env> {
-        self.stages.push(Box::new(stage));
+        let stage: Box<dyn Stage + 'env> = Box::new(stage);
+        match self.chains.first_mut() {
+            Some(chain) => chain.push(stage),
+            None => self.chains.push(vec![stage]),
+        }
+        self
+    }
+
+    /// The same pipeline with one more worker, which runs `stages`.
+    #[must_use]
+    pub fn worker(mut self, stages: Vec<Box<dyn Stage + 'env>>) -> Pipeline<'env> {
+        self.chains.push(stages);
         self
     }
 

@@ -59,10 +59,10 @@ fn a_group_is_required() {
 }
 
 #[test]
-fn exactly_once_is_not_promised() {
-    let failure = "exactly-once".parse::<kafkaefd::stream::Delivery>().unwrap_err();
+fn a_delivery_that_does_not_exist_is_refused() {
+    let failure = "at-most-once".parse::<kafkaefd::stream::Delivery>().unwrap_err();
     assert_eq!(
         failure.to_string(),
-        "cannot deliver `exactly-once`: this version knows at-least-once"
+        "cannot deliver `at-most-once`: it is at-least-once or exactly-once"
     );
 }

@@ -85,6 +85,13 @@ impl Record {
         self.0.value.as_ref()
     }
 
+    /// The bytes of key, value and headers.
+    pub fn size(&self) -> usize {
+        let length = |bytes: &Option<Bytes>| bytes.as_ref().map_or(0, Bytes::len);
+        let headers: usize = self.0.headers.iter().map(|(n, v)| n.len() + length(v)).sum();
+        length(&self.0.key) + self.value().map_or(0, Bytes::len) + headers
+    }
+
     /// The headers in order.
     pub fn headers(&self) -> &Headers {
         &self.0.headers

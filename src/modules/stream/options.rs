@@ -15,6 +15,9 @@ const LONGEST_DRAIN: Duration = Duration::from_secs(3600);
 /// (`transaction.max.timeout.ms`).
 const TIMEOUT: RangeInclusive<Duration> = Duration::from_secs(2)..=Duration::from_secs(900);
 
+/// The most threads of one member: more only fight for the processor.
+const MOST_WORKERS: usize = 256;
+
 /// What a script may say about a pipeline beside its topics and stages.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
@@ -28,6 +31,8 @@ pub struct Given {
     max: Option<u64>,
     /// How many equal members of the group to run.
     pub tasks: usize,
+    /// How many threads of each member run the stages.
+    pub workers: usize,
     acks: bool,
     check_crcs: bool,
     in_flight: usize,
@@ -58,6 +63,7 @@ impl Default for Given {
             to: None,
             max: None,
             tasks: 1,
+            workers: 1,
             acks: options.acks,
             check_crcs: options.check_crcs,
             in_flight: options.in_flight_bytes,
@@ -82,6 +88,9 @@ impl Given {
         };
         if self.tasks == 0 {
             return Err(wrong("`tasks` is 1 or more".to_owned()));
+        }
+        if !(1..=MOST_WORKERS).contains(&self.workers) {
+            return Err(wrong(format!("`workers` is 1 to {MOST_WORKERS}")));
         }
         let drain = Duration::from(self.drain);
         if drain > LONGEST_DRAIN {

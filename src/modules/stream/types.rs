@@ -19,6 +19,7 @@ use crate::stream::{self, Options, Stage, StageSpec, Summary};
 pub struct Pipeline {
     topics: Vec<String>,
     tasks: usize,
+    workers: usize,
     options: Options,
     steps: Vec<Step>,
 }
@@ -34,7 +35,8 @@ enum Step {
 impl Pipeline {
     /// A pipeline that reads `topics`.
     pub fn new(topics: Vec<String>, given: Given) -> Result<Pipeline, Failure> {
-        Ok(Pipeline { topics, tasks: given.tasks, options: given.options()?, steps: Vec::new() })
+        let (tasks, workers) = (given.tasks, given.workers);
+        Ok(Pipeline { topics, tasks, workers, options: given.options()?, steps: Vec::new() })
     }
 
     /// The same with a native stage at its end.
@@ -111,7 +113,8 @@ impl Pipeline {
             let mut pipeline = stream::Pipeline::new(self.topics.clone(), self.options.clone());
             pipeline.task = task;
             pipeline.script = script::sha256(context);
-            pipeline.stages = self.steps.iter().map(&build).collect::<Result<_, _>>()?;
+            let chain = |_| self.steps.iter().map(&build).collect::<Result<_, _>>();
+            pipeline.chains = (0..self.workers).map(chain).collect::<Result<_, _>>()?;
             Ok(pipeline)
         };
         (0..self.tasks).map(one).collect()

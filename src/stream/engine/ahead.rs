@@ -8,8 +8,10 @@ use rdkafka::consumer::{BaseConsumer, Consumer};
 use rdkafka::error::KafkaResult;
 use rdkafka::{Offset, TopicPartitionList};
 
+use super::desk::Shared;
 use super::guard::Guard;
-use super::ledger::{Ledger, Shared, lock};
+use super::lane::Lane;
+use super::ledger::Ledger;
 use super::source::PATIENCE;
 use crate::clients::kafka::Admin;
 use crate::context::Context;
@@ -57,64 +59,61 @@ impl Ahead {
         })
     }
 
-    /// Whether the record at this place lies behind the end; then the partition is read up to there.
-    pub fn excludes(&mut self, place: Place, offset: i64, epoch: u64) -> bool {
-        match self.ends.get(&place) {
-            Some(end) if offset < *end => return false,
-            Some(_) => self.enter(place, epoch),
-            None => {}
+    /// The record at `offset` was read; false where it lies behind the end. With the last one
+    /// before it the partition is read up to there.
+    pub fn keeps(&mut self, lane: &Lane, offset: i64) -> bool {
+        let place = (lane.topic.clone(), lane.partition);
+        let Some(end) = self.ends.get(&place).copied() else { return false };
+        if offset + 1 >= end {
+            self.enter(place, lane.epoch);
         }
-        true
-    }
-
-    /// The record at this place was dealt with.
-    pub fn pass(&mut self, place: Place, offset: i64, epoch: u64) {
-        if self.ends.get(&place).is_some_and(|end| offset + 1 >= *end) {
-            self.enter(place, epoch);
-        }
+        offset < end
     }
 
     /// The consumer read a partition of this number to its end. The last offset before it may hold
     /// no record (a transaction's marker), so [`Ahead::pass`] alone would wait for ever.
-    pub fn eof(&mut self, partition: i32, consumer: &BaseConsumer<Guard>, ledger: &Shared) {
+    pub fn eof(&mut self, partition: i32, consumer: &BaseConsumer<Guard>, desk: &Shared) {
         let only = {
-            let ledger = lock(ledger);
-            let mut same = ledger.partitions().filter(|(_, number)| *number == partition);
+            let ledger = desk.lock();
+            let mut same = ledger.lanes().filter(|lane| lane.partition == partition);
             // librdkafka's wrapper does not say of which topic.
             match (same.next(), same.next()) {
-                (Some((topic, number)), None) => ledger.assigned(topic, number),
+                (Some(lane), None) => Some(lane.clone()),
                 _ => None,
             }
         };
         match only {
-            Some((topic, epoch)) => self.enter((topic, partition), epoch),
-            None => self.positions(consumer, ledger),
+            Some(lane) => self.enter((lane.topic.clone(), partition), lane.epoch),
+            None => self.positions(consumer, desk),
         }
     }
 
-    /// Nothing waits to be read or worked on: looks whether something is done all the same.
-    pub fn idle(&mut self, consumer: &BaseConsumer<Guard>, ledger: &Shared) {
-        self.positions(consumer, ledger);
+    /// Everything that was read is worked on: looks whether something is done all the same.
+    pub fn idle(&mut self, consumer: &BaseConsumer<Guard>, desk: &Shared) {
+        self.positions(consumer, desk);
         if self.rewound || self.asked.elapsed() < ASK_EVERY {
             return;
         }
         self.asked = Instant::now();
-        if let Err(error) = self.ask(consumer, ledger) {
+        if let Err(error) = self.ask(consumer, desk) {
             tracing::debug!(%error, "cannot ask what the group committed");
         }
     }
 
     /// Whether all partitions are done.
     pub fn reached(&mut self, ledger: &Ledger) -> bool {
+        if ledger.queued > 0 {
+            return false;
+        }
         if self.open == Some(ledger.epoch) && !self.ends.is_empty() {
             return false;
         }
         // The others of the group see to the rest.
-        let some = self.rewound && ledger.partitions().next().is_some();
+        let some = self.rewound && ledger.lanes().next().is_some();
         let done = |place: &Place| {
             self.committed.contains(place)
-                || match ledger.assigned(&place.0, place.1) {
-                    Some((_, epoch)) => self.passed.get(place) == Some(&epoch),
+                || match ledger.lane(&place.0, place.1) {
+                    Some(lane) => self.passed.get(place) == Some(&lane.epoch),
                     None => some,
                 }
         };
@@ -129,23 +128,23 @@ impl Ahead {
     }
 
     /// Compares with how far the consumer came, markers of transactions included.
-    fn positions(&mut self, consumer: &BaseConsumer<Guard>, ledger: &Shared) {
+    fn positions(&mut self, consumer: &BaseConsumer<Guard>, desk: &Shared) {
         let Ok(positions) = consumer.position() else { return };
         for element in positions.elements() {
-            let assigned = lock(ledger).assigned(element.topic(), element.partition());
-            let (Some((topic, epoch)), Offset::Offset(next)) = (assigned, element.offset()) else {
-                continue;
-            };
-            let place = (topic, element.partition());
-            if self.passed.get(&place) != Some(&epoch) {
-                self.pass(place, next - 1, epoch);
+            let lane = desk.lock().lane(element.topic(), element.partition()).cloned();
+            let (Some(lane), Offset::Offset(next)) = (lane, element.offset()) else { continue };
+            let place = (lane.topic.clone(), lane.partition);
+            if self.passed.get(&place) != Some(&lane.epoch)
+                && self.ends.get(&place).is_some_and(|end| next >= *end)
+            {
+                self.enter(place, lane.epoch);
             }
         }
     }
 
     /// Asks what the group committed. Where this member read on to the end behind its last record,
     /// it commits that end, for the others to see.
-    fn ask(&mut self, consumer: &BaseConsumer<Guard>, ledger: &Shared) -> KafkaResult<()> {
+    fn ask(&mut self, consumer: &BaseConsumer<Guard>, desk: &Shared) -> KafkaResult<()> {
         let mut list = TopicPartitionList::new();
         for (topic, partition) in self.ends.keys().filter(|place| !self.committed.contains(*place))
         {
@@ -160,20 +159,20 @@ impl Ahead {
             if matches!(element.offset(), Offset::Offset(offset) if offset >= *end) {
                 self.committed.insert(place);
                 self.open = None;
-            } else if let Some((_, epoch)) = lock(ledger).assigned(topic, partition)
-                && self.passed.get(&place) == Some(&epoch)
+            } else if let Some(lane) = desk.lock().lane(topic, partition)
+                && self.passed.get(&place) == Some(&lane.epoch)
             {
                 tails.add_partition_offset(topic, partition, Offset::Offset(*end))?;
             }
         }
-        if tails.count() > 0 && lock(ledger).drain(Some(&tails), Duration::ZERO) {
+        if tails.count() > 0 && desk.lock().quiet(&tails) {
             for tail in tails.elements() {
                 if let Offset::Offset(end) = tail.offset() {
-                    lock(ledger).pin(tail.topic(), tail.partition(), end);
+                    desk.lock().pin(tail.topic(), tail.partition(), end);
                 }
             }
             let promise = &consumer.context().promise;
-            if let Err(error) = promise.release(consumer, ledger, Some(&tails)) {
+            if let Err(error) = promise.release(consumer, desk, Some(&tails)) {
                 tracing::debug!("the ends of partitions were not committed: {error}");
             }
         }

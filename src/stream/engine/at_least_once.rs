@@ -7,14 +7,17 @@ use rdkafka::consumer::{BaseConsumer, Consumer};
 use rdkafka::{ClientConfig, TopicPartitionList};
 use tokio_util::sync::CancellationToken;
 
+use super::desk::Shared;
 use super::guard::{Guard, commit};
-use super::ledger::{Shared, lock};
-use super::promise::{Permit, Promise, Turn};
+use super::promise::{Dismissed, Permit, Promise, Turn};
 use super::sink::Sink;
 use crate::stream::{Options, StreamError};
 
 /// How often offsets are stored for the next automatic commit.
 const STORE_EVERY: Duration = Duration::from_millis(200);
+
+/// How long a revocation waits for what is in flight; the group waits with it.
+const REVOKE_DRAIN: Duration = Duration::from_secs(10);
 
 /// The default promise.
 pub struct AtLeastOnce {
@@ -48,18 +51,18 @@ impl Promise for AtLeastOnce {
         Ok(())
     }
 
-    fn permit(&self) -> Permit<'_> {
-        None
+    fn permit(&self) -> Result<Permit<'_>, Dismissed> {
+        Ok(None)
     }
 
     /// Stores what is done; librdkafka commits what is stored once a second.
-    fn turn(&self, consumer: &BaseConsumer<Guard>, ledger: &Shared) -> Result<Turn, StreamError> {
+    fn turn(&self, consumer: &BaseConsumer<Guard>, desk: &Shared) -> Result<Turn, StreamError> {
         let mut stored = self.stored.lock().unwrap_or_else(PoisonError::into_inner);
         if stored.elapsed() >= STORE_EVERY {
             *stored = Instant::now();
             // `store_offsets` takes the next offset, unlike `store_offset`. It refuses partitions
             // that were just revoked; their offsets were committed by the revocation.
-            if let Err(error) = consumer.store_offsets(&lock(ledger).next_offsets(None)) {
+            if let Err(error) = consumer.store_offsets(&desk.lock().next_offsets(None)) {
                 tracing::debug!(%error, "offsets were not stored");
             }
         }
@@ -69,10 +72,16 @@ impl Promise for AtLeastOnce {
     fn release(
         &self,
         consumer: &BaseConsumer<Guard>,
-        ledger: &Shared,
+        desk: &Shared,
         which: Option<&TopicPartitionList>,
     ) -> Result<(), StreamError> {
-        let offsets = lock(ledger).next_offsets(which);
+        if which.is_some() && !desk.drain(which, REVOKE_DRAIN) {
+            tracing::warn!(
+                group = self.group,
+                "partitions go while records are in flight: some will be delivered twice"
+            );
+        }
+        let offsets = desk.lock().next_offsets(which);
         let attempt = || format!("commit the offsets of group `{}`", self.group);
         commit(consumer, &offsets).map_err(|error| StreamError::refused(&attempt(), &error))
     }

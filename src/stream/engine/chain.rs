@@ -14,7 +14,8 @@ pub struct Fault {
 /// The stages, with the two buffers that every record passes through.
 pub struct Chain<'env> {
     stages: Vec<Box<dyn Stage + 'env>>,
-    messages: Vec<Message>,
+    /// What came out of the last stage.
+    pub messages: Vec<Message>,
     next: Vec<Message>,
 }
 
@@ -24,7 +25,7 @@ impl<'env> Chain<'env> {
     }
 
     /// Runs `record` through all stages; nothing leaves the chain unless all of them succeed.
-    pub fn apply(&mut self, record: &Record) -> Result<Vec<Message>, Fault> {
+    pub fn apply(&mut self, record: &Record) -> Result<(), Fault> {
         self.messages.clear();
         self.messages.push(Message::of(record));
         for stage in &mut self.stages {
@@ -36,6 +37,6 @@ impl<'env> Chain<'env> {
             }
             swap(&mut self.messages, &mut self.next);
         }
-        Ok(self.messages.drain(..).collect())
+        Ok(())
     }
 }

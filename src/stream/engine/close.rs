@@ -1,19 +1,18 @@
 //! The end of a pipeline: drain, commit, leave the group; each for a bounded time.
 
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use rdkafka::consumer::{BaseConsumer, Consumer as _};
+use rdkafka::consumer::BaseConsumer;
 
+use super::common::Common;
 use super::guard::Guard;
-use super::ledger::{Shared, lock};
-use super::promise::Promise;
+use super::ledger::Ledger;
+use super::reader::Reader;
 use crate::clients::kafka::{goodbye, release};
-use crate::stream::{Options, StreamError};
+use crate::stream::{Options, StreamError, Summary};
 
 /// How long the commit and leaving the group may take together.
 const LEAVE: Duration = Duration::from_secs(10);
-
 /// How long the last transaction may take beyond the time for draining.
 const COMMIT: Duration = Duration::from_secs(5);
 
@@ -35,36 +34,49 @@ pub fn or_release<T>(
     }
 }
 
+/// Ends a pipeline: finishes what is in flight, commits and leaves. An error of the reading comes
+/// before one of the end.
+pub fn close(
+    mut reader: Reader<'_>,
+    ended: Result<(), StreamError>,
+) -> Result<Summary, StreamError> {
+    let common = reader.common;
+    reader.pulse.ready(false);
+    // The workers break off after the record that they are at.
+    common.halt.cancel();
+    common.promise.dismiss();
+    let finished = reader.wind_up();
+    let failed = reader.check();
+    leave(reader.consumer, common);
+    ended.and(finished).and(failed)?;
+    Ok(common.desk.lock().counts)
+}
+
 /// Waits until everything in flight is acknowledged, or until the time for that is over.
-pub fn drain(ledger: &Shared, options: &Options) -> Result<(), StreamError> {
-    let mut ledger = lock(ledger);
-    if ledger.drain(None, options.drain) {
+pub fn drain(common: &Common) -> Result<(), StreamError> {
+    if common.desk.drain(None, common.options.drain) {
         return Ok(());
     }
-    Err(StreamError::Undrained { group: options.group.clone(), records: ledger.records })
+    let ledger = common.desk.lock();
+    let records = ledger.unreported.max(0) as usize + ledger.busy;
+    Err(StreamError::Undrained { group: common.options.group.clone(), records })
 }
 
 /// How long the last transaction may take, when the stop began at `since`.
 pub fn limit(options: &Options, since: Instant) -> Duration {
-    options.drain.saturating_sub(since.elapsed()) + COMMIT
+    options.drain.saturating_sub(since.elapsed()).saturating_add(COMMIT)
 }
 
 /// Commits what is done and leaves the group, as far as the brokers let it in time.
-pub fn leave(
-    consumer: BaseConsumer<Guard>,
-    promise: Arc<dyn Promise>,
-    ledger: &Shared,
-    group: &str,
-) {
-    let (ledger, group) = (ledger.clone(), group.to_owned());
+fn leave(consumer: BaseConsumer<Guard>, common: &Common) {
+    let (desk, promise) = (common.desk.clone(), common.promise.clone());
+    let group = common.options.group.clone();
     release(LEAVE, move || {
-        if let Err(error) = promise.release(&consumer, &ledger, None) {
+        if let Err(error) = promise.release(&consumer, &desk, None) {
             tracing::warn!(group, "the last offsets: {error}");
         }
         // The time for draining is over: the revocation that comes with leaving finds nothing to do.
-        lock(&ledger).forget();
-        // Where partitions that come only now start is no matter, and asking would wait for the end.
-        consumer.context().stop.cancel();
+        desk.enter(Ledger::forget);
         goodbye(&consumer);
         drop(consumer);
     });

@@ -3,9 +3,10 @@
 use rdkafka::consumer::BaseConsumer;
 
 use super::ahead::Ahead;
+use super::desk::Shared;
 use super::guard::Guard;
-use super::ledger::{Ledger, Shared};
-use crate::clients::kafka::Record;
+use super::lane::Lane;
+use super::ledger::Ledger;
 use crate::context::Context;
 use crate::stream::{Options, StreamError};
 
@@ -28,33 +29,31 @@ impl End {
         Ok(End { max: options.max, ahead: ahead.transpose()? })
     }
 
-    /// Whether `record`, read in the assignment `epoch`, lies behind the end, and so belongs to a
+    /// The record at `offset` was read; false where it lies behind the end, and so belongs to a
     /// later run.
-    pub fn excludes(&mut self, record: &Record, epoch: u64) -> bool {
-        let place = (record.topic().clone(), record.partition());
-        self.ahead.as_mut().is_some_and(|ahead| ahead.excludes(place, record.offset(), epoch))
+    pub fn keeps(&mut self, lane: &Lane, offset: i64) -> bool {
+        self.ahead.as_mut().is_none_or(|ahead| ahead.keeps(lane, offset))
     }
 
-    /// `record`, read in the assignment `epoch`, was dealt with.
-    pub fn pass(&mut self, record: &Record, epoch: u64) {
-        if let Some(ahead) = &mut self.ahead {
-            ahead.pass((record.topic().clone(), record.partition()), record.offset(), epoch);
-        }
+    /// How many more records may be handed to workers; records that they drop may be read again.
+    pub fn left(&self, ledger: &Ledger) -> usize {
+        let begun = ledger.counts.consumed + ledger.queued as u64;
+        self.max.map_or(usize::MAX, |max| max.saturating_sub(begun) as usize)
     }
 
     /// The consumer read a partition of this number to its end.
-    pub fn eof(&mut self, partition: i32, consumer: &BaseConsumer<Guard>, ledger: &Shared) {
-        self.ahead.iter_mut().for_each(|ahead| ahead.eof(partition, consumer, ledger));
+    pub fn eof(&mut self, partition: i32, consumer: &BaseConsumer<Guard>, desk: &Shared) {
+        self.ahead.iter_mut().for_each(|ahead| ahead.eof(partition, consumer, desk));
     }
 
-    /// Nothing waits to be read or worked on.
-    pub fn idle(&mut self, consumer: &BaseConsumer<Guard>, ledger: &Shared) {
-        self.ahead.iter_mut().for_each(|ahead| ahead.idle(consumer, ledger));
+    /// Everything that was read is worked on.
+    pub fn idle(&mut self, consumer: &BaseConsumer<Guard>, desk: &Shared) {
+        self.ahead.iter_mut().for_each(|ahead| ahead.idle(consumer, desk));
     }
 
-    /// Whether to end now, after `consumed` records.
-    pub fn reached(&mut self, consumed: u64, ledger: &Ledger) -> bool {
-        self.max.is_some_and(|max| consumed >= max)
-            || self.ahead.as_mut().is_some_and(|ahead| ahead.reached(ledger))
+    /// Whether to end now; `all` says whether everything that was read is with the workers.
+    pub fn reached(&mut self, ledger: &Ledger, all: bool) -> bool {
+        self.max.is_some_and(|max| ledger.counts.consumed >= max)
+            || all && self.ahead.as_mut().is_some_and(|ahead| ahead.reached(ledger))
     }
 }

@@ -13,9 +13,9 @@ use rdkafka::consumer::BaseConsumer;
 use rdkafka::{ClientConfig, TopicPartitionList};
 use tokio_util::sync::CancellationToken;
 
+use super::desk::Shared;
 use super::guard::Guard;
-use super::ledger::Shared;
-use super::promise::{Permit, Promise, Turn};
+use super::promise::{Dismissed, Permit, Promise, Turn};
 use super::sink::Sink;
 use super::transaction::{Around, Cycle, TransactionError, Transactions, Turnstile};
 use crate::error::{Failure, Kind};
@@ -59,8 +59,8 @@ impl ExactlyOnce {
         self.cycle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn around<'a>(&'a self, consumer: &'a BaseConsumer<Guard>, ledger: &'a Shared) -> Around<'a> {
-        Around { consumer, ledger, door: &self.door }
+    fn around<'a>(&'a self, consumer: &'a BaseConsumer<Guard>, desk: &'a Shared) -> Around<'a> {
+        Around { consumer, desk, door: &self.door }
     }
 }
 
@@ -95,15 +95,23 @@ impl Promise for ExactlyOnce {
         Ok(())
     }
 
-    fn permit(&self) -> Permit<'_> {
-        Some(self.door.enter())
+    fn permit(&self) -> Result<Permit<'_>, Dismissed> {
+        self.door.enter().map(Some).ok_or(Dismissed)
+    }
+
+    fn dismiss(&self) {
+        self.door.dismiss();
+    }
+
+    fn heals(&self) -> bool {
+        true
     }
 
     fn closed(&self) -> bool {
         self.door.is_closed()
     }
 
-    fn turn(&self, consumer: &BaseConsumer<Guard>, ledger: &Shared) -> Result<Turn, StreamError> {
+    fn turn(&self, consumer: &BaseConsumer<Guard>, desk: &Shared) -> Result<Turn, StreamError> {
         let mut cycle = self.cycle();
         let Some(cycle) = cycle.as_mut() else { return Ok(Turn::On) };
         let told = cycle.told();
@@ -115,19 +123,19 @@ impl Promise for ExactlyOnce {
             self.door.open();
         }
         cycle.close_where_due(&self.door);
-        cycle.step(self.around(consumer, ledger), TURN)
+        cycle.step(self.around(consumer, desk), TURN)
     }
 
     /// Commits everything, not only `which`: it is one transaction. Nobody sends until the next turn.
     fn release(
         &self,
         consumer: &BaseConsumer<Guard>,
-        ledger: &Shared,
+        desk: &Shared,
         _which: Option<&TopicPartitionList>,
     ) -> Result<(), StreamError> {
         let mut cycle = self.cycle();
         let Some(cycle) = cycle.as_mut() else { return Ok(()) };
-        let around = self.around(consumer, ledger);
+        let around = self.around(consumer, desk);
         let until = Instant::now() + REVOKE;
         cycle.close(&self.door);
         while cycle.is_ending() {
@@ -141,21 +149,21 @@ impl Promise for ExactlyOnce {
         Ok(())
     }
 
-    fn abandon(&self, consumer: &BaseConsumer<Guard>, ledger: &Shared, _: &TopicPartitionList) {
+    fn abandon(&self, consumer: &BaseConsumer<Guard>, desk: &Shared, _: &TopicPartitionList) {
         if let Some(cycle) = self.cycle().as_mut() {
-            cycle.lose(self.around(consumer, ledger));
+            cycle.lose(self.around(consumer, desk));
         }
     }
 
     fn finish(
         &self,
         consumer: &BaseConsumer<Guard>,
-        ledger: &Shared,
+        desk: &Shared,
         limit: Duration,
     ) -> Result<Turn, StreamError> {
         let mut cycle = self.cycle();
         let Some(cycle) = cycle.as_mut() else { return Ok(Turn::On) };
-        let around = self.around(consumer, ledger);
+        let around = self.around(consumer, desk);
         let until = Instant::now() + limit;
         cycle.close(&self.door);
         while !cycle.is_open() && !cycle.is_over() {

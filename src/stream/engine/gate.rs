@@ -1,66 +1,119 @@
-//! When reading pauses: too much in flight, or a record that waits to be tried again.
+//! When reading pauses: too much on its way, or a partition whose next record must wait.
 
-use std::time::{Duration, Instant};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
 
+use rdkafka::TopicPartitionList;
 use rdkafka::consumer::{BaseConsumer, Consumer};
 
+use super::desk::Desk;
 use super::guard::Guard;
+use super::lane::Lane;
+use super::ledger::Ledger;
 
-/// The first pause before a record is tried again; it doubles up to [`LONGEST`].
-const FIRST: Duration = Duration::from_millis(100);
-/// The longest pause before a record is tried again.
-const LONGEST: Duration = Duration::from_secs(10);
+/// How long reading stands still before it pauses: each pause drops what was prefetched.
+const PATIENCE: Duration = Duration::from_millis(250);
+/// How often a paused consumer is polled, so that it stays in its group.
+const POLL_EVERY: Duration = Duration::from_millis(100);
 
-/// Decides whether the consumer is paused. A paused consumer is still polled, so that it stays in
-/// its group; each pause drops what was prefetched, hence the hysteresis.
+/// Decides which partitions are paused. A paused consumer is still polled.
 pub struct Gate {
-    most: usize,
-    full: bool,
-    retry_at: Option<Instant>,
-    /// The assignment that is paused now.
-    paused: Option<u64>,
+    most: isize,
+    /// Above the limit, and since then not below half of it.
+    closed: bool,
+    /// Closed for long enough to pause all partitions.
+    pausing: bool,
+    /// Those that are paused, each in which lane: a new assignment is not paused.
+    paused: BTreeMap<(Arc<str>, i32), u32>,
+    /// The state of the ledger and the gate to which `paused` belongs.
+    applied: (u64, u64, bool),
 }
 
 impl Gate {
-    /// A gate that closes at `most` bytes in flight and opens again at half of them.
+    /// A gate that closes at `most` bytes and opens again at half of them.
     pub fn new(most: usize) -> Gate {
-        Gate { most, full: false, retry_at: None, paused: None }
+        let most = isize::try_from(most).unwrap_or(isize::MAX).max(1);
+        let (closed, pausing) = (false, false);
+        Gate { most, closed, pausing, paused: BTreeMap::new(), applied: (0, 0, false) }
     }
 
-    /// Takes note of the bytes in flight.
-    pub fn measure(&mut self, bytes: usize) {
-        self.full = if self.full { bytes > self.most / 2 } else { bytes >= self.most };
-        if self.retry_at.is_some_and(|at| at <= Instant::now()) {
-            self.retry_at = None;
-        }
+    /// Takes note of the bytes that are on their way. Those that wait behind a record to be tried
+    /// again take room from the others, but do not keep them waiting.
+    pub fn measure(&mut self, ledger: &Ledger) {
+        let bytes = ledger.bytes - ledger.held_bytes();
+        self.closed =
+            if self.closed { bytes > self.half(ledger) } else { bytes >= self.room(ledger) };
+        self.pausing &= self.closed;
     }
 
-    /// Closes for the pause that follows the failed `attempt` (counted from 1), and returns it.
-    pub fn retry_after(&mut self, attempt: u32) -> Duration {
-        let pause = FIRST.saturating_mul(1 << attempt.saturating_sub(1).min(10)).min(LONGEST);
-        self.retry_at = Some(Instant::now() + pause);
-        pause
-    }
-
-    /// Whether no record may be worked on.
+    /// Whether no record may be handed to a worker.
     pub fn closed(&self) -> bool {
-        self.full || self.retry_at.is_some()
+        self.closed
     }
 
-    /// Pauses or resumes the consumer where it is not what it should be, also after the assignment
-    /// changed (`epoch`).
-    pub fn apply(&mut self, consumer: &BaseConsumer<Guard>, epoch: u64) {
-        let wanted = self.closed().then_some(epoch);
-        if self.paused == wanted {
+    /// How many more bytes may be read.
+    pub fn left(&self, ledger: &Ledger) -> usize {
+        (self.room(ledger) - ledger.bytes + ledger.held_bytes()).max(1) as usize
+    }
+
+    /// Whether it is closed for so long that the consumer is paused.
+    pub fn is_pausing(&self) -> bool {
+        self.pausing
+    }
+
+    /// Waits until there is room, for a time that is short enough to be polled in between; a gate
+    /// that stays closed pauses the consumer.
+    pub fn wait(&mut self, desk: &Desk) {
+        let most = {
+            let ledger = desk.lock();
+            ledger.held_bytes() + self.half(&ledger)
+        };
+        desk.wait_for_room(most, if self.pausing { POLL_EVERY } else { PATIENCE });
+        self.pausing = true;
+    }
+
+    /// Pauses and resumes partitions where they are not what they should be.
+    pub fn apply(&mut self, consumer: &BaseConsumer<Guard>, desk: &Desk) {
+        let ledger = desk.lock();
+        let state = (ledger.epoch, ledger.holds, self.pausing);
+        if state == self.applied {
             return;
         }
-        let result = consumer.assignment().and_then(|assigned| match wanted {
-            Some(_) => consumer.pause(&assigned),
-            None => consumer.resume(&assigned),
-        });
+        let place = |lane: &Arc<Lane>| ((lane.topic.clone(), lane.partition), lane.id);
+        let wanted: BTreeMap<_, _> = if self.pausing {
+            ledger.lanes().map(place).collect()
+        } else {
+            ledger.held().map(place).collect()
+        };
+        let assigned = |place: &(Arc<str>, i32)| ledger.lane(&place.0, place.1).is_some();
+        self.paused.retain(|place, _| assigned(place));
+        drop(ledger);
+        let pause = wanted.iter().filter(|(place, lane)| self.paused.get(*place) != Some(lane));
+        let resume = self.paused.keys().filter(|place| !wanted.contains_key(*place));
+        let result = consumer
+            .pause(&list(pause.map(|(place, _)| place)))
+            .and_then(|()| consumer.resume(&list(resume)));
         match result {
-            Ok(()) => self.paused = wanted,
+            Ok(()) => (self.applied, self.paused) = (state, wanted),
             Err(error) => tracing::warn!(%error, "cannot pause or resume reading"),
         }
     }
+
+    /// The limit less what waits to be tried again, but always something.
+    fn room(&self, ledger: &Ledger) -> isize {
+        (self.most - ledger.held_bytes()).max(self.most / 8)
+    }
+
+    fn half(&self, ledger: &Ledger) -> isize {
+        self.room(ledger) / 2
+    }
+}
+
+fn list<'a>(places: impl Iterator<Item = &'a (Arc<str>, i32)>) -> TopicPartitionList {
+    let mut list = TopicPartitionList::new();
+    for (topic, partition) in places {
+        list.add_partition(topic, *partition);
+    }
+    list
 }

@@ -13,7 +13,7 @@ use rdkafka::types::RDKafkaRespErr;
 use rdkafka::{Offset, TopicPartitionList};
 use tokio_util::sync::CancellationToken;
 
-use super::ledger::{Shared, lock};
+use super::desk::Shared;
 use super::promise::Promise;
 use super::rewound::Rewound;
 use super::source;
@@ -21,8 +21,6 @@ use crate::clients::kafka::Tokens;
 use crate::error::Explain;
 use crate::stream::{Reset, StreamError};
 
-/// How long a revocation waits for what is in flight; the group waits with it.
-const REVOKE_DRAIN: Duration = Duration::from_secs(10);
 /// How long brokers that do not answer are asked where new partitions start.
 const ASSIGN: Duration = Duration::from_secs(60);
 /// The pause between two such questions.
@@ -30,7 +28,7 @@ const AGAIN: Duration = Duration::from_millis(250);
 
 /// The consumer's callbacks. They run inside `poll`, on the reading thread.
 pub struct Guard {
-    pub ledger: Shared,
+    pub desk: Shared,
     pub promise: Arc<dyn Promise>,
     pub group: String,
     pub reset: Reset,
@@ -68,7 +66,8 @@ impl ConsumerContext for Guard {
         if event == RDKafkaRespErr::RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS {
             if let Err(error) = self.assign(consumer, partitions) {
                 // Partitions that are ours and not read would stand still: the run ends with this.
-                lock(&self.ledger).unassigned.get_or_insert(error);
+                let attempt = format!("take over partitions of group `{}`", self.group);
+                self.desk.fail(StreamError::refused(&attempt, &error));
             }
         } else if let Err(error) = self.revoke(consumer, partitions) {
             tracing::warn!(group = self.group, %error, "the rebalance failed; the next may not");
@@ -89,7 +88,7 @@ impl Guard {
         partitions: &mut TopicPartitionList,
     ) -> KafkaResult<()> {
         let positioned = self.start(consumer, partitions);
-        lock(&self.ledger).assign(partitions);
+        self.desk.lock().assign(partitions);
         // Without an answer too: until then librdkafka can neither rebalance nor close.
         match consumer.rebalance_protocol() {
             RebalanceProtocol::Cooperative => consumer.incremental_assign(partitions)?,
@@ -106,7 +105,7 @@ impl Guard {
     /// Commits where the group starts. Should that fail, the ledger has the place for the next
     /// automatic commit.
     fn pin(&self, consumer: &BaseConsumer<Self>, pinned: &TopicPartitionList) {
-        let mut ledger = lock(&self.ledger);
+        let mut ledger = self.desk.lock();
         for place in pinned.elements() {
             if let Offset::Offset(next) = place.offset() {
                 ledger.pin(place.topic(), place.partition(), next);
@@ -201,12 +200,12 @@ impl Guard {
                 ?partitions,
                 "partitions were lost to another member"
             );
-            self.promise.abandon(consumer, &self.ledger, partitions);
+            self.promise.abandon(consumer, &self.desk, partitions);
         } else {
             self.release(consumer, partitions);
         }
         self.rewound.revoke(&self.group, partitions);
-        lock(&self.ledger).revoke(partitions);
+        self.desk.enter(|ledger| ledger.revoke(partitions));
         // A partition keeps its pause, and would come back with it.
         if let Err(error) = consumer.resume(partitions) {
             tracing::debug!(group = self.group, %error, "revoked partitions were not resumed");
@@ -218,13 +217,8 @@ impl Guard {
     }
 
     fn release(&self, consumer: &BaseConsumer<Self>, partitions: &TopicPartitionList) {
-        if !lock(&self.ledger).drain(Some(partitions), REVOKE_DRAIN) {
-            tracing::warn!(
-                group = self.group,
-                "partitions go while records are in flight: some will be delivered twice"
-            );
-        }
-        if let Err(error) = self.promise.release(consumer, &self.ledger, Some(partitions)) {
+        self.desk.lock().leave(partitions);
+        if let Err(error) = self.promise.release(consumer, &self.desk, Some(partitions)) {
             tracing::warn!(group = self.group, "of revoked partitions: {error}");
         }
     }

@@ -1,277 +1,387 @@
-//! The trackers of all assigned partitions, fed by delivery reports.
+//! What is assigned, queued, in flight and done.
 //!
 //! A tracker knows which offsets of its partition are done; the ledger knows which partitions there
-//! are, finds the tracker of each report and adds up what is in flight.
+//! are, finds the tracker of each report and adds up what is on its way. Reader, workers and the
+//! producer's thread write it together, at the [`super::desk`].
 
 use std::collections::{BTreeMap, HashMap};
-use std::sync::mpsc::{Receiver, RecvTimeoutError};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::sync::Arc;
+use std::time::Instant;
 
 use rdkafka::error::KafkaError;
 use rdkafka::{Offset, TopicPartitionList};
 
-use super::sink::{DeliveryReport, Ticket};
+use super::lane::{Batch, Lane};
+use super::ticket::{LANES, Ticket};
 use super::tracker::Tracker;
-use crate::stream::StreamError;
+use crate::clients::kafka::Record;
+use crate::stream::{StreamError, Summary};
 
-/// The ledger, shared by the reading loop and the rebalance callback (which run on one thread).
-pub type Shared = Arc<Mutex<Ledger>>;
-
-/// Locks `shared`.
-pub fn lock(shared: &Shared) -> MutexGuard<'_, Ledger> {
-    shared.lock().unwrap_or_else(PoisonError::into_inner)
+/// One assigned partition: its lane, and what is known of its inputs.
+struct Entry {
+    lane: Arc<Lane>,
+    tracker: Tracker,
+    /// Bytes that are queued for the worker, worked on, or not acknowledged.
+    bytes: isize,
+    /// Records that were handed to the worker and are not finished.
+    queued: usize,
+    /// A record of it waits to be tried again.
+    held: bool,
 }
 
-/// What is assigned, in flight and done.
+/// What a worker made of inputs of one lane that follow each other.
+#[derive(Debug, Default)]
+pub struct Finished {
+    /// The number of the first input.
+    pub first: u64,
+    /// For each input how many records were sent, and their bytes.
+    pub outputs: Vec<(i32, usize)>,
+}
+
+/// What is assigned, queued, in flight and done.
+#[derive(Default)]
 pub struct Ledger {
-    reports: Receiver<DeliveryReport>,
-    topics: HashMap<Arc<str>, BTreeMap<i32, Tracker>>,
+    topics: HashMap<Arc<str>, BTreeMap<i32, u32>>,
+    entries: HashMap<u32, Entry>,
+    last_id: u32,
+    /// How many lanes each worker has.
+    workers: Vec<usize>,
     /// Rises with every assignment.
     pub epoch: u64,
-    /// Bytes sent and not yet reported.
-    pub bytes: usize,
-    /// Records sent and not yet reported.
-    pub records: usize,
-    /// Tickets of good deliveries since they were last taken.
-    pub delivered: Vec<Ticket>,
-    /// The first delivery that failed for good.
-    pub failed: Option<(Ticket, KafkaError)>,
+    /// Rises whenever another set of partitions should be paused.
+    pub holds: u64,
+    /// Bytes that are queued, worked on or not acknowledged.
+    pub bytes: isize,
+    /// Records that were handed to workers and are not finished.
+    pub queued: usize,
+    /// Records sent less reports; a report may come before the entry of what was sent.
+    pub unreported: isize,
+    /// Workers in the middle of a batch.
+    pub busy: usize,
+    /// The reader waits until there are no more bytes than this.
+    pub room_at: Option<isize>,
+    /// How many others wait for anything to be settled.
+    pub waiting: usize,
+    /// What was done so far.
+    pub counts: Summary,
+    /// Why the run cannot go on: the first reason.
+    pub failed: Option<StreamError>,
+    /// The first record that could not be delivered.
+    pub undelivered: Option<Undelivered>,
     /// A worker found that the producer takes nothing more.
     pub broken: bool,
-    /// Why partitions that were given to this member are not read as they should be.
-    pub unassigned: Option<KafkaError>,
+    /// An input was broken off when some of what was made of it had been sent.
+    torn: bool,
 }
 
+/// A record that could not be delivered.
+pub struct Undelivered {
+    /// The input it was made from.
+    pub input: String,
+    pub target: String,
+    pub error: KafkaError,
+}
+
+/// Who has which partition.
 impl Ledger {
-    /// An empty ledger that reads `reports`.
-    pub fn new(reports: Receiver<DeliveryReport>) -> Ledger {
-        Ledger {
-            reports,
-            topics: HashMap::new(),
-            epoch: 0,
-            bytes: 0,
-            records: 0,
-            delivered: Vec::new(),
-            failed: None,
-            broken: false,
-            unassigned: None,
-        }
+    /// An empty ledger for so many workers.
+    pub fn new(workers: usize) -> Ledger {
+        Ledger { workers: vec![0; workers.max(1)], ..Ledger::default() }
     }
 
-    /// Opens trackers for newly assigned partitions, under a new epoch.
+    /// Opens lanes for newly assigned partitions, under a new epoch.
     pub fn assign(&mut self, partitions: &TopicPartitionList) {
         self.epoch += 1;
         for element in partitions.elements() {
-            let topic = self.topics.entry(element.topic().into()).or_default();
-            topic.insert(element.partition(), Tracker::new(self.epoch));
+            let place = (self.name(element.topic()), element.partition());
+            self.close(element.topic(), element.partition());
+            let least = self.workers.iter().enumerate().min_by_key(|(_, lanes)| **lanes);
+            let worker = least.map_or(0, |(worker, _)| worker);
+            self.open(place, worker, Tracker::default());
         }
     }
 
     /// An assigned partition starts at the offset `next`, which is to be committed like any other.
     pub fn pin(&mut self, topic: &str, partition: i32, next: i64) {
-        let topic = self.topics.get_mut(topic);
-        if let Some(tracker) = topic.and_then(|topic| topic.get_mut(&partition)) {
-            tracker.pin(next);
+        if let Some(entry) = self.entry(topic, partition) {
+            entry.tracker.pin(next);
         }
     }
 
-    /// Takes note that a record was read; returns the shared name of its topic and the epoch of its
-    /// partition, if that is assigned. Where offsets go back, the partition gets a new tracker:
-    /// reports on what was read before must not close the same offsets again.
-    pub fn read(&mut self, topic: &str, partition: i32, offset: i64) -> Option<(Arc<str>, u64)> {
-        let name = self.topics.get_key_value(topic)?.0.clone();
-        let tracker = self.topics.get_mut(topic)?.get_mut(&partition)?;
-        if !tracker.read(offset) {
-            tracing::warn!("the offsets of {topic}[{partition}] went back to {offset}");
-            self.epoch += 1;
-            *tracker = Tracker::new(self.epoch);
-            tracker.read(offset);
+    /// The offsets of `lane` went back: it gets a new tracker and a new epoch, for reports on what
+    /// was read before must not close the same offsets again.
+    pub fn renew(&mut self, lane: &Lane) {
+        self.epoch += 1;
+        self.close(&lane.topic, lane.partition);
+        let place = (lane.topic.clone(), lane.partition);
+        self.open(place, lane.worker, Tracker::default());
+    }
+
+    /// No record of these partitions is to be started on; what was started may be finished.
+    pub fn leave(&mut self, partitions: &TopicPartitionList) {
+        for element in partitions.elements() {
+            if let Some(lane) = self.lane(element.topic(), element.partition()) {
+                lane.leave();
+            }
         }
-        Some((name, tracker.epoch()))
     }
 
     /// Forgets revoked partitions; reports that arrive later are void.
     pub fn revoke(&mut self, partitions: &TopicPartitionList) {
         self.epoch += 1;
         for element in partitions.elements() {
-            if let Some(topic) = self.topics.get_mut(element.topic()) {
-                topic.remove(&element.partition());
-            }
+            self.close(element.topic(), element.partition());
         }
     }
 
     /// Forgets all partitions.
     pub fn forget(&mut self) {
         self.epoch += 1;
-        self.topics.clear();
-    }
-
-    /// Begins the ticket's input. False where its partition is not assigned any more, or is read
-    /// again from an earlier place: then somebody else deals with it.
-    pub fn begin(&mut self, ticket: &Ticket) -> bool {
-        let tracker = self.tracker(ticket);
-        tracker.map(|tracker| tracker.begin(ticket.offset)).is_some()
-    }
-
-    /// The shared name of an assigned topic, and the epoch of its partition.
-    pub fn assigned(&self, topic: &str, partition: i32) -> Option<(Arc<str>, u64)> {
-        let (name, partitions) = self.topics.get_key_value(topic)?;
-        Some((name.clone(), partitions.get(&partition)?.epoch()))
-    }
-
-    /// Every assigned partition.
-    pub fn partitions(&self) -> impl Iterator<Item = (&Arc<str>, i32)> {
-        self.topics.iter().flat_map(|(topic, parts)| parts.keys().map(move |p| (topic, *p)))
-    }
-
-    /// A record made from the ticket's input is on its way.
-    pub fn sent(&mut self, ticket: &Ticket) {
-        self.bytes += ticket.bytes;
-        self.records += 1;
-        if let Some(tracker) = self.tracker(ticket) {
-            tracker.expect(ticket.offset);
+        let all: Vec<_> = self.lanes().cloned().collect();
+        for lane in all {
+            self.close(&lane.topic, lane.partition);
         }
     }
 
-    /// Processing of the ticket's input ended, or one of its records was acknowledged.
-    pub fn settle(&mut self, ticket: &Ticket) {
-        if let Some(tracker) = self.tracker(ticket) {
-            tracker.settle(ticket.offset);
-        }
+    /// The lane of an assigned partition.
+    pub fn lane(&self, topic: &str, partition: i32) -> Option<&Arc<Lane>> {
+        let id = self.topics.get(topic)?.get(&partition)?;
+        self.entries.get(id).map(|entry| &entry.lane)
     }
 
-    /// Takes the reports that have arrived; waits up to `wait` for the first.
-    pub fn collect(&mut self, wait: Duration) {
-        let mut next = match self.reports.try_recv() {
-            Err(_) if !wait.is_zero() => self.reports.recv_timeout(wait),
-            other => other.map_err(|_| RecvTimeoutError::Timeout),
+    /// The lanes of all assigned partitions.
+    pub fn lanes(&self) -> impl Iterator<Item = &Arc<Lane>> {
+        self.entries.values().map(|entry| &entry.lane)
+    }
+
+    /// The lanes in which a record waits to be tried again.
+    pub fn held(&self) -> impl Iterator<Item = &Arc<Lane>> {
+        self.entries.values().filter(|entry| entry.held).map(|entry| &entry.lane)
+    }
+
+    /// The bytes in those lanes.
+    pub fn held_bytes(&self) -> isize {
+        self.entries.values().filter(|entry| entry.held).map(|entry| entry.bytes).sum()
+    }
+
+    fn name(&self, topic: &str) -> Arc<str> {
+        self.topics.get_key_value(topic).map_or_else(|| topic.into(), |(name, _)| name.clone())
+    }
+
+    fn open(&mut self, place: (Arc<str>, i32), worker: usize, tracker: Tracker) {
+        let free = |id: &u32| !self.entries.contains_key(id);
+        let id = (1..LANES).map(|step| (self.last_id + step) % LANES).find(free);
+        let id = id.unwrap_or_default();
+        self.last_id = id;
+        self.workers.get_mut(worker).iter_mut().for_each(|lanes| **lanes += 1);
+        self.topics.entry(place.0.clone()).or_default().insert(place.1, id);
+        let lane = Arc::new(Lane::new(id, place, self.epoch, worker));
+        self.entries.insert(id, Entry { lane, tracker, bytes: 0, queued: 0, held: false });
+    }
+
+    fn close(&mut self, topic: &str, partition: i32) {
+        let Some(id) = self.topics.get_mut(topic).and_then(|parts| parts.remove(&partition)) else {
+            return;
         };
-        while let Ok(report) = next {
-            self.enter(report);
-            next = self.reports.try_recv().map_err(|_| RecvTimeoutError::Timeout);
+        let Some(entry) = self.entries.remove(&id) else { return };
+        entry.lane.end();
+        self.workers.get_mut(entry.lane.worker).iter_mut().for_each(|lanes| **lanes -= 1);
+        self.bytes -= entry.bytes;
+        self.queued -= entry.queued;
+        self.holds += u64::from(entry.held);
+    }
+
+    fn entry(&mut self, topic: &str, partition: i32) -> Option<&mut Entry> {
+        let id = self.topics.get(topic)?.get(&partition)?;
+        self.entries.get_mut(id)
+    }
+}
+
+/// What becomes of records.
+impl Ledger {
+    /// The record at `offset` was read, the first of a batch; returns the lane it goes to.
+    pub fn read(&mut self, topic: &str, partition: i32, offset: i64) -> Option<Arc<Lane>> {
+        let entry = self.entry(topic, partition)?;
+        entry.tracker.read(offset);
+        Some(entry.lane.clone())
+    }
+
+    /// Records go to a worker; false where their lane is no longer ours.
+    pub fn queue(&mut self, batch: &Batch) -> bool {
+        let Some(entry) = self.entries.get_mut(&batch.lane.id) else { return false };
+        entry.bytes += batch.bytes as isize;
+        entry.queued += batch.records.len();
+        self.bytes += batch.bytes as isize;
+        self.queued += batch.records.len();
+        true
+    }
+
+    /// A worker starts on records; returns the number of the first, or none where their lane is no
+    /// longer ours. [`Ledger::end`] must follow.
+    pub fn begin(&mut self, batch: &Batch) -> Option<u64> {
+        if batch.lane.gone() {
+            return None;
+        }
+        let tracker = &mut self.entries.get_mut(&batch.lane.id)?.tracker;
+        let mut begin =
+            |record: &Record| tracker.begin(record.offset(), record.size(), batch.since);
+        let first = batch.records.iter().map(&mut begin).min()?;
+        self.busy += 1;
+        Some(first)
+    }
+
+    /// A worker finished records, each with all that was made of it sent.
+    pub fn finish(&mut self, lane: &Lane, finished: &Finished) {
+        let count = finished.outputs.len();
+        self.counts.consumed += count as u64;
+        let skipped = finished.outputs.iter().filter(|(sent, _)| *sent == 0).count();
+        self.counts.skipped += skipped as u64;
+        self.unreported += finished.outputs.iter().map(|(sent, _)| *sent as isize).sum::<isize>();
+        let Some(entry) = self.entries.get_mut(&lane.id) else { return };
+        let mut free = 0;
+        for (number, (sent, bytes)) in (finished.first..).zip(&finished.outputs) {
+            free += entry.tracker.finish(number, *sent, *bytes);
+        }
+        entry.bytes -= free;
+        entry.queued = entry.queued.saturating_sub(count);
+        self.bytes -= free;
+        self.queued = self.queued.saturating_sub(count);
+    }
+
+    /// A worker leaves off; the records from `number` on were not started on. Of the one before them
+    /// `sent` records were sent and will be reported, although it is not finished.
+    pub fn end(&mut self, lane: &Lane, number: u64, sent: isize) {
+        self.busy -= 1;
+        self.unreported += sent;
+        self.torn |= sent > 0;
+        if let Some(entry) = self.entries.get_mut(&lane.id) {
+            entry.tracker.cut(number);
         }
     }
 
-    fn enter(&mut self, report: DeliveryReport) {
-        self.unsend(&report.ticket);
-        match report.error {
-            None => {
-                self.settle(&report.ticket);
-                self.delivered.push(report.ticket);
-            }
-            // The input stays open: its offset is never committed.
-            Some(error) if self.tracker(&report.ticket).is_some() => {
-                self.failed.get_or_insert((report.ticket, error));
-            }
-            // Whoever has the partition now makes it again.
-            Some(_) => {}
+    /// The first record of the lane's queue waits to be tried again, or does so no longer.
+    pub fn hold(&mut self, lane: &Lane, held: bool) {
+        if let Some(entry) = self.entries.get_mut(&lane.id)
+            && entry.held != held
+        {
+            entry.held = held;
+            self.holds += 1;
         }
     }
 
-    /// Why the pipeline must end, if a delivery failed for good.
+    /// A record that was sent is acknowledged; or will never be, because of an error, with the name
+    /// of its topic: then the input stays open and its offset is never committed. Returns when the
+    /// input was read, where that is known still.
+    pub fn report(&mut self, ticket: Ticket, why: Option<(&KafkaError, &str)>) -> Option<Instant> {
+        self.unreported -= 1;
+        match (why, ticket.dead_letter()) {
+            (None, true) => self.counts.dead_letters += 1,
+            (None, false) => self.counts.produced += 1,
+            (Some(_), _) => {}
+        }
+        // Of a partition that somebody else has now: that member makes it again.
+        let entry = self.entries.get_mut(&ticket.lane())?;
+        let number = ticket.number(entry.tracker.first());
+        let input = entry.tracker.input(number)?;
+        let since = input.since;
+        if let Some((error, target)) = why {
+            let input = entry.lane.at(input.offset);
+            let (target, error) = (target.to_owned(), error.clone());
+            self.undelivered.get_or_insert(Undelivered { input, target, error });
+            return None;
+        }
+        let free = entry.tracker.acknowledge(number);
+        entry.bytes -= free;
+        self.bytes -= free;
+        Some(since)
+    }
+
+    /// Whether something happened that the reader must look at.
+    pub fn trouble(&self) -> bool {
+        self.failed.is_some() || self.undelivered.is_some() || self.broken
+    }
+
+    /// Why the pipeline must end, if a record could not be delivered.
     pub fn failure(&self) -> Option<StreamError> {
-        let (ticket, error) = self.failed.as_ref()?;
-        let input = format!("{}[{}]@{}", ticket.topic, ticket.partition, ticket.offset);
-        let attempt = format!("deliver what was made of {input} to topic `{}`", ticket.target);
+        let Undelivered { input, target, error } = self.undelivered.as_ref()?;
+        let attempt = format!("deliver what was made of {input} to topic `{target}`");
         Some(StreamError::refused(&attempt, error))
     }
 
-    /// Takes back the count of a record that left, or could not be sent.
-    pub fn unsend(&mut self, ticket: &Ticket) {
-        self.bytes = self.bytes.saturating_sub(ticket.bytes);
-        self.records = self.records.saturating_sub(1);
+    /// Whether what was begun in `which` partitions, or anywhere, is done.
+    pub fn drained(&self, which: Option<&TopicPartitionList>) -> bool {
+        let Some(partitions) = which else { return self.busy == 0 && self.unreported <= 0 };
+        partitions.elements().iter().all(|element| {
+            let id = self.topics.get(element.topic()).and_then(|t| t.get(&element.partition()));
+            let entry = id.and_then(|id| self.entries.get(id));
+            entry.is_none_or(|entry| entry.tracker.idle())
+        })
     }
 
-    /// Waits until nothing of `which` is in flight, or until `limit` is over; tells which it was.
-    pub fn drain(&mut self, which: Option<&TopicPartitionList>, limit: Duration) -> bool {
-        // No deadline where the limit is longer than the clock can count.
-        let deadline = Instant::now().checked_add(limit);
-        loop {
-            self.collect(Duration::ZERO);
-            if self.idle(which) {
-                return true;
-            }
-            let left =
-                deadline.map_or(Duration::MAX, |at| at.saturating_duration_since(Instant::now()));
-            // After a failed delivery its partition never becomes idle.
-            if left.is_zero() || (which.is_some() && self.failed.is_some()) {
-                return false;
-            }
-            self.collect(left.min(Duration::from_millis(100)));
-        }
+    /// Whether nothing of `which` partitions is queued, worked on or in flight.
+    pub fn quiet(&self, which: &TopicPartitionList) -> bool {
+        self.drained(Some(which)) && self.queued == 0
     }
 
-    /// Whether nothing is being processed or in flight.
+    /// Whether everything that was sent is acknowledged.
     pub fn settled(&self) -> bool {
-        let mut trackers = self.topics.values().flat_map(BTreeMap::values);
-        self.records == 0 && trackers.all(Tracker::idle)
+        self.unreported <= 0
     }
 
+    /// Whether an input was broken off when some of what was made of it had been sent.
+    pub fn torn(&self) -> bool {
+        self.torn
+    }
+
+    /// The *next* offsets (done + 1) of `which` partitions, or of all, as a commit wants them.
+    pub fn next_offsets(&self, which: Option<&TopicPartitionList>) -> TopicPartitionList {
+        self.places(|lane, tracker| {
+            let wanted =
+                which.is_none_or(|w| w.find_partition(&lane.topic, lane.partition).is_some());
+            tracker.done().map(|done| done + 1).filter(|_| wanted)
+        })
+    }
+
+    fn places(&self, place: impl Fn(&Lane, &Tracker) -> Option<i64>) -> TopicPartitionList {
+        let mut list = TopicPartitionList::new();
+        for Entry { lane, tracker, .. } in self.entries.values() {
+            if let Some(next) = place(lane, tracker) {
+                let next = Offset::Offset(next);
+                // Fails only on a name with a NUL byte, which Kafka does not allow.
+                let _ = list.add_partition_offset(&lane.topic, lane.partition, next);
+            }
+        }
+        list
+    }
+}
+
+/// What transactions need.
+impl Ledger {
     /// The next offsets that were not committed yet.
     pub fn uncommitted(&self) -> TopicPartitionList {
-        self.places(Tracker::uncommitted)
-    }
-
-    /// Where each partition was committed last, or begun. All that was read since is void.
-    pub fn rewind(&mut self) -> TopicPartitionList {
-        self.epoch += 1;
-        (self.failed, self.broken) = (None, false);
-        for tracker in self.topics.values_mut().flat_map(BTreeMap::values_mut) {
-            *tracker = tracker.rewound(self.epoch);
-        }
-        self.places(Tracker::start)
+        self.places(|_, tracker| tracker.uncommitted())
     }
 
     /// Takes note that `offsets` were committed.
     pub fn committed(&mut self, offsets: &TopicPartitionList) {
         for element in offsets.elements() {
-            let topic = self.topics.get_mut(element.topic());
-            let tracker = topic.and_then(|topic| topic.get_mut(&element.partition()));
-            if let (Some(tracker), Offset::Offset(next)) = (tracker, element.offset()) {
-                tracker.commit(next);
+            let entry = self.entry(element.topic(), element.partition());
+            if let (Some(entry), Offset::Offset(next)) = (entry, element.offset()) {
+                entry.tracker.commit(next);
             }
         }
     }
 
-    fn places(&self, place: impl Fn(&Tracker) -> Option<i64>) -> TopicPartitionList {
-        let mut list = TopicPartitionList::new();
-        for (topic, partitions) in &self.topics {
-            for (partition, tracker) in partitions {
-                if let Some(next) = place(tracker) {
-                    // Fails only on a name with a NUL byte, which Kafka does not allow.
-                    let _ = list.add_partition_offset(topic, *partition, Offset::Offset(next));
-                }
-            }
+    /// Where each partition was committed last, or begun. All that was read since is void.
+    pub fn rewind(&mut self) -> TopicPartitionList {
+        self.epoch += 1;
+        (self.undelivered, self.broken, self.torn) = (None, false, false);
+        let all: Vec<_> =
+            self.entries.values().map(|e| (e.lane.clone(), e.tracker.rewound())).collect();
+        for (lane, tracker) in all {
+            self.close(&lane.topic, lane.partition);
+            self.open((lane.topic.clone(), lane.partition), lane.worker, tracker);
         }
-        list
-    }
-
-    fn idle(&self, which: Option<&TopicPartitionList>) -> bool {
-        let Some(partitions) = which else { return self.records == 0 };
-        partitions.elements().iter().all(|element| {
-            let topic = self.topics.get(element.topic());
-            topic.and_then(|t| t.get(&element.partition())).is_none_or(Tracker::idle)
-        })
-    }
-
-    /// The *next* offsets (done + 1) of `which` partitions, or of all, as a commit wants them.
-    pub fn next_offsets(&self, which: Option<&TopicPartitionList>) -> TopicPartitionList {
-        let mut list = TopicPartitionList::new();
-        for (topic, partitions) in &self.topics {
-            for (partition, tracker) in partitions {
-                let wanted = which.is_none_or(|w| w.find_partition(topic, *partition).is_some());
-                if let (true, Some(done)) = (wanted, tracker.done()) {
-                    // Fails only on a name with a NUL byte, which Kafka does not allow.
-                    let _ = list.add_partition_offset(topic, *partition, Offset::Offset(done + 1));
-                }
-            }
-        }
-        list
-    }
-
-    fn tracker(&mut self, ticket: &Ticket) -> Option<&mut Tracker> {
-        let tracker = self.topics.get_mut(&*ticket.topic)?.get_mut(&ticket.partition)?;
-        (tracker.epoch() == ticket.epoch).then_some(tracker)
+        self.places(|_, tracker| tracker.start())
     }
 }

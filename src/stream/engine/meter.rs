@@ -1,12 +1,13 @@
 //! The Prometheus metrics of a pipeline.
 
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use crate::context::Context;
 use crate::error::Failure;
 use crate::serve::metrics::{self, Summary};
 
 /// The metrics under one prefix; pipelines with the same prefix share them.
+#[derive(Clone)]
 pub struct Meter {
     pub produced: prometheus::Counter,
     pub dead_letters: prometheus::Counter,
@@ -31,10 +32,12 @@ impl Meter {
         })
     }
 
-    /// A record was acknowledged `after` its input was read.
-    pub fn delivered(&self, after: Duration) {
+    /// A record was acknowledged whose input was read at `since`.
+    pub fn delivered(&self, since: Option<Instant>) {
         self.produced.inc();
-        self.total.observe(after.as_secs_f64());
+        if let Some(since) = since {
+            self.total.observe(since.elapsed().as_secs_f64());
+        }
     }
 
     /// The stages took `time` for one record.

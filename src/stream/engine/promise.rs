@@ -12,9 +12,9 @@ use rdkafka::{ClientConfig, TopicPartitionList};
 use tokio_util::sync::CancellationToken;
 
 use super::at_least_once::AtLeastOnce;
+use super::desk::Shared;
 use super::exactly_once::ExactlyOnce;
 use super::guard::Guard;
-use super::ledger::Shared;
 use super::sink::Sink;
 use super::transaction::Inside;
 use crate::stream::{Delivery, Options, StreamError};
@@ -22,6 +22,9 @@ use crate::stream::{Delivery, Options, StreamError};
 /// While a worker holds it, what the worker sends and finishes belongs together: no commit comes
 /// between.
 pub type Permit<'a> = Option<Inside<'a>>;
+
+/// The pipeline is over: nobody may send any more.
+pub struct Dismissed;
 
 /// What a turn of a promise did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,34 +49,43 @@ pub trait Promise: Send + Sync {
     fn start(&self, sink: &Arc<Sink>, stop: &CancellationToken) -> Result<(), StreamError>;
 
     /// Waits until a worker may send what it made of one input and enter that as finished.
-    fn permit(&self) -> Permit<'_>;
+    fn permit(&self) -> Result<Permit<'_>, Dismissed>;
+
+    /// Nobody gets a permit any more, and who waits for one waits no longer.
+    fn dismiss(&self) {}
 
     /// Whether [`Promise::permit`] would make a worker wait.
     fn closed(&self) -> bool {
         false
     }
 
-    /// One turn of the reading loop: commits where it is time to.
-    fn turn(&self, consumer: &BaseConsumer<Guard>, ledger: &Shared) -> Result<Turn, StreamError>;
+    /// Whether [`Promise::turn`] deals with records that could not be delivered; else they end the
+    /// run.
+    fn heals(&self) -> bool {
+        false
+    }
 
-    /// `which` partitions, or all, go in good order, and were drained as far as time allowed:
-    /// commits what is done of them.
+    /// One turn of the reading loop: commits where it is time to.
+    fn turn(&self, consumer: &BaseConsumer<Guard>, desk: &Shared) -> Result<Turn, StreamError>;
+
+    /// `which` partitions go in good order, where no record was started on any more: finishes what
+    /// was, as far as time allows, and commits what is done. With none, all of them were drained.
     fn release(
         &self,
         consumer: &BaseConsumer<Guard>,
-        ledger: &Shared,
+        desk: &Shared,
         which: Option<&TopicPartitionList>,
     ) -> Result<(), StreamError>;
 
     /// `which` partitions belong to another member already: nothing of them may be committed.
-    fn abandon(&self, consumer: &BaseConsumer<Guard>, ledger: &Shared, which: &TopicPartitionList);
+    fn abandon(&self, consumer: &BaseConsumer<Guard>, desk: &Shared, which: &TopicPartitionList);
 
     /// The run is over and was drained as far as time allowed: what must be committed before it may
     /// count as good is committed within `limit`.
     fn finish(
         &self,
         _consumer: &BaseConsumer<Guard>,
-        _ledger: &Shared,
+        _desk: &Shared,
         _limit: Duration,
     ) -> Result<Turn, StreamError> {
         Ok(Turn::On)

@@ -2,51 +2,31 @@
 
 use std::collections::HashSet;
 use std::error::Error;
-use std::sync::mpsc::Sender;
 use std::sync::{Arc, PoisonError, RwLock};
-use std::time::Instant;
 
 use rdkafka::client::{ClientContext, OAuthToken};
 use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
-use rdkafka::message::{DeliveryResult, Header, OwnedHeaders};
+use rdkafka::message::{DeliveryResult, Header, Message as _, OwnedHeaders};
 use rdkafka::metadata::MetadataTopic;
 use rdkafka::producer::{BaseRecord, Producer, ProducerContext};
 
+use super::desk::Shared;
+use super::meter::Meter;
 use super::promise::Promise;
 use super::source;
+use super::ticket::Ticket;
 use super::transaction::Outlet;
 use crate::clients::kafka::{Tokens, client_config};
 use crate::clients::{Action, authorize};
 use crate::context::Context;
 use crate::stream::{Message, StreamError};
 
-/// Ties a record that was sent to the input it was made from.
-#[derive(Debug, Clone)]
-pub struct Ticket {
-    pub topic: Arc<str>,
-    pub partition: i32,
-    pub offset: i64,
-    /// The assignment in which the input was read.
-    pub epoch: u64,
-    pub bytes: usize,
-    /// When the input was read.
-    pub since: Instant,
-    pub dead_letter: bool,
-    /// Where the record went.
-    pub target: Arc<str>,
-}
-
-/// What became of a record that was sent.
-pub struct DeliveryReport {
-    pub ticket: Ticket,
-    pub error: Option<KafkaError>,
-}
-
-/// Hands delivery reports, which arrive on librdkafka's thread, to the reading loop.
+/// Enters delivery reports, which arrive on the producer's own thread.
 #[derive(Clone)]
 pub struct Reports {
-    reports: Sender<DeliveryReport>,
+    desk: Shared,
+    meter: Option<Meter>,
     tokens: Tokens,
 }
 
@@ -67,12 +47,19 @@ impl ClientContext for Reports {
 }
 
 impl ProducerContext for Reports {
-    type DeliveryOpaque = Box<Ticket>;
+    type DeliveryOpaque = usize;
 
-    fn delivery(&self, result: &DeliveryResult<'_>, ticket: Box<Ticket>) {
-        let error = result.as_ref().err().map(|(error, _)| error.clone());
-        // The loop is gone only when the run is over; nobody waits for the report then.
-        let _ = self.reports.send(DeliveryReport { ticket: *ticket, error });
+    fn delivery(&self, result: &DeliveryResult<'_>, word: usize) {
+        let ticket = Ticket::from_word(word);
+        let why = result.as_ref().err().map(|(error, message)| (error, message.topic()));
+        let delivered = why.is_none();
+        let since = self.desk.enter(|ledger| ledger.report(ticket, why));
+        let Some(meter) = self.meter.as_ref().filter(|_| delivered) else { return };
+        if ticket.dead_letter() {
+            meter.dead_letters.inc();
+        } else {
+            meter.delivered(since);
+        }
     }
 }
 
@@ -97,12 +84,12 @@ pub struct Sink {
 }
 
 impl Sink {
-    /// A producer, as `promise` wants it, that reports to `reports`.
+    /// A producer, as `promise` wants it, that reports to `desk`.
     pub fn start(
         context: &Context,
         promise: &dyn Promise,
         inputs: &[String],
-        reports: Sender<DeliveryReport>,
+        (desk, meter): (Shared, Option<Meter>),
     ) -> Result<Sink, StreamError> {
         let mut config = client_config(context)?;
         config
@@ -113,7 +100,7 @@ impl Sink {
             // As other producers choose, so that a copy keeps its records together.
             .set("partitioner", "murmur2_random");
         promise.producer(&mut config);
-        let reports = Reports { reports, tokens: Tokens::of(context) };
+        let reports = Reports { desk, meter, tokens: Tokens::of(context) };
         let outlet = Outlet::new(config, reports)
             .map_err(|error| StreamError::refused("make a producer", &error))?;
         let allowed = RwLock::default();
@@ -133,10 +120,9 @@ impl Sink {
         Ok(())
     }
 
-    /// Hands `message` to the producer; its report will carry `ticket`.
-    pub fn send(&self, message: &Message, ticket: Ticket) -> Result<(), Refused> {
-        let target = ticket.target.clone();
-        let mut record = BaseRecord::with_opaque_to(&target, Box::new(ticket));
+    /// Hands `message` for `target` to the producer; its report will carry `ticket`.
+    pub fn send(&self, target: &str, message: &Message, ticket: Ticket) -> Result<(), Refused> {
+        let mut record = BaseRecord::with_opaque_to(target, ticket.word());
         record.key = message.key.as_deref();
         record.payload = message.value.as_deref();
         record.timestamp = message.timestamp;

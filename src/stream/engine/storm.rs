@@ -37,14 +37,14 @@ impl Storm {
         count == 1
     }
 
-    /// Enters one record; the answer says which limit it passed.
-    pub fn enter(&mut self, dead: bool) -> Option<String> {
-        if self.latest.len() == WINDOW && self.latest.pop_front() == Some(true) {
-            self.bad -= 1;
-        }
-        self.latest.push_back(dead);
-        self.bad += usize::from(dead);
-        self.total += u64::from(dead);
+    /// Enters so many records that are no dead letters.
+    pub fn pass(&mut self, count: usize) {
+        (0..count.min(WINDOW)).for_each(|_| self.enter(false));
+    }
+
+    /// Enters a dead letter; the answer says which limit it passed.
+    pub fn dead(&mut self) -> Option<String> {
+        self.enter(true);
         if let Some(max) = self.max.filter(|max| self.total > *max) {
             return Some(format!("more than {max} dead letters"));
         }
@@ -54,5 +54,14 @@ impl Storm {
                 "{bad} of the last {seen} records are dead letters, allowed are {percent} % of {WINDOW}"
             )
         })
+    }
+
+    fn enter(&mut self, dead: bool) {
+        if self.latest.len() == WINDOW && self.latest.pop_front() == Some(true) {
+            self.bad -= 1;
+        }
+        self.latest.push_back(dead);
+        self.bad += usize::from(dead);
+        self.total += u64::from(dead);
     }
 }

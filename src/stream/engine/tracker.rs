@@ -4,6 +4,10 @@
 //! only, neither topics nor Kafka.
 
 use std::collections::VecDeque;
+use std::time::Instant;
+
+/// What an input counts until it is known how many records were made of it.
+const UNFINISHED: i32 = i32::MAX / 2;
 
 /// The inputs of one partition during one assignment, in offset order.
 ///
@@ -11,41 +15,43 @@ use std::collections::VecDeque;
 /// the unbroken run of done inputs at the front may be committed: a gap would lose a record.
 #[derive(Debug, Default)]
 pub struct Tracker {
-    epoch: u64,
     inputs: VecDeque<Input>,
-    read: Option<i64>,
+    /// The number of the input at the front.
+    first: u64,
     done: Option<i64>,
     /// The place behind the last commit; before the first, that of the first record that was read.
     start: Option<i64>,
 }
 
+/// An input that was begun.
 #[derive(Debug)]
-struct Input {
-    offset: i64,
-    /// Acknowledgements still missing, and one more while the input is being processed.
-    open: u32,
+pub struct Input {
+    /// Its offset.
+    pub offset: i64,
+    /// What it holds in memory: its own bytes, then those of the records made of it.
+    pub bytes: usize,
+    /// When it was read.
+    pub since: Instant,
+    /// Records made of it that are not acknowledged; acknowledgements may come before it is known
+    /// how many there are.
+    open: i32,
 }
 
 impl Tracker {
-    /// A tracker for the assignment numbered `epoch`.
-    pub fn new(epoch: u64) -> Tracker {
-        Tracker { epoch, ..Tracker::default() }
-    }
-
-    /// The number of the assignment; what belongs to an older one is void.
-    pub fn epoch(&self) -> u64 {
-        self.epoch
-    }
-
     /// The assignment starts at the offset `next`: what lies before it counts as done.
     pub fn pin(&mut self, next: i64) {
         self.done = Some(next - 1);
     }
 
-    /// A tracker for the assignment numbered `epoch` that goes on where this one committed last.
+    /// The record at `offset` was read: the first is where reading starts again.
+    pub fn read(&mut self, offset: i64) {
+        self.start.get_or_insert(offset);
+    }
+
+    /// A tracker that goes on where this one committed last.
     #[must_use]
-    pub fn rewound(&self, epoch: u64) -> Tracker {
-        Tracker { epoch, start: self.start, ..Tracker::default() }
+    pub fn rewound(&self) -> Tracker {
+        Tracker { start: self.start, ..Tracker::default() }
     }
 
     /// Where reading starts again when what was done since the last commit is taken back; none
@@ -64,35 +70,43 @@ impl Tracker {
         self.done.map(|done| done + 1).filter(|next| self.start != Some(*next))
     }
 
-    /// Takes note that the record at `offset` was read. False where that is not behind what was
-    /// read before: the log was cut or made anew, and needs a new tracker under a new epoch.
-    pub fn read(&mut self, offset: i64) -> bool {
-        let rises = self.read.is_none_or(|read| offset > read);
-        self.read = Some(offset);
-        self.start.get_or_insert(offset);
-        rises
+    /// Opens the input at `offset`, which was read at `since` and has so many `bytes`; returns its
+    /// number. Offsets rise, with gaps where the log was compacted.
+    pub fn begin(&mut self, offset: i64, bytes: usize, since: Instant) -> u64 {
+        self.inputs.push_back(Input { offset, bytes, since, open: UNFINISHED });
+        self.first + self.inputs.len() as u64 - 1
     }
 
-    /// Opens the input at `offset`; offsets rise, with gaps where the log was compacted.
-    pub fn begin(&mut self, offset: i64) {
-        self.inputs.push_back(Input { offset, open: 1 });
+    /// Processing of the input called `number` ended with so many `outputs` of so many `bytes`.
+    /// Returns how many bytes became free, which is negative where the outputs are longer.
+    pub fn finish(&mut self, number: u64, outputs: i32, bytes: usize) -> isize {
+        let Some(input) = self.find(number) else { return 0 };
+        let before = std::mem::replace(&mut input.bytes, bytes);
+        input.open += outputs - UNFINISHED;
+        before as isize - bytes as isize + self.close(number)
     }
 
-    /// One more acknowledgement is awaited for the input at `offset`.
-    pub fn expect(&mut self, offset: i64) {
-        if let Some(input) = self.find(offset) {
-            input.open += 1;
-        }
+    /// A record made of the input called `number` was acknowledged; returns how many bytes became
+    /// free.
+    pub fn acknowledge(&mut self, number: u64) -> isize {
+        let Some(input) = self.find(number) else { return 0 };
+        input.open -= 1;
+        self.close(number)
     }
 
-    /// An acknowledgement for the input at `offset` arrived, or its processing ended.
-    pub fn settle(&mut self, offset: i64) {
-        if let Some(input) = self.find(offset) {
-            input.open = input.open.saturating_sub(1);
-        }
-        while self.inputs.front().is_some_and(|input| input.open == 0) {
-            self.done = self.inputs.pop_front().map(|input| input.offset);
-        }
+    /// Forgets the inputs from `number` on: they were not processed, and will be begun again.
+    pub fn cut(&mut self, number: u64) {
+        self.inputs.truncate(number.saturating_sub(self.first) as usize);
+    }
+
+    /// The number of the first input that is not done.
+    pub fn first(&self) -> u64 {
+        self.first
+    }
+
+    /// The input called `number`, unless it is done.
+    pub fn input(&self, number: u64) -> Option<&Input> {
+        self.inputs.get(number.checked_sub(self.first)? as usize)
     }
 
     /// The last offset of the unbroken run of done inputs.
@@ -105,8 +119,19 @@ impl Tracker {
         self.inputs.is_empty()
     }
 
-    fn find(&mut self, offset: i64) -> Option<&mut Input> {
-        let at = self.inputs.binary_search_by_key(&offset, |input| input.offset).ok()?;
-        self.inputs.get_mut(at)
+    fn close(&mut self, number: u64) -> isize {
+        let free = match self.find(number) {
+            Some(input) if input.open == 0 => std::mem::take(&mut input.bytes),
+            _ => return 0,
+        };
+        while self.inputs.front().is_some_and(|input| input.open == 0) {
+            self.done = self.inputs.pop_front().map(|input| input.offset);
+            self.first += 1;
+        }
+        free as isize
+    }
+
+    fn find(&mut self, number: u64) -> Option<&mut Input> {
+        self.inputs.get_mut(number.checked_sub(self.first)? as usize)
     }
 }

@@ -1,19 +1,34 @@
 //! What happens to one record: its stages, its outputs or its dead letter.
 
+use std::mem::take;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::chain::Fault;
+use super::common::stopped;
 use super::dead_letter::{dead_letter, shorter};
-use super::ledger::lock;
-use super::sink::{Refused, Ticket};
-use super::{Input, Run};
+use super::lane::{Batch, Lane};
+use super::promise::{Dismissed, Permit};
+use super::sink::Refused;
+use super::ticket::Ticket;
+use super::worker::Worker;
 use crate::clients::kafka::Record;
-use crate::error::{Explain, Failure, Kind};
+use crate::error::Failure;
 use crate::stream::{Message, StageError, StreamError};
+
+/// How long what was finished may wait to be entered together with what follows.
+const ENTER_EVERY: Duration = Duration::from_millis(5);
+
+/// Whether the producer took a record.
+enum Sent {
+    Yes,
+    TooLarge,
+}
 
 /// Why an input was not dealt with.
 enum Halt {
+    /// The stage of this name cannot process it now.
+    Later(String, Failure),
     /// It is read again, here or by whoever has its partition now.
     Void,
     /// The run cannot go on.
@@ -26,208 +41,226 @@ impl From<StreamError> for Halt {
     }
 }
 
-/// Whether the producer took a record.
-enum Sent {
-    Yes,
-    TooLarge,
+/// An input that is worked on.
+struct Input<'a> {
+    lane: &'a Lane,
+    record: &'a Record,
+    number: u64,
+    attempt: u32,
 }
 
-impl Run<'_, '_> {
-    /// Deals with one input, or puts it back to be tried again. An input that is broken off by the
-    /// stop of the run stays for the next run.
-    pub fn work(&mut self, input: Input) -> Result<(), StreamError> {
-        match self.process(input) {
-            Ok(()) | Err(Halt::Void) => Ok(()),
-            Err(Halt::Failed(error))
-                if self.stop.is_cancelled() && error.kind() == Kind::Cancelled =>
-            {
-                Ok(())
+impl Input<'_> {
+    fn place(&self) -> String {
+        self.lane.at(self.record.offset())
+    }
+}
+
+impl<'run> Worker<'run, '_> {
+    /// Deals with records in their order. An input that is broken off by the stop of the run stays
+    /// for the next run.
+    pub fn work(&mut self, mut batch: Batch) -> Result<(), StreamError> {
+        let desk = &self.common.desk;
+        let Some(first) = desk.lock().begin(&batch) else { return Ok(()) };
+        self.finished.first = first;
+        let lane = batch.lane.clone();
+        let ended = self.through(&batch);
+        self.enter(&lane);
+        let next = self.finished.first;
+        // What was started on and not finished stays open: its offset is never committed.
+        let open = u64::from(matches!(ended, Err(Halt::Void | Halt::Failed(_))));
+        let sent = take(&mut self.sent).0 as isize;
+        desk.enter(|ledger| ledger.end(&lane, next + open, sent));
+        match ended {
+            Ok(()) => {}
+            // What comes behind it in this lane must not pass it.
+            Err(Halt::Void) => lane.leave(),
+            Err(Halt::Failed(error)) => return Err(error),
+            Err(Halt::Later(stage, why)) => {
+                batch.pass((next - first) as usize);
+                batch.attempt += 1;
+                let place = batch.records.first().map(|record| lane.at(record.offset()));
+                let (place, pause) = (place.unwrap_or_default(), self.hold(batch));
+                tracing::warn!("{stage} cannot process {place} now, again in {pause:?}: {why}");
             }
-            Err(Halt::Failed(error)) => Err(error),
         }
+        Ok(())
     }
 
-    fn process(&mut self, mut input: Input) -> Result<(), Halt> {
-        if !self.owns(&input) {
-            return Ok(());
+    /// Deals with record after record, until one must wait, the lane is gone or the pipeline ends.
+    fn through(&mut self, batch: &Batch) -> Result<(), Halt> {
+        let mut tried = batch.attempt;
+        for record in &batch.records {
+            if batch.lane.gone() || self.halted() {
+                break;
+            }
+            self.pulse.beat();
+            let number = self.finished.first + self.finished.outputs.len() as u64;
+            self.process(&Input { lane: &batch.lane, record, number, attempt: tried + 1 })?;
+            tried = 0;
         }
-        input.attempt += 1;
+        Ok(())
+    }
+
+    fn process(&mut self, input: &Input<'_>) -> Result<(), Halt> {
         let started = Instant::now();
-        let made = self.chain.apply(&input.record);
-        self.meter.iter().for_each(|meter| meter.transformed(started.elapsed()));
-        let made = match made {
+        let made = self.chain.apply(input.record);
+        let now = Instant::now();
+        let common = self.common;
+        common.meter.iter().for_each(|meter| meter.transformed(now - started));
+        let fault = match made {
+            Ok(()) => None,
             Err(Fault { error: StageError::Stopped, .. }) => return Err(stopped().into()),
             Err(Fault { error: StageError::Config(failure), .. }) => {
                 return Err(StreamError::from(failure).into());
             }
             Err(Fault { error: StageError::Transient(failure), stage }) => {
-                let pause = self.gate.retry_after(input.attempt);
-                let place = place(&input.record);
-                tracing::warn!("{stage} cannot process {place} now, again in {pause:?}: {failure}");
-                self.hold(input);
-                return Ok(());
+                return Err(Halt::Later(stage, failure));
             }
-            made => made,
+            Err(fault) => Some(fault),
         };
-        let promise = self.promise.clone();
-        let _permit = promise.permit();
-        let dead = match made {
-            Ok(messages) => self.emit(&input, messages)?,
-            Err(fault) => self.bury(&input, &fault)?,
+        let permit = self.permit(input)?;
+        let dead = match fault {
+            Some(fault) => self.letter(input, &fault)?,
+            None => self.emit(input)?,
         };
-        self.finish(&input);
-        Ok(self.storm(dead)?)
+        self.finished.outputs.push(take(&mut self.sent));
+        self.good += usize::from(!dead);
+        if permit.is_some() || now - self.entered >= ENTER_EVERY {
+            self.entered = now;
+            self.enter(input.lane);
+        }
+        if dead {
+            self.storm()?;
+        }
+        Ok(())
     }
 
-    /// Whether the input's partition is still ours, in the assignment in which it was read.
-    fn owns(&self, input: &Input) -> bool {
-        let record = &input.record;
-        let assigned = lock(&self.ledger).assigned(record.topic(), record.partition());
-        assigned.is_some_and(|(_, epoch)| epoch == input.epoch)
+    /// Waits until what was made of the input may be sent.
+    fn permit(&mut self, input: &Input<'_>) -> Result<Permit<'run>, Halt> {
+        let common = self.common;
+        if common.promise.closed() {
+            // The wait is for the brokers: as long as they take, the worker is not stuck.
+            self.pulse.rest();
+        }
+        let permit = common.promise.permit().map_err(|Dismissed| Halt::from(stopped()))?;
+        self.pulse.beat();
+        if input.lane.void() { Err(Halt::Void) } else { Ok(permit) }
+    }
+
+    /// Enters what was finished.
+    fn enter(&mut self, lane: &Lane) {
+        let common = self.common;
+        if self.finished.outputs.is_empty() {
+            return;
+        }
+        common.meter.iter().for_each(|meter| {
+            let skipped = self.finished.outputs.iter().filter(|(sent, _)| *sent == 0).count();
+            meter.skipped.inc_by(skipped as f64);
+        });
+        common.desk.enter(|ledger| ledger.finish(lane, &self.finished));
+        self.finished.first += self.finished.outputs.len() as u64;
+        self.finished.outputs.clear();
+        common.storm().pass(take(&mut self.good));
     }
 
     /// Sends what was made of the input; true where it became a dead letter instead.
-    fn emit(&mut self, input: &Input, messages: Vec<Message>) -> Result<bool, Halt> {
-        self.begin(input)?;
-        if messages.is_empty() {
-            self.summary.skipped += 1;
-            self.meter.iter().for_each(|meter| meter.skipped.inc());
-        }
-        for message in messages {
-            let Some(target) = message.topic.clone() else {
-                return Err(StreamError::NoTarget(place(&input.record)).into());
+    fn emit(&mut self, input: &Input<'_>) -> Result<bool, Halt> {
+        let mut messages = take(&mut self.chain.messages);
+        let sent = messages.drain(..).try_fold(false, |dead, message| {
+            let Some(target) = &message.topic else {
+                return Err(StreamError::NoTarget(input.place()).into());
             };
-            self.sink.admit(&target)?;
-            if let Sent::TooLarge = self.send(input, &target, &message, false)? {
-                let text = format!("{} bytes are more than the producer may send", message.size());
-                let error = StageError::poison("too_large", text);
-                return self.letter(input, &Fault { stage: format!("produce {target}"), error });
+            if dead {
+                return Ok(true);
             }
-        }
-        Ok(false)
+            self.common.sink.admit(target)?;
+            match self.send(input, (target, false), &message)? {
+                Sent::Yes => Ok(false),
+                Sent::TooLarge => self.too_large(input, target, message.size()),
+            }
+        });
+        self.chain.messages = messages;
+        sent
     }
 
-    fn bury(&mut self, input: &Input, fault: &Fault) -> Result<bool, Halt> {
-        if self.options.dead_letters.is_some() {
-            self.begin(input)?;
-        }
-        self.letter(input, fault)
+    fn too_large(&mut self, input: &Input<'_>, target: &str, bytes: usize) -> Result<bool, Halt> {
+        let text = format!("{bytes} bytes are more than the producer may send");
+        let error = StageError::poison("too_large", text);
+        self.letter(input, &Fault { stage: format!("produce {target}"), error })
     }
 
-    fn letter(&mut self, input: &Input, fault: &Fault) -> Result<bool, Halt> {
-        let Some(topic) = &self.options.dead_letters else {
-            return Err(Halt::Failed(StreamError::Poisoned {
-                input: place(&input.record),
-                stage: fault.stage.clone(),
-                message: fault.error.to_string(),
-            }));
+    /// Sends the dead letter of the input; true, for the input is one.
+    fn letter(&mut self, input: &Input<'_>, fault: &Fault) -> Result<bool, Halt> {
+        let common = self.common;
+        let poisoned = |stage: &str, message: String| {
+            let stage = stage.to_owned();
+            Err(Halt::Failed(StreamError::Poisoned { input: input.place(), stage, message }))
         };
-        if self.storm.next_is_news() {
-            tracing::warn!("{} is a dead letter: {}", place(&input.record), fault.error);
+        let Some(topic) = &common.options.dead_letters else {
+            return poisoned(&fault.stage, fault.error.to_string());
+        };
+        if common.storm().next_is_news() {
+            tracing::warn!("{} is a dead letter: {}", input.place(), fault.error);
         } else {
-            tracing::debug!("{} is a dead letter: {}", place(&input.record), fault.error);
+            tracing::debug!("{} is a dead letter: {}", input.place(), fault.error);
         }
         let target: Arc<str> = topic.as_str().into();
-        let mut letter = dead_letter(&self.origin, &input.record, fault, input.attempt);
-        if let Sent::TooLarge = self.send(input, &target, &letter, true)? {
-            letter = shorter(letter);
-            if let Sent::TooLarge = self.send(input, &target, &letter, true)? {
-                return Err(Halt::Failed(StreamError::Poisoned {
-                    input: place(&input.record),
-                    stage: format!("produce {target}"),
-                    message: "its dead letter is larger than the producer may send".to_owned(),
-                }));
-            }
+        let letter = dead_letter(&common.origin, input.record, fault, input.attempt);
+        if let Sent::Yes = self.send(input, (&target, true), &letter)? {
+            return Ok(true);
         }
-        Ok(true)
+        match self.send(input, (&target, true), &shorter(letter))? {
+            Sent::Yes => Ok(true),
+            Sent::TooLarge => poisoned(
+                &format!("produce {target}"),
+                "its dead letter is larger than the producer may send".to_owned(),
+            ),
+        }
     }
 
-    fn storm(&mut self, dead: bool) -> Result<(), StreamError> {
-        let Some(why) = self.storm.enter(dead) else { return Ok(()) };
-        Err(StreamError::Storm { group: self.options.group.clone(), why })
+    /// Counts a dead letter, and ends the run where there are too many.
+    fn storm(&mut self) -> Result<(), StreamError> {
+        let common = self.common;
+        let mut storm = common.storm();
+        storm.pass(take(&mut self.good));
+        match storm.dead() {
+            Some(why) => Err(StreamError::Storm { group: common.options.group.clone(), why }),
+            None => Ok(()),
+        }
     }
 
     /// Sends `message`; while the producer's queue is full, waits for reports.
     fn send(
         &mut self,
-        input: &Input,
-        target: &Arc<str>,
+        input: &Input<'_>,
+        (target, dead_letter): (&str, bool),
         message: &Message,
-        dead_letter: bool,
     ) -> Result<Sent, Halt> {
-        let bytes = message.size();
-        let target = target.clone();
-        let ticket = Ticket { bytes, dead_letter, target, ..ticket(input) };
-        lock(&self.ledger).sent(&ticket);
+        let common = self.common;
+        let ticket = Ticket::new(input.lane.id, input.number, dead_letter);
         loop {
-            match self.sink.send(message, ticket.clone()) {
-                Ok(()) => return Ok(Sent::Yes),
-                Err(Refused::Full) => {
-                    if let Err(halt) = self.wait_for_reports(input) {
-                        lock(&self.ledger).unsend(&ticket);
-                        return Err(halt);
-                    }
-                }
+            match common.sink.send(target, message, ticket) {
+                Ok(()) => break,
+                Err(Refused::TooLarge) => return Ok(Sent::TooLarge),
+                Err(Refused::Failed(error)) => return Err(error.into()),
                 Err(Refused::Broken) => {
-                    let mut ledger = lock(&self.ledger);
-                    ledger.unsend(&ticket);
-                    ledger.broken = true;
+                    common.desk.enter(|ledger| ledger.broken = true);
                     return Err(Halt::Void);
                 }
-                Err(Refused::TooLarge) => {
-                    let mut ledger = lock(&self.ledger);
-                    ledger.unsend(&ticket);
-                    ledger.settle(&ticket);
-                    return Ok(Sent::TooLarge);
-                }
-                Err(Refused::Failed(error)) => {
-                    lock(&self.ledger).unsend(&ticket);
-                    return Err(error.into());
+                Err(Refused::Full) => {
+                    self.pulse.beat();
+                    if self.halted() {
+                        return Err(stopped().into());
+                    }
+                    if input.lane.void() {
+                        return Err(Halt::Void);
+                    }
+                    common.desk.wait_for_report(Duration::from_millis(100));
                 }
             }
         }
-    }
-
-    /// One turn of waiting for room in the producer's queue, alive and ready to be stopped.
-    fn wait_for_reports(&mut self, input: &Input) -> Result<(), Halt> {
-        self.pulse.beat();
-        if self.stop.is_cancelled() {
-            return Err(stopped().into());
-        }
-        self.settle(Duration::from_millis(100))?;
-        if self.owns(input) { Ok(()) } else { Err(Halt::Void) }
-    }
-
-    fn begin(&self, input: &Input) -> Result<(), Halt> {
-        if lock(&self.ledger).begin(&ticket(input)) { Ok(()) } else { Err(Halt::Void) }
-    }
-
-    fn finish(&mut self, input: &Input) {
-        lock(&self.ledger).settle(&ticket(input));
-        self.passed(input);
-        self.summary.consumed += 1;
-    }
-}
-
-fn place(record: &Record) -> String {
-    format!("{}[{}]@{}", record.topic(), record.partition(), record.offset())
-}
-
-fn stopped() -> StreamError {
-    Failure::new(Kind::Cancelled, "the pipeline was stopped in the middle of a record").into()
-}
-
-/// What ties the records made from `input` to it.
-fn ticket(input: &Input) -> Ticket {
-    let record = &input.record;
-    Ticket {
-        topic: record.topic().clone(),
-        partition: record.partition(),
-        offset: record.offset(),
-        epoch: input.epoch,
-        bytes: 0,
-        since: input.since,
-        dead_letter: false,
-        target: record.topic().clone(),
+        self.sent.0 += 1;
+        self.sent.1 += message.size();
+        Ok(Sent::Yes)
     }
 }

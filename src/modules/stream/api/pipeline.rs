@@ -31,6 +31,8 @@ pub mod stream {
     /// - `max`: ends after so many input records;
     /// - `delivery`: `"at-least-once"`, which is the default and the only one;
     /// - `tasks`: how many equal members of the group to run, each on its own thread (1);
+    /// - `workers`: how many threads of each member run the stages (1); all records of a partition
+    ///   pass through one of them, in their order;
     /// - `max_dead_letters`: more than so many end the run with an error of kind `dead_letters`;
     /// - `dead_letter_share`: so does a larger share among the last 1000 records (0.05; 1 is never);
     /// - `in_flight`: bytes not yet acknowledged at which reading pauses (16777216);

@@ -13,7 +13,8 @@ use super::cycle::{Around, Cycle};
 use super::phase::Phase;
 use crate::clients::kafka::generation;
 use crate::stream::StreamError;
-use crate::stream::engine::ledger::{Shared, lock};
+use crate::stream::engine::desk::Shared;
+use crate::stream::engine::ledger::Ledger;
 use crate::stream::engine::promise::Turn;
 
 /// How long the consumer may take to go back in each partition.
@@ -28,10 +29,10 @@ impl Cycle {
         around: Around<'_>,
         wait: Duration,
     ) -> Result<Turn, StreamError> {
-        if !around.door.empty(wait) || !quiet(around.ledger, wait) {
+        if !around.door.empty(wait) || !quiet(around.desk, wait) {
             return Ok(Turn::On);
         }
-        let offsets = lock(around.ledger).uncommitted();
+        let offsets = around.desk.lock().uncommitted();
         if offsets.count() == 0 {
             self.phase = Phase::Open;
             return Ok(Turn::On);
@@ -68,7 +69,7 @@ impl Cycle {
                 return Ok(Turn::On);
             }
         }
-        lock(around.ledger).committed(offsets);
+        around.desk.lock().committed(offsets);
         around.consumer.context().rewound.commit(&self.group, offsets);
         self.aborts.committed();
         self.phase = Phase::Open;
@@ -103,11 +104,7 @@ impl Cycle {
 
     /// Goes back to the last commit. What was read meanwhile is void too.
     pub(super) fn rewind(&mut self, around: Around<'_>) -> Result<Turn, StreamError> {
-        let places = {
-            let mut ledger = lock(around.ledger);
-            ledger.collect(Duration::ZERO);
-            ledger.rewind()
-        };
+        let places = around.desk.enter(Ledger::rewind);
         if let Err(error) = seek(around, places) {
             // A rebalance is under way, or the partition is just being taken up.
             let attempt = format!("read again what group `{}` did not commit", self.group);
@@ -124,13 +121,17 @@ impl Cycle {
 }
 
 /// Whether nothing is in flight; waits a little for reports.
-fn quiet(ledger: &Shared, wait: Duration) -> bool {
-    let mut ledger = lock(ledger);
-    ledger.collect(Duration::ZERO);
-    if !ledger.settled() {
-        ledger.collect(wait);
+fn quiet(desk: &Shared, wait: Duration) -> bool {
+    if !settled(desk) {
+        desk.wait_for_report(wait);
     }
-    ledger.settled()
+    settled(desk)
+}
+
+/// Whether everything that was sent is acknowledged, and all of what was made of each input was sent.
+fn settled(desk: &Shared) -> bool {
+    let ledger = desk.lock();
+    ledger.settled() && !ledger.torn()
 }
 
 fn seek(around: Around<'_>, places: TopicPartitionList) -> KafkaResult<()> {

@@ -8,14 +8,14 @@ use super::cycle::{Around, Cycle};
 use super::phase::Phase;
 use super::verdict::{Verdict, is_fenced, is_hopeless};
 use crate::stream::StreamError;
-use crate::stream::engine::ledger::lock;
+use crate::stream::engine::ledger::Ledger;
 
 impl Cycle {
     /// Looks whether something that was sent failed.
     pub(super) fn look(&mut self, around: Around<'_>) -> Result<(), StreamError> {
         {
-            let ledger = lock(around.ledger);
-            if ledger.failed.is_none() && !ledger.broken {
+            let ledger = around.desk.lock();
+            if ledger.undelivered.is_none() && !ledger.broken {
                 return Ok(());
             }
         }
@@ -24,13 +24,13 @@ impl Cycle {
             tracing::debug!(%code, "{text}");
             return self.ended(around, "send in a transaction", &KafkaError::Global(code));
         }
-        let mut ledger = lock(around.ledger);
+        let mut ledger = around.desk.lock();
         // What is reported for a record may only say that its transaction failed.
         let why = ask(&producer);
-        if let (Some((_, error)), Some(why)) = (&mut ledger.failed, &why) {
-            *error = why.clone();
+        if let (Some(undelivered), Some(why)) = (&mut ledger.undelivered, &why) {
+            undelivered.error = why.clone();
         }
-        let error = why.or_else(|| ledger.failed.as_ref().map(|(_, error)| error.clone()));
+        let error = why.or_else(|| ledger.undelivered.as_ref().map(|u| u.error.clone()));
         let error = error.unwrap_or(KafkaError::Global(RDKafkaErrorCode::State));
         let failure = ledger.failure().filter(|_| is_hopeless(&error));
         drop(ledger);
@@ -87,7 +87,7 @@ impl Cycle {
 
     fn take_back(&mut self, around: Around<'_>, renew: bool) {
         around.door.close();
-        lock(around.ledger).rewind();
+        around.desk.enter(Ledger::rewind);
         self.phase = Phase::Voiding { renew };
     }
 
@@ -112,10 +112,10 @@ impl Cycle {
 
     /// Nobody works any more: what was broken off in the middle of an input will not be finished.
     pub fn break_off(&mut self, around: Around<'_>) {
-        let ledger = lock(around.ledger);
-        let broken_off = ledger.records == 0 && !ledger.settled();
+        let ledger = around.desk.lock();
+        let torn = ledger.settled() && ledger.torn();
         drop(ledger);
-        if broken_off && matches!(self.phase, Phase::Closing) {
+        if torn && matches!(self.phase, Phase::Closing) {
             self.take_back(around, false);
         }
     }

@@ -13,6 +13,7 @@ pub struct Turnstile {
 #[derive(Default)]
 struct State {
     closed: bool,
+    over: bool,
     inside: usize,
     entered: u64,
     first: Option<Instant>,
@@ -22,16 +23,25 @@ struct State {
 pub struct Inside<'a>(&'a Turnstile);
 
 impl Turnstile {
-    /// Waits until a transaction is open.
-    pub fn enter(&self) -> Inside<'_> {
+    /// Waits until a transaction is open; none where there will be no other.
+    pub fn enter(&self) -> Option<Inside<'_>> {
         let state = self.lock();
-        let closed = |state: &mut State| state.closed;
+        let closed = |state: &mut State| state.closed && !state.over;
         let waited = self.changed.wait_while(state, closed);
         let mut state = waited.unwrap_or_else(PoisonError::into_inner);
+        if state.over {
+            return None;
+        }
         state.inside += 1;
         state.entered += 1;
         state.first.get_or_insert_with(Instant::now);
-        Inside(self)
+        Some(Inside(self))
+    }
+
+    /// Lets nobody in any more, and nobody wait.
+    pub fn dismiss(&self) {
+        self.lock().over = true;
+        self.changed.notify_all();
     }
 
     /// How many entered since it was opened, and how long ago the first did.
