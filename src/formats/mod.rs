@@ -4,4 +4,5 @@ pub mod avro;
 pub mod bound;
 pub mod clock;
 pub mod envelope;
+pub mod json;
 pub mod sal;

@@ -3,4 +3,5 @@
 mod avro;
 mod bound;
 mod envelope;
+mod json;
 pub mod sal;

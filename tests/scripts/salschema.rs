@@ -71,6 +71,27 @@ fn convert_writes_one_file_a_topic() {
         .success();
 }
 
+/// Tools that look at the time of a file see only those that changed.
+#[test]
+fn convert_leaves_files_alone_that_are_so_already() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let out = folder.path().to_str().unwrap();
+    let convert = || {
+        let args = ["salschema", "convert", "--subsystem", "Sensors", "--write", out];
+        Kafkaefd::new().args(args).success();
+    };
+    convert();
+    let same = folder.path().join("Sensors_thermocouples.json");
+    let other = folder.path().join("Sensors_logevent_connection.json");
+    let text = std::fs::read(&other).unwrap();
+    std::fs::write(&other, &text[1..]).unwrap();
+    let long_ago = std::time::SystemTime::UNIX_EPOCH;
+    std::fs::File::options().append(true).open(&same).unwrap().set_modified(long_ago).unwrap();
+    convert();
+    assert_eq!(std::fs::metadata(same).unwrap().modified().unwrap(), long_ago);
+    assert_eq!(std::fs::read(other).unwrap(), text);
+}
+
 #[test]
 fn convert_prints_schemas_in_every_form() {
     let print = |form: &str| {

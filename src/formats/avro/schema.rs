@@ -30,8 +30,13 @@ impl Schema {
     pub fn parse(text: &str) -> Result<Schema, AvroError> {
         let json: Json = serde_json::from_str(text)
             .map_err(|error| AvroError::Schema(format!("it is not JSON: {error}")))?;
-        let node = Node::parse(&json).map_err(|error| AvroError::Schema(in_words(&error)))?;
+        let node = Schema::check(&json)?;
         Ok(Schema::new(text, json, node, Vec::new()))
+    }
+
+    /// The schema that `json` is, as the codec knows it; the error says what is wrong.
+    pub fn check(json: &Json) -> Result<Node, AvroError> {
+        Node::parse(json).map_err(|error| AvroError::Schema(in_words(&error)))
     }
 
     /// Reads the JSON `text` of a schema that uses the named schemas `uses`; those that they use

@@ -4,6 +4,7 @@
 use apache_avro::types::Value as Avro;
 use kafkaefd::formats::avro::{Schema, decode};
 use kafkaefd::formats::sal::text::{Indexed, Options, TimeScale, Transform, split};
+use proptest::prelude::*;
 use serde_json::{Value, json};
 
 const HEAD: &str = "'REV' , 1547758756.335189 , 1547758754.901990 , 7 , 101 , 202";
@@ -69,6 +70,22 @@ fn quotes_are_read_as_the_whole_message_demands() {
         items("X", &one, "x").unwrap_err(),
         "cannot read a SAL message of `X_t`: item 7 (field `a`): `x` is not text in single quotes"
     );
+}
+
+proptest! {
+    /// The standard library is exact. Numbers beside the longest that a double holds with six
+    /// decimals, and any others of the form.
+    #[test]
+    fn numbers_with_six_decimals_are_read_exactly(
+        whole in prop_oneof![any::<u64>(), 9_007_199_240..9_007_199_270_u64, 0..20_000_000_000_u64],
+        micros in 0..1_000_000_u32,
+        sign in "[-+]?",
+    ) {
+        let number = format!("{sign}{whole}.{micros:06}");
+        let one = json!([{"name": "a", "type": "double"}]);
+        let wanted = Avro::Double(number.parse().unwrap());
+        prop_assert_eq!(items("X", &one, &number).unwrap(), [wanted]);
+    }
 }
 
 #[test]

@@ -124,10 +124,9 @@ fn awkward_messages_do_what_they_should() {
     let folder = golden::path("ts_xml-2019-01").unwrap();
     let interfaces = Interfaces::read(&folder, &[]).unwrap();
     let options = kafkaefd::formats::sal::layout::Options::of(Layout::Kafkaefd);
-    let made = schemas(&interfaces, &options).unwrap().into_iter();
-    let known: HashMap<String, Schema> = made
-        .map(|topic| (topic.topic, Schema::parse(&topic.schema.to_string()).unwrap()))
-        .collect();
+    let made = schemas(&interfaces, &options).into_iter();
+    let known: HashMap<String, Schema> =
+        made.map(|topic| (topic.topic, Schema::parse(&topic.schema).unwrap())).collect();
     assert_eq!(lines.len(), WANTED.len());
     for (line, want) in lines.iter().zip(&WANTED) {
         judge(&known, line["text"].as_str().unwrap(), want);

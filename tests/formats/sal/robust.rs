@@ -12,11 +12,11 @@ use proptest::prelude::*;
 fn demo(layout: Layout) -> Vec<TopicSchema> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scripts/demo/interfaces");
     let interfaces = Interfaces::read(&folder, &[]).unwrap();
-    schemas(&interfaces, &Options { generics: true, ..Options::of(layout) }).unwrap()
+    schemas(&interfaces, &Options { generics: true, ..Options::of(layout) })
 }
 
 fn parts(topic: &TopicSchema, seed: u64) -> (Schema, Transform, Mock) {
-    let schema = Schema::parse(&topic.schema.to_string()).unwrap();
+    let schema = Schema::parse(&topic.schema).unwrap();
     let transform = Transform::compile(&schema, text::Options::default()).unwrap();
     let index = topic.indexed.then_some(1);
     let time = Some(TimeScale::Utc);

@@ -23,7 +23,7 @@ struct Way<'a> {
 
 impl<'a> Way<'a> {
     fn new(topic: &'a TopicSchema, time: TimeScale) -> Way<'a> {
-        let schema = Schema::parse(&topic.schema.to_string()).unwrap();
+        let schema = Schema::parse(&topic.schema).unwrap();
         let indexed = if topic.indexed { Indexed::Always } else { Indexed::Never };
         let options = text::Options { time: Some(time), indexed };
         let transform = Transform::compile(&schema, options).unwrap();
@@ -75,7 +75,7 @@ fn stamp(topic: &TopicSchema) -> Stamp {
 fn made(era: &str, layout: Layout) -> Option<Vec<TopicSchema>> {
     let interfaces = Interfaces::read(&golden::path(era)?, &[]).unwrap();
     let options = layout::Options { generics: true, ..layout::Options::of(layout) };
-    Some(schemas(&interfaces, &options).unwrap())
+    Some(schemas(&interfaces, &options))
 }
 
 fn all_return(era: &str, layout: Layout) {
@@ -149,7 +149,7 @@ fn every_type() -> TopicSchema {
     std::fs::create_dir(folder.path().join("X")).unwrap();
     std::fs::write(folder.path().join("X/X_Events.xml"), text).unwrap();
     let interfaces = Interfaces::read(folder.path(), &[]).unwrap();
-    schemas(&interfaces, &layout::Options::of(Layout::Kafkaefd)).unwrap().swap_remove(0)
+    schemas(&interfaces, &layout::Options::of(Layout::Kafkaefd)).swap_remove(0)
 }
 
 proptest! {

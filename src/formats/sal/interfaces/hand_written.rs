@@ -26,7 +26,7 @@ impl HandWritten {
         let (Some(name), Some(fields)) = (name, fields) else {
             return Err(bad(1, "it is no Avro record with name and fields".into()));
         };
-        Schema::parse(text).map_err(|error| bad(1, error.to_string()))?;
+        Schema::check(&schema).map_err(|error| bad(1, error.to_string()))?;
         let object = |field: &Value| field.as_object().cloned();
         let fields = fields.iter().map(object).collect::<Option<_>>();
         let fields: Vec<_> = fields.ok_or_else(|| bad(1, "a field is no JSON object".into()))?;

@@ -75,7 +75,7 @@ impl File<'_> {
     /// Reads all sets. Errors are of the XML, and end the reading.
     fn read(&mut self) -> Result<(), SalError> {
         let root = self.xml.root()?;
-        match &*root {
+        match root {
             "SALCommandSet" | "SALEventSet" | "SALTelemetrySet" => self.set(),
             "SALObjects" => {
                 while let Some(set) = self.xml.child()? {
@@ -92,7 +92,7 @@ impl File<'_> {
 
     fn set(&mut self) -> Result<(), SalError> {
         while let Some(tag) = self.xml.child()? {
-            match Kind::from_tag(&tag) {
+            match Kind::from_tag(tag) {
                 Some(kind) => {
                     let topic = self.topic(kind)?;
                     self.topics.extend(topic);
@@ -174,7 +174,7 @@ impl File<'_> {
     }
 
     fn parts(&mut self) -> Result<Parts, SalError> {
-        let mut parts = Parts { tags: Vec::new(), lines: Vec::new() };
+        let mut parts = Parts { tags: Vec::with_capacity(6), lines: Vec::with_capacity(6) };
         while let Some(tag) = self.xml.child()? {
             if let Some(&known) = ITEM_TAGS.iter().find(|known| **known == tag) {
                 parts.lines.push(self.xml.line());

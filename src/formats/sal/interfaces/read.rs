@@ -95,7 +95,7 @@ impl<'a> Reading<'a> {
             }
         }
         if faults.is_empty() {
-            self.defined.append(&mut own);
+            self.defined.extend(own);
             return Ok(topics);
         }
         faults.sort_by_key(SalError::line);

@@ -1,5 +1,6 @@
 //! All interfaces of an observatory, or those of the components that were asked for.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -54,15 +55,15 @@ impl Interfaces {
     }
 
     /// The topics of `component`, with its generic ones after them if `generics`.
-    pub fn topics(&self, component: &Component, generics: bool) -> Vec<Topic> {
+    pub fn topics<'a>(&self, component: &'a Component, generics: bool) -> Vec<Cow<'a, Topic>> {
         let name = &component.subsystem.name;
-        let mut topics = component.topics.clone();
+        let mut topics: Vec<_> = component.topics.iter().map(Cow::Borrowed).collect();
         if generics {
             for generic in &self.generics {
                 let own = |topic: &Topic| topic.sal_name() == generic.sal_name();
                 let included = component.subsystem.generics.include(generic);
                 if included && !component.topics.iter().any(own) {
-                    topics.push(generic.of_component(name));
+                    topics.push(Cow::Owned(generic.of_component(name)));
                 }
             }
         }

@@ -6,6 +6,9 @@ use super::xml::Xml;
 use super::{Enumeration, Topic};
 use crate::formats::sal::SalError;
 
+const TAGS: [&str; 6] =
+    ["Name", "Description", "Enumeration", "IndexEnumeration", "Generics", "AddedGenerics"];
+
 /// One component as `SALSubsystems.xml` lists it.
 #[derive(Debug, Clone, Default)]
 pub struct Subsystem {
@@ -58,12 +61,13 @@ impl Generics {
 pub fn subsystems(path: &Path, text: &str) -> Result<Vec<Subsystem>, SalError> {
     let mut xml = Xml::new(path, text);
     let root = xml.root()?;
-    if !matches!(&*root, "SALSubsystems" | "SALSubsystemSet") {
-        return Err(xml.error(&format!("<{root}> is no set of SAL subsystems")));
+    if !matches!(root, "SALSubsystems" | "SALSubsystemSet") {
+        let what = format!("<{root}> is no set of SAL subsystems");
+        return Err(xml.error(&what));
     }
     let mut list = Vec::new();
     while let Some(tag) = xml.child()? {
-        if matches!(&*tag, "Subsystem" | "SALSubsystem") {
+        if matches!(tag, "Subsystem" | "SALSubsystem") {
             list.push(subsystem(&mut xml)?);
         } else {
             xml.skip()?;
@@ -76,14 +80,13 @@ fn subsystem(xml: &mut Xml<'_>) -> Result<Subsystem, SalError> {
     let line = xml.line();
     let mut found = Subsystem::default();
     while let Some(tag) = xml.child()? {
-        let known = ["Name", "Description", "Enumeration", "IndexEnumeration", "Generics"];
-        if !known.contains(&&*tag) && tag != "AddedGenerics" {
+        let Some(&tag) = TAGS.iter().find(|known| **known == tag) else {
             xml.skip()?;
             continue;
-        }
-        let text = xml.text(&tag)?;
+        };
+        let text = xml.text(tag)?;
         let text = text.trim();
-        match &*tag {
+        match tag {
             "Name" => text.clone_into(&mut found.name),
             "Description" => text.clone_into(&mut found.description),
             "Generics" if text == "yes" => found.generics = Generics::All,

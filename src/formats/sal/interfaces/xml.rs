@@ -1,10 +1,10 @@
 //! Pulls elements out of an XML file, with the line of each for errors.
 
-use std::borrow::Cow;
 use std::path::Path;
 
+use memchr::memchr_iter;
 use quick_xml::Reader;
-use quick_xml::events::{BytesRef, Event};
+use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use crate::formats::sal::SalError;
 
@@ -13,6 +13,8 @@ pub struct Xml<'a> {
     path: &'a Path,
     text: &'a str,
     reader: Reader<&'a [u8]>,
+    /// Of the current element.
+    name: String,
     line: usize,
     counted: usize,
 }
@@ -23,15 +25,15 @@ impl<'a> Xml<'a> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let mut reader = Reader::from_str(text);
         reader.config_mut().expand_empty_elements = true;
-        Xml { path, text, reader, line: 1, counted: 0 }
+        Xml { path, text, reader, name: String::new(), line: 1, counted: 0 }
     }
 
     /// The name of the next child of the current element, which is then the current one; `None`
     /// at the end of the current element, whose parent is then current.
-    pub fn child(&mut self) -> Result<Option<Cow<'a, str>>, SalError> {
+    pub fn child(&mut self) -> Result<Option<&str>, SalError> {
         loop {
             match self.event()? {
-                Event::Start(start) => return Ok(Some(Cow::Owned(start.name().0.to_owned()))),
+                Event::Start(start) => return Ok(Some(self.named(&start))),
                 Event::End(_) => return Ok(None),
                 Event::Eof => return Err(self.error("the file ends inside an element")),
                 _ => {}
@@ -40,10 +42,10 @@ impl<'a> Xml<'a> {
     }
 
     /// The name of the root element.
-    pub fn root(&mut self) -> Result<Cow<'a, str>, SalError> {
+    pub fn root(&mut self) -> Result<&str, SalError> {
         loop {
             match self.event()? {
-                Event::Start(start) => return Ok(Cow::Owned(start.name().0.to_owned())),
+                Event::Start(start) => return Ok(self.named(&start)),
                 Event::Eof => return Err(self.error("there is no element in it")),
                 _ => {}
             }
@@ -100,6 +102,12 @@ impl<'a> Xml<'a> {
         SalError::Xml { path: self.path.to_owned(), line, what: what.to_owned() }
     }
 
+    fn named(&mut self, start: &BytesStart<'_>) -> &str {
+        self.name.clear();
+        self.name.push_str(start.name().0);
+        &self.name
+    }
+
     fn event(&mut self) -> Result<Event<'a>, SalError> {
         match self.reader.read_event() {
             Ok(Event::DocType(_)) => {
@@ -129,7 +137,7 @@ impl<'a> Xml<'a> {
     fn count_to(&mut self, end: usize) -> usize {
         let end = end.min(self.text.len());
         let passed = self.text.as_bytes().get(self.counted..end).unwrap_or_default();
-        self.line += passed.split(|&byte| byte == b'\n').count() - 1;
+        self.line += memchr_iter(b'\n', passed).count();
         self.counted = self.counted.max(end);
         self.line
     }

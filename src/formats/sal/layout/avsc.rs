@@ -1,24 +1,41 @@
 //! The hand-written schemas (`.avsc`) of the cameras in the layout `ts_xml`.
 
+use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::ts_xml;
+use super::ts_xml::{self, Private};
 use crate::formats::sal::interfaces::HandWritten;
 
-/// The record of `schema`: the fields of the file, each with its remarks before default, name and
-/// type, then the private fields.
-pub fn record(component: &str, schema: &HandWritten, indexed: bool) -> Value {
-    let mut all: Vec<Value> = schema.fields.iter().map(remarks_first).collect();
-    all.extend(ts_xml::private(indexed));
-    ts_xml::object([
-        ("type", "record".into()),
-        ("name", schema.name.as_str().into()),
-        ("fields", all.into()),
-        ("namespace", format!("lsst.sal.{component}").into()),
-    ])
+/// A record with its keys in their order: the fields of the file, then the private ones.
+#[derive(Serialize)]
+struct Record<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    name: &'a str,
+    fields: Vec<Field>,
+    namespace: String,
 }
 
-fn remarks_first(field: &Map<String, Value>) -> Value {
+#[derive(Serialize)]
+#[serde(untagged)]
+enum Field {
+    Own(Map<String, Value>),
+    Private(&'static Private),
+}
+
+/// The record of `schema` as JSON text; each field of the file has its remarks before default, name
+/// and type.
+pub fn record(component: &str, schema: &HandWritten, indexed: bool) -> String {
+    let own = schema.fields.iter().map(remarks_first).map(Field::Own);
+    ts_xml::text(&Record {
+        kind: "record",
+        name: &schema.name,
+        fields: own.chain(ts_xml::private(indexed).iter().map(Field::Private)).collect(),
+        namespace: format!("lsst.sal.{component}"),
+    })
+}
+
+fn remarks_first(field: &Map<String, Value>) -> Map<String, Value> {
     const AVRO: [&str; 3] = ["default", "name", "type"];
     let remarks = field.iter().filter(|(key, _)| !AVRO.contains(&key.as_str()));
     let mut ordered: Map<String, Value> = remarks.map(|(k, v)| (k.clone(), v.clone())).collect();
@@ -27,5 +44,5 @@ fn remarks_first(field: &Map<String, Value>) -> Value {
             ordered.insert(key.to_owned(), value.clone());
         }
     }
-    ordered.into()
+    ordered
 }

@@ -17,7 +17,7 @@ const NEEDED: [&str; 5] =
     ["Needed_by_Camera", "Needed_by_DM", "Needed_by_EPO", "Needed_by_OCS", "Needed_by_TCS"];
 
 /// The fields that every record begins with: name, type and doc; `time` is a timestamp.
-const PREAMBLE: [(&str, &str, &str); 7] = [
+pub const PREAMBLE: [(&str, &str, &str); 7] = [
     ("kafka_timestamp", "time", "Timestamp when the Kafka message was created."),
     ("sal_revcode", "string", "SAL revision code."),
     ("sal_created", "time", "Time when SAL created the message."),

@@ -5,7 +5,6 @@ use serde_json::Value;
 use super::names::{Layout, PREFIX};
 use super::revcode::revcode;
 use super::{avsc, kafkaefd, mend, ts_xml};
-use crate::formats::sal::SalError;
 use crate::formats::sal::interfaces::{Component, IdlType, Interfaces, Kind, Topic};
 
 /// What a conversion may be told.
@@ -41,8 +40,10 @@ pub struct TopicSchema {
     pub types: Vec<IdlType>,
     /// Whether its component is indexed.
     pub indexed: bool,
-    /// The Avro schema.
-    pub schema: Value,
+    /// How many fields its record has.
+    pub fields: usize,
+    /// The Avro schema as JSON text without blanks.
+    pub schema: String,
     /// The Kafka topic.
     pub kafka_topic: String,
     /// The registry subject.
@@ -54,23 +55,31 @@ pub struct TopicSchema {
 }
 
 impl TopicSchema {
+    /// The Avro schema.
+    pub fn json(&self) -> Value {
+        // The text is of this module's own making.
+        serde_json::from_str(&self.schema).unwrap_or_default()
+    }
+
     /// The fields that the interfaces give it: all of the record but those of the layout.
-    pub fn item_fields(&self) -> impl Iterator<Item = &Value> {
+    pub fn item_fields(&self) -> Vec<Value> {
         let reserves = if self.revcode.is_some() { ts_xml::reserves } else { kafkaefd::reserves };
-        let fields = self.schema.get("fields").and_then(Value::as_array).into_iter().flatten();
-        fields.filter(move |field| !field.get("name").and_then(Value::as_str).is_some_and(reserves))
+        let mut schema = self.json();
+        let fields = schema.get_mut("fields").and_then(Value::as_array_mut);
+        let mut fields = fields.map(std::mem::take).unwrap_or_default();
+        fields.retain(|field| !field.get("name").and_then(Value::as_str).is_some_and(reserves));
+        fields
     }
 }
 
 /// The schemas of all topics of `interfaces`, by component: commands, events, telemetry, generics,
 /// hand-written ones.
-pub fn schemas(interfaces: &Interfaces, options: &Options) -> Result<Vec<TopicSchema>, SalError> {
+pub fn schemas(interfaces: &Interfaces, options: &Options) -> Vec<TopicSchema> {
     let components = interfaces.components.values();
-    Ok(components.flat_map(|component| of_component(interfaces, component, options)).collect())
+    components.flat_map(|component| of_component(interfaces, component, options)).collect()
 }
 
-/// The schemas of the topics of `component`, one of `interfaces`. All of an observatory take far
-/// more memory than their text: who needs that only takes them component by component.
+/// The schemas of the topics of `component`, one of `interfaces`.
 pub fn of_component(
     interfaces: &Interfaces,
     component: &Component,
@@ -95,15 +104,13 @@ pub fn schema(topic: &Topic, indexed: bool, options: &Options) -> TopicSchema {
     };
     let topic = mend::topic(topic, reserves, &mut notes);
     let record = match options.layout {
-        Layout::Kafkaefd => kafkaefd::record(&topic, &mut notes),
+        Layout::Kafkaefd => kafkaefd::record(&topic, &mut notes).to_string(),
         Layout::TsXml => ts_xml::record(&topic, indexed, &mut notes),
     };
-    let mut made = named(&topic.component, topic.sal_name(), indexed, record, options);
-    made.kind = Some(topic.kind);
-    made.items = topic.items.len();
-    made.types = topic.items.iter().map(|item| item.idl).collect();
-    made.notes = notes;
-    made
+    let items = topic.items.len();
+    let named = named(&topic.component, topic.sal_name(), indexed, record, items, options);
+    let types = topic.items.iter().map(|item| item.idl).collect();
+    TopicSchema { kind: Some(topic.kind), types, notes, ..named }
 }
 
 fn additions(component: &Component, options: &Options, all: &mut Vec<TopicSchema>) {
@@ -111,36 +118,42 @@ fn additions(component: &Component, options: &Options, all: &mut Vec<TopicSchema
     let indexed = component.subsystem.indexed;
     for schema in &component.schemas {
         let record = avsc::record(name, schema, indexed);
-        let made = named(name, &schema.name, indexed, record, options);
+        let made = named(name, &schema.name, indexed, record, schema.fields.len(), options);
         // A hand-written schema says more than the XML of the same topic.
         match all.iter_mut().find(|other| other.topic == made.topic) {
             Some(other) => *other = made,
             None => all.push(made),
         }
     }
-    all.push(named(name, "ackcmd", indexed, ts_xml::ackcmd(name, indexed), options));
+    let record = ts_xml::ackcmd(name, indexed);
+    all.push(named(name, "ackcmd", indexed, record, ts_xml::ACKCMD_ITEMS, options));
 }
 
 fn named(
     component: &str,
     sal_name: &str,
     indexed: bool,
-    record: Value,
+    schema: String,
+    items: usize,
     options: &Options,
 ) -> TopicSchema {
     let kafka_topic = options.layout.kafka_topic(&options.prefix, component, sal_name);
-    let fields = record.get("fields").and_then(Value::as_array).map_or(0, Vec::len);
+    let (own, revcode) = match options.layout {
+        Layout::Kafkaefd => (kafkaefd::PREAMBLE.len(), None),
+        Layout::TsXml => (ts_xml::private(indexed).len(), Some(revcode(&schema))),
+    };
     TopicSchema {
         topic: format!("{component}_{sal_name}"),
         component: component.to_owned(),
         kind: None,
-        items: fields.saturating_sub(ts_xml::private(indexed).len()),
+        items,
         types: Vec::new(),
         indexed,
+        fields: own + items,
         subject: options.layout.subject(&kafka_topic),
         kafka_topic,
-        revcode: (options.layout == Layout::TsXml).then(|| revcode(&record)),
-        schema: record,
+        revcode,
+        schema,
         notes: Vec::new(),
     }
 }

@@ -1,140 +1,210 @@
 //! The layout `ts_xml`: the Avro schemas of today.
 
-use serde_json::{Value, json};
+use serde::{Serialize, Serializer};
 
 use crate::formats::sal::interfaces::{IdlType, Item, Topic};
 
-/// The fields that every record begins with: name, type, description and units; the index only in
-/// indexed components.
-const PRIVATE: [(&str, &str, &str, &str); 9] = [
-    ("salIndex", "int", "SAL index (only present for indexed SAL components)", "unitless"),
-    ("private_sndStamp", "double", "Time of instance publication", "second"),
-    ("private_rcvStamp", "double", "Time of instance reception", "second"),
-    (
+/// A record with its keys in their order.
+#[derive(Serialize)]
+struct Record<'a> {
+    #[serde(rename = "type")]
+    kind: &'static str,
+    name: &'a str,
+    namespace: String,
+    fields: Vec<Field<'a>>,
+    description: &'a str,
+}
+
+/// A field with its keys in their order.
+#[derive(Serialize, Clone, Copy)]
+pub struct Field<'a> {
+    name: &'a str,
+    #[serde(rename = "type")]
+    avro: Avro,
+    default: Fill,
+    description: &'a str,
+    units: &'a str,
+}
+
+/// A field that the layout itself has.
+pub type Private = Field<'static>;
+
+/// The fields that every record begins with; the index only in indexed components.
+static PRIVATE: [Private; 9] = [
+    plain("salIndex", "int", "SAL index (only present for indexed SAL components)", "unitless"),
+    plain("private_sndStamp", "double", "Time of instance publication", "second"),
+    plain("private_rcvStamp", "double", "Time of instance reception", "second"),
+    plain(
         "private_efdStamp",
         "double",
         "UTC time for EFD timestamp. An integer (the number of leap seconds) different from \
          private_sndStamp.",
         "second",
     ),
-    ("private_kafkaStamp", "double", "TAI time at which the Kafka message was created.", "second"),
-    ("private_seqNum", "int", "Sequence number", "unitless"),
-    ("private_revCode", "string", "Revision hashcode", "unitless"),
-    (
+    plain(
+        "private_kafkaStamp",
+        "double",
+        "TAI time at which the Kafka message was created.",
+        "second",
+    ),
+    plain("private_seqNum", "int", "Sequence number", "unitless"),
+    plain("private_revCode", "string", "Revision hashcode", "unitless"),
+    plain(
         "private_identity",
         "string",
         "Identity of publisher: SAL component name for a CSC or user@host for a user",
         "unitless",
     ),
-    ("private_origin", "int", "Process ID of publisher", "unitless"),
+    plain("private_origin", "int", "Process ID of publisher", "unitless"),
 ];
+
+/// The fields of an acknowledgement beside the private ones.
+static ACKCMD: [Private; 7] = [
+    plain("ack", "int", "Acknowledgement code", "unitless"),
+    plain("error", "int", "An error code; only relevant if ack=FAILED", "unitless"),
+    plain("result", "string", "Message", "unitless"),
+    plain(
+        "identity",
+        "string",
+        "private_identity field of the command being acknowledged",
+        "unitless",
+    ),
+    plain("origin", "int", "private_origin field of the command being acknowledged", "unitless"),
+    plain(
+        "cmdtype",
+        "int",
+        "Index of command in alphabetical list of commands, with 0 being the first",
+        "unitless",
+    ),
+    plain(
+        "timeout",
+        "double",
+        "Estimated remaining duration of command; only relevant if ack=INPROGRESS",
+        "second",
+    ),
+];
+
+/// How many fields an acknowledgement has beside the private ones.
+pub const ACKCMD_ITEMS: usize = ACKCMD.len();
 
 /// Whether the layout itself has a field `name`.
 pub fn reserves(name: &str) -> bool {
-    PRIVATE.iter().any(|(own, ..)| *own == name)
+    PRIVATE.iter().any(|own| own.name == name)
 }
 
-/// The record of `topic` in a component that is `indexed` or not; remarks on what the layout cannot
-/// express go to `notes`.
-pub fn record(topic: &Topic, indexed: bool, notes: &mut Vec<String>) -> Value {
-    let mut fields = private(indexed);
+/// The record of `topic` in a component that is `indexed` or not, as JSON text; remarks on what the
+/// layout cannot express go to `notes`.
+pub fn record(topic: &Topic, indexed: bool, notes: &mut Vec<String>) -> String {
     let texts = topic.items.iter().filter(|item| item.count > 1 && item.idl == IdlType::String);
     for Item { name, count, .. } in texts {
         notes.push(format!("`{name}` is text with Count {count}: it becomes one string"));
     }
-    fields.extend(topic.items.iter().map(field));
     let description = topic.raw("Description").or_else(|| topic.raw("Explanation"));
-    whole(&topic.component, topic.sal_name(), fields, description.unwrap_or_default())
+    let items = topic.items.iter().map(field);
+    whole(&topic.component, topic.sal_name(), indexed, items, description.unwrap_or_default())
 }
 
-/// The record of the acknowledgements of all commands of `component`.
-pub fn ackcmd(component: &str, indexed: bool) -> Value {
-    let mut fields = private(indexed);
-    fields.extend([
-        plain("ack", "int", "Acknowledgement code", "unitless"),
-        plain("error", "int", "An error code; only relevant if ack=FAILED", "unitless"),
-        plain("result", "string", "Message", "unitless"),
-        plain(
-            "identity",
-            "string",
-            "private_identity field of the command being acknowledged",
-            "unitless",
-        ),
-        plain(
-            "origin",
-            "int",
-            "private_origin field of the command being acknowledged",
-            "unitless",
-        ),
-        plain(
-            "cmdtype",
-            "int",
-            "Index of command in alphabetical list of commands, with 0 being the first",
-            "unitless",
-        ),
-        plain(
-            "timeout",
-            "double",
-            "Estimated remaining duration of command; only relevant if ack=INPROGRESS",
-            "second",
-        ),
-    ]);
-    whole(component, "ackcmd", fields, "Command acknowledgement")
+/// The record of the acknowledgements of all commands of `component`, as JSON text.
+pub fn ackcmd(component: &str, indexed: bool) -> String {
+    whole(component, "ackcmd", indexed, ACKCMD.iter().copied(), "Command acknowledgement")
 }
 
 /// The fields that every record begins with, in a component that is `indexed` or not.
-pub fn private(indexed: bool) -> Vec<Value> {
-    let fields = PRIVATE.iter().skip(usize::from(!indexed));
-    fields.map(|(name, avro, description, units)| plain(name, avro, description, units)).collect()
+pub fn private(indexed: bool) -> &'static [Private] {
+    PRIVATE.get(usize::from(!indexed)..).unwrap_or_default()
 }
 
-fn whole(component: &str, name: &str, fields: Vec<Value>, description: &str) -> Value {
-    object([
-        ("type", "record".into()),
-        ("name", name.into()),
-        ("namespace", format!("lsst.sal.{component}").into()),
-        ("fields", fields.into()),
-        ("description", description.into()),
-    ])
+/// A record as JSON text.
+pub fn text(record: &impl Serialize) -> String {
+    // Writing into memory cannot fail: all keys are strings.
+    serde_json::to_string(record).unwrap_or_default()
 }
 
-/// An object of `entries`, in their order. Unlike `json!`, it takes values without copying them.
-pub fn object<const N: usize>(entries: [(&str, Value); N]) -> Value {
-    entries.into_iter().map(|(key, value)| (key.to_owned(), value)).collect()
+fn whole<'a>(
+    component: &str,
+    name: &'a str,
+    indexed: bool,
+    items: impl Iterator<Item = Field<'a>>,
+    description: &'a str,
+) -> String {
+    text(&Record {
+        kind: "record",
+        name,
+        namespace: format!("lsst.sal.{component}"),
+        fields: private(indexed).iter().copied().chain(items).collect(),
+        description,
+    })
 }
 
-fn field(item: &Item) -> Value {
+fn field(item: &Item) -> Field<'_> {
     let scalar = avro_type(item.idl);
     let (avro, default) = match item.count {
         2.. if scalar != "string" => {
-            (json!({"type": "array", "items": scalar}), vec![default(scalar); item.count].into())
+            (Avro::Array { kind: "array", items: scalar }, Fill::Many(zero(scalar), item.count))
         }
-        _ => (scalar.into(), default(scalar)),
+        _ => (Avro::Scalar(scalar), Fill::One(zero(scalar))),
     };
     let description = item.raw("Description").unwrap_or_default();
-    described(&item.name, avro, default, description, item.raw("Units").unwrap_or_default())
+    Field {
+        name: &item.name,
+        avro,
+        default,
+        description,
+        units: item.raw("Units").unwrap_or_default(),
+    }
 }
 
-fn plain(name: &str, avro: &str, description: &str, units: &str) -> Value {
-    described(name, avro.into(), default(avro), description, units)
+const fn plain(
+    name: &'static str,
+    avro: &'static str,
+    description: &'static str,
+    units: &'static str,
+) -> Private {
+    Field { name, avro: Avro::Scalar(avro), default: Fill::One(zero(avro)), description, units }
 }
 
-fn described(name: &str, avro: Value, default: Value, description: &str, units: &str) -> Value {
-    object([
-        ("name", name.into()),
-        ("type", avro),
-        ("default", default),
-        ("description", description.into()),
-        ("units", units.into()),
-    ])
+#[derive(Serialize, Clone, Copy)]
+#[serde(untagged)]
+enum Avro {
+    Scalar(&'static str),
+    Array {
+        #[serde(rename = "type")]
+        kind: &'static str,
+        items: &'static str,
+    },
 }
 
-fn default(avro: &str) -> Value {
-    match avro {
-        "boolean" => json!(false),
-        "float" | "double" => json!(0.0),
-        "string" => json!(""),
-        _ => json!(0),
+#[derive(Clone, Copy)]
+enum Fill {
+    One(Zero),
+    /// The same so many times.
+    Many(Zero, usize),
+}
+
+impl Serialize for Fill {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Fill::One(zero) => zero.serialize(serializer),
+            Fill::Many(zero, count) => serializer.collect_seq(std::iter::repeat_n(zero, *count)),
+        }
+    }
+}
+
+#[derive(Serialize, Clone, Copy)]
+#[serde(untagged)]
+enum Zero {
+    Boolean(bool),
+    Integer(i32),
+    Real(f64),
+    Text(&'static str),
+}
+
+const fn zero(avro: &str) -> Zero {
+    match avro.as_bytes() {
+        b"boolean" => Zero::Boolean(false),
+        b"float" | b"double" => Zero::Real(0.0),
+        b"string" => Zero::Text(""),
+        _ => Zero::Integer(0),
     }
 }
 

@@ -57,7 +57,7 @@ impl Mock {
         } else {
             Made::Signals(signals(&writer, &units(schema.json()), &mut rng))
         };
-        let revcode = revcode(schema.json());
+        let revcode = revcode(&schema.json().to_string());
         Ok(Mock { writer, made, rng, revcode, sequence: 0, index: options.index })
     }
 

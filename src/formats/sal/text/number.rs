@@ -15,6 +15,9 @@ const ZEROS: u64 = 0x3030_3030_3030_3030;
 /// More digits than these may not fit 64 bits.
 const MOST_DIGITS: usize = 19;
 
+/// A double holds the millionths of numbers below this exactly: they have no more than 53 bits.
+const MOST_WITH_MICROS: u64 = (1 << 53) / 1_000_000;
+
 /// The digits of `text` from `at` on, appended to the number `start`; where they end. The number
 /// is right if no more than 19 digits were read in all.
 #[inline]
@@ -83,7 +86,10 @@ pub fn plain_double(text: &[u8], at: usize) -> Option<(f64, usize)> {
     let length = point - start;
     let (size, end) = if text.get(point) != Some(&b'.') {
         (exact(whole, length, 0)?, point)
-    } else if let Some(micros) = six_digits(text, point + 1).filter(|_| length <= 9) {
+    } else if let Some(micros) = six_digits(text, point + 1)
+        && length <= 10
+        && whole < MOST_WITH_MICROS
+    {
         ((whole * 1_000_000 + micros) as i64 as f64 / 1e6, point + 7)
     } else {
         let (number, end) = digits(text, point + 1, whole);

@@ -70,9 +70,8 @@ pub fn text<'a>(
 ) -> Result<&'a [u8], Fault> {
     let at = cursor.at;
     let text = quoted(cursor, last, reading)?;
-    // Text is short and nearly always ASCII: seen at once, while the whole check costs a call.
-    let ascii = text.iter().fold(0, |all, byte| all | byte) < 0x80;
-    if !ascii && std::str::from_utf8(text).is_err() {
+    // Nearly all text is ASCII: seen at once, while the whole check costs a call.
+    if !text.is_ascii() && std::str::from_utf8(text).is_err() {
         return Err(Fault::new(Why::Utf8, at));
     }
     Ok(text)

@@ -71,6 +71,16 @@ pub mod sal {
         types::items(topic)
     }
 
+    /// How many fields the Avro record has: the items and those of the layout.
+    ///
+    /// ```rhai
+    /// sal::demo_interfaces().topic("Weather_wind").field_count // => 11
+    /// ```
+    #[rhai_fn(get = "field_count", pure)]
+    pub fn field_count(topic: &mut Topic) -> i64 {
+        topic.made.fields as i64
+    }
+
     /// The Avro schema as JSON text.
     ///
     /// ```rhai
@@ -79,7 +89,7 @@ pub mod sal {
     /// ```
     #[rhai_fn(get = "schema", pure)]
     pub fn schema(topic: &mut Topic) -> ImmutableString {
-        topic.text.clone()
+        topic.made.schema.as_str().into()
     }
 
     /// The Avro schema in another layout, as JSON text.

@@ -1,21 +1,20 @@
 //! Schemas in files.
 
-use std::collections::BTreeMap;
-use std::fs;
 use std::path::Path;
+use std::{fs, io};
 
 use rhai::{Array, Dynamic};
-use serde_json::Value;
 
 use super::topic::Topic;
 use crate::clients::{Action, authorize};
 use crate::context::Context;
 use crate::error::{Failure, Kind};
+use crate::formats::json::{indented, sorted};
 use crate::modules::error::RhaiResultOf;
 
 /// Writes the schema of each of `topics` into `folder`; returns the paths.
 pub fn save(context: &Context, topics: &Array, folder: &Path) -> RhaiResultOf<Array> {
-    let failed = |path: &Path, error: std::io::Error| {
+    let failed = |path: &Path, error: io::Error| {
         Failure::new(Kind::Failed, format!("cannot write {}: {error}", path.display()))
     };
     authorize(context, &Action::WriteFiles(folder.to_owned()))?;
@@ -30,24 +29,22 @@ pub fn save(context: &Context, topics: &Array, folder: &Path) -> RhaiResultOf<Ar
             return Err(Failure::new(Kind::Usage, what).into());
         };
         let path = folder.join(format!("{}.json", topic.made.topic));
-        fs::write(&path, text(&topic.whole().schema)).map_err(|error| failed(&path, error))?;
+        write(&path, &text(&topic.made.schema)).map_err(|error| failed(&path, error))?;
         paths.push(Dynamic::from(path.to_string_lossy().into_owned()));
     }
     Ok(paths)
 }
 
-fn text(schema: &Value) -> String {
-    // The alternate form indents by two blanks.
-    format!("{:#}\n", sorted(schema))
+/// Leaves a file alone that is so already: reading costs a tenth of writing.
+fn write(path: &Path, content: &[u8]) -> io::Result<()> {
+    if fs::read(path).is_ok_and(|old| old == content) {
+        return Ok(());
+    }
+    fs::write(path, content)
 }
 
-fn sorted(value: &Value) -> Value {
-    match value {
-        Value::Object(map) => {
-            let keys: BTreeMap<_, _> = map.iter().collect();
-            keys.into_iter().map(|(key, value)| (key.clone(), sorted(value))).collect()
-        }
-        Value::Array(items) => items.iter().map(sorted).collect(),
-        other => other.clone(),
-    }
+fn text(schema: &str) -> Vec<u8> {
+    let mut text = indented(&sorted(schema), 2);
+    text.push(b'\n');
+    text
 }

@@ -11,7 +11,7 @@ use crate::modules::schema;
 /// The schema of a topic, a parsed one, JSON text, or a map.
 pub fn of(value: &Dynamic) -> RhaiResultOf<Schema> {
     match value.read_lock::<Topic>() {
-        Some(topic) => Ok(Schema::parse(&topic.text)?),
+        Some(topic) => Ok(Schema::parse(&topic.made.schema)?),
         None => schema::schema(value),
     }
 }

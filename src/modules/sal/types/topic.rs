@@ -16,24 +16,14 @@ use crate::modules::error::RhaiResultOf;
 /// A cheap handle to a topic and its schema.
 #[derive(Clone)]
 pub struct Topic {
-    /// All but the schema.
     pub made: Arc<TopicSchema>,
-    /// The schema as JSON text: an observatory has thousands, and as values they fill the memory.
-    pub text: ImmutableString,
     /// What it was laid out from.
     of: Interfaces,
 }
 
 impl Topic {
-    pub fn new(mut made: TopicSchema, of: Interfaces) -> Topic {
-        let text = std::mem::take(&mut made.schema).to_string().into();
-        Topic { text, made: Arc::new(made), of }
-    }
-
-    /// The topic with its schema.
-    pub fn whole(&self) -> TopicSchema {
-        let schema = serde_json::from_str(&self.text).unwrap_or_default();
-        TopicSchema { schema, ..(*self.made).clone() }
+    pub fn new(made: TopicSchema, of: Interfaces) -> Topic {
+        Topic { made: Arc::new(made), of }
     }
 }
 
@@ -41,16 +31,15 @@ impl Topic {
 pub fn schema_in(topic: &Topic, layout: &str) -> RhaiResultOf<ImmutableString> {
     let layout = Some(layout.to_owned());
     let options = TopicsOptions { layout, generics: true, ..TopicsOptions::default() };
-    Ok(interfaces::topic(&topic.of, &topic.made.topic, options)?.text)
+    Ok(interfaces::topic(&topic.of, &topic.made.topic, options)?.made.schema.as_str().into())
 }
 
 /// The items of `topic`, with their types and enumerations in the interfaces where these define
 /// them.
 pub fn items(topic: &Topic) -> Array {
     let types = topic.made.types.iter().map(|idl| idl.name()).chain(std::iter::repeat(""));
-    let whole = topic.whole();
+    let fields = topic.made.item_fields();
     let enumerations = topic.of.enumerations(&topic.made.component, &topic.made.topic);
-    let fields = whole.item_fields().zip(types);
     let with_values = |(field, idl): (&Value, _)| {
         let name = field.get("name").and_then(Value::as_str).unwrap_or_default();
         let values = enumerations.get(name).map(|found| values(found)).unwrap_or_default();
@@ -58,7 +47,7 @@ pub fn items(topic: &Topic) -> Array {
         item.insert("enumeration".into(), values.into());
         item.into()
     };
-    fields.map(with_values).collect()
+    fields.iter().zip(types).map(with_values).collect()
 }
 
 /// The values that have names, in the order of the file.
@@ -101,7 +90,7 @@ fn word(kind: &Value) -> String {
 
 /// What it is about, on one line.
 pub fn description(topic: &Topic) -> ImmutableString {
-    let schema = topic.whole().schema;
+    let schema = topic.made.json();
     let text = |key: &str| schema.get(key).and_then(Value::as_str);
     one_line(text("doc").or_else(|| text("description")).unwrap_or_default()).into()
 }
