@@ -2,6 +2,7 @@
 
 mod admin;
 mod consume;
+mod dead_letters;
 mod demo;
 mod helloavro;
 mod helloworld;

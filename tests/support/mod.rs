@@ -17,6 +17,8 @@ pub mod http;
 #[allow(dead_code, reason = "each room of tests uses what it needs")]
 mod kafkaefd;
 #[allow(dead_code, reason = "each room of tests uses what it needs")]
+pub mod prometheus;
+#[allow(dead_code, reason = "each room of tests uses what it needs")]
 pub mod proxy;
 mod running;
 mod shell;

@@ -13,6 +13,7 @@ pub fn module() -> Module {
     combine_with_exported_module!(&mut module, "acls", api::acls::kafka);
     combine_with_exported_module!(&mut module, "users", api::users::kafka);
     combine_with_exported_module!(&mut module, "groups", api::groups::kafka);
+    combine_with_exported_module!(&mut module, "notes", api::notes::kafka);
     combine_with_exported_module!(&mut module, "offsets", api::offsets::kafka);
     combine_with_exported_module!(&mut module, "producer", api::producer::kafka);
     combine_with_exported_module!(&mut module, "consumer", api::consumer::kafka);

@@ -105,6 +105,22 @@ on_bed! {
     }
 }
 
+on_each_stack! {
+    /// What was made of a message and its offset are committed together.
+    fn a_run_may_deliver_exactly_once(stack: &Stack) {
+        let site = Site::new(stack);
+        site.init().success();
+        site.script(&FEED.replace("LAYOUT", "kafkaefd")).stderr("").success();
+        let once = || site.once().args(["--delivery", "exactly-once"]);
+        once().stdout(DONE).success();
+        let nothing = DONE.replace("21        20        0             1", " 0         0        0             0");
+        once().stdout(&nothing).success();
+        let output = once().args(["--disable-producer-acks"]).code(2);
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(said.contains("needs every acknowledgement"), "{said}");
+    }
+}
+
 #[test]
 fn clocks_may_run_on_utc_or_tai() {
     let stack = Stack::new();

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use crate::support::{Kafkaefd, Stack};
+use crate::support::{Kafkaefd, Running, Stack};
 
 /// The demo's interfaces, whose component `Weather` is called `Weather######`, and the servers.
 pub struct Site<'a> {
@@ -46,6 +46,14 @@ impl Site<'_> {
         let line = ["saltransform", "run", "--subsystem", "Weather######", "--once"];
         let rest = ["--auto-offset-reset", "earliest", "--prometheus-port", "0"];
         self.stack.kafkaefd().args(line).args(rest)
+    }
+
+    /// What runs until it is stopped.
+    pub fn run(&self, args: &[&str]) -> Running {
+        let name = self.stack.tagged("Weather######");
+        let line = ["saltransform", "run", "--subsystem", &name, "--log-level", "info"];
+        let servers = ["--broker", self.stack.broker(), "--registry", self.stack.registry()];
+        Running::start(self.home.path(), &[&line[..], &servers[..], args].concat())
     }
 
     /// A script in which `interfaces` are those of the site.

@@ -6,6 +6,7 @@ pub mod configs;
 pub mod consumer;
 pub mod expression;
 pub mod groups;
+pub mod notes;
 pub mod offsets;
 pub mod producer;
 pub mod record;

@@ -60,7 +60,8 @@ pub mod kafka {
     ///
     /// `record` is the value (text, a blob, or `()` for a tombstone), or a map with `key` and
     /// `value` of these, `headers` (a map), `timestamp` (milliseconds since 1970, the time of
-    /// sending) and `partition` (by default the key decides).
+    /// sending) and `partition` (by default the key decides). A `Record` that was read is sent as it
+    /// is, byte for byte; the key decides on its partition.
     ///
     /// It waits only while the queue is full. Whether the record arrives is told by `flush`. An
     /// error of kind `usage` says that a part is neither text nor bytes.

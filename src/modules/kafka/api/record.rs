@@ -3,6 +3,7 @@
 use rhai::plugin::*;
 use rhai::{ImmutableString, Map};
 
+use crate::clients::kafka::dead_letter;
 use crate::clients::registry::Registry;
 use crate::formats::avro::wire;
 use crate::modules::call;
@@ -175,6 +176,29 @@ pub mod kafka {
         };
         let schema = Registry::of(&call::context(&context)?)?.schema(id)?;
         Ok(schema.name().into())
+    }
+
+    /// The record that a dead letter was made of, `()` where the record is no dead letter.
+    ///
+    /// It has the topic, partition and offset where it was read, and no headers that say what was
+    /// wrong; key, value, timestamp and the other headers are those of the dead letter.
+    ///
+    /// ```rhai
+    /// kafka::create_topic("whole");
+    /// kafka::create_topic("halved");
+    /// kafka::create_topic("not-halved");
+    /// kafka::producer().deliver("whole", #{ value: "seven", headers: #{ unit: "K" } });
+    /// stream::from("whole", #{ group: "halve-whole", to: "end" })
+    ///     .map(|record| #{ value: `${parse_float(record.value) / 2.0}` })
+    ///     .to("halved")
+    ///     .dead_letters("not-halved")
+    ///     .run();
+    /// let original = kafka::consumer("not-halved").read().original;
+    /// [`${original}`, original.value, original.headers] // => ["whole[0]@0", "seven", #{"unit": "K"}]
+    /// ```
+    #[rhai_fn(get = "original", pure)]
+    pub fn original(record: &mut Record) -> Dynamic {
+        dead_letter::original(record).map_or(Dynamic::UNIT, Dynamic::from)
     }
 
     /// The record as a line of JSON that keeps every byte.

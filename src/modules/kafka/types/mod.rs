@@ -12,6 +12,7 @@ mod envelope;
 mod expression;
 mod groups;
 mod lines;
+mod notes;
 mod offsets;
 mod printer;
 mod producer;
@@ -34,6 +35,7 @@ pub use groups::{
     DeleteOptions, ForgetOptions, GroupsOptions, LagOptions, ResetOptions, group_map, group_names,
     lag_map, listed_group_map, move_map, place_map,
 };
+pub use notes::{note, note_map};
 pub use offsets::{RecordsOptions, deletion_map, offset_map, watermark_map};
 pub use producer::{ProducerSettings, delivery_map, message};
 pub use record::{Record, header_map, record_map, value};

@@ -6,7 +6,7 @@ use rhai::{Dynamic, Map};
 use serde::Deserialize;
 
 use super::bytes::to_bytes;
-use crate::clients::kafka::{Delivery, Headers, Message, ProducerOptions};
+use crate::clients::kafka::{Delivery, Headers, Message, ProducerOptions, Record};
 use crate::error::{Failure, Kind};
 use crate::modules::options::{Seconds, Text};
 
@@ -36,8 +36,12 @@ impl From<ProducerSettings> for ProducerOptions {
     }
 }
 
-/// The message that `record` is: the parts of a map, anything else as the value.
+/// The message that `record` is: the parts of a map, all of a record that was read, anything else as
+/// the value.
 pub fn message(function: &str, record: Dynamic) -> Result<Message, Failure> {
+    if let Some(record) = record.read_lock::<Record>() {
+        return Ok(Message::of(&record));
+    }
     let mut message = Message::default();
     let Some(parts) = record.read_lock::<Map>() else {
         message.value = to_bytes("value", &record)?.map(Into::into);
