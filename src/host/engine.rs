@@ -9,7 +9,7 @@ use super::report::Place;
 use super::resolver::Resolver;
 use super::script::Root;
 use crate::context::{Context, stdout};
-use crate::modules;
+use crate::modules::{self, engines};
 use crate::settings::Secret;
 
 /// An engine for `context` with every native module and every limit; imports start in the current
@@ -23,6 +23,8 @@ pub fn build_for(context: &Context, root: &Root) -> Engine {
     let mut engine = Engine::new();
     limit(&mut engine);
     engine.set_default_tag(Dynamic::from(context.clone()));
+    // Fails for no reason of its own, and where it is missed the one who asks says so.
+    let _ = engines::provide(context, build);
     engine.set_module_resolver(Resolver::new(context, root));
     let cancelled = context.clone();
     engine.on_progress(move |operations| {

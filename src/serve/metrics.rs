@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use prometheus::core::Collector;
-use prometheus::{Counter, Gauge, Histogram, HistogramOpts};
+use prometheus::{Counter, CounterVec, Gauge, Histogram, HistogramOpts, Opts};
 
 pub use super::summary::Summary;
 use crate::context::Context;
@@ -13,6 +13,7 @@ use crate::error::{Failure, Kind};
 #[derive(Clone)]
 enum Metric {
     Counter(Counter),
+    Counters(CounterVec),
     Gauge(Gauge),
     Histogram(Histogram),
     Summary(Summary),
@@ -26,6 +27,21 @@ pub fn counter(context: &Context, name: &str, help: &str) -> Result<Counter, Fai
     match find(context, name, || Ok(Metric::Counter(Counter::new(name, help)?)))? {
         Metric::Counter(counter) => Ok(counter),
         _ => Err(another(name, "counter")),
+    }
+}
+
+/// The counters called `name`, one for each value of `labels`; `help` is what `/metrics` says about
+/// them.
+pub fn counters(
+    context: &Context,
+    name: &str,
+    help: &str,
+    labels: &[&str],
+) -> Result<CounterVec, Failure> {
+    let make = || Ok(Metric::Counters(CounterVec::new(Opts::new(name, help), labels)?));
+    match find(context, name, make)? {
+        Metric::Counters(counters) => Ok(counters),
+        _ => Err(another(name, "counters")),
     }
 }
 
@@ -91,6 +107,7 @@ fn find(
 fn collector(metric: &Metric) -> Box<dyn Collector> {
     match metric.clone() {
         Metric::Counter(counter) => Box::new(counter),
+        Metric::Counters(counters) => Box::new(counters),
         Metric::Gauge(gauge) => Box::new(gauge),
         Metric::Histogram(histogram) => Box::new(histogram),
         Metric::Summary(summary) => Box::new(summary),

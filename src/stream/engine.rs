@@ -12,6 +12,7 @@ mod at_least_once;
 mod chain;
 mod close;
 mod common;
+mod cost;
 mod dead_letter;
 mod desk;
 mod end;
@@ -124,7 +125,11 @@ fn start<'scope, 'run: 'scope, 'env: 'scope>(
     for (number, stages) in chains.into_iter().enumerate() {
         let (sender, inbox) = mpsc::channel();
         let pulse = Pulse::of_worker(context, &format!("{}, worker {number}", options.group))?;
-        let worker = Worker::new(common, Chain::new(stages), pulse, inbox);
+        let mut chain = Chain::new(stages);
+        if common.meter.is_some() {
+            chain = chain.measured(context, &options.group)?;
+        }
+        let worker = Worker::new(common, chain, pulse, inbox);
         let thread = thread::Builder::new().name(format!("worker {number}"));
         thread.spawn_scoped(scope, move || worker.run()).map_err(|error| {
             Failure::new(Kind::Failed, format!("cannot start a worker's thread: {error}"))

@@ -20,6 +20,13 @@ pub trait Stage: Send {
         message: Message,
         out: &mut Vec<Message>,
     ) -> Result<(), StageError>;
+
+    /// The record in hand could not be processed, here or by a later stage: what is remembered of it
+    /// is void.
+    fn undo(&mut self) {}
+
+    /// A partition goes, or comes in a new assignment: what is remembered of it is void.
+    fn forget(&mut self, _topic: &str, _partition: i32) {}
 }
 
 /// Why a stage could not process a message, and so what the pipeline does about it.

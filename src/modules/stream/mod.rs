@@ -4,6 +4,7 @@ mod api;
 mod options;
 mod running;
 mod script;
+mod step;
 mod types;
 
 use rhai::{Module, combine_with_exported_module, exported_module};

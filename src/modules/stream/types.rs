@@ -1,17 +1,15 @@
 //! The pipeline as a script builds it, and how it is run.
 
-use std::sync::Arc;
-
-use rhai::{Array, Dynamic, FnPtr, Identifier, ImmutableString, Map, NativeCallContext};
+use rhai::{Array, Dynamic, FnPtr, ImmutableString, Map, NativeCallContext};
 
 use super::options::Given;
-use super::script::{Branch, Closure, Function, Role};
+use super::script::Role;
+use super::step::Step;
 use crate::context::{Context, script};
 use crate::error::{Failure, Kind};
 use crate::modules::call;
 use crate::modules::error::RhaiResultOf;
 use crate::modules::type_word::a_type;
-use crate::stream::stages::To;
 use crate::stream::{self, Options, Stage, StageSpec, Summary};
 
 /// A pipeline that is not running: each method gives a new one.
@@ -22,14 +20,6 @@ pub struct Pipeline {
     workers: usize,
     options: Options,
     steps: Vec<Step>,
-}
-
-#[derive(Debug, Clone)]
-enum Step {
-    Native(StageSpec),
-    Script(Role, FnPtr),
-    Branch(Vec<(Arc<str>, FnPtr)>),
-    To(Arc<str>),
 }
 
 impl Pipeline {
@@ -44,29 +34,15 @@ impl Pipeline {
         self.with(Step::Native(stage))
     }
 
-    /// The same with a closure at its end.
-    pub fn script(&self, role: Role, closure: FnPtr) -> Pipeline {
-        self.with(Step::Script(role, closure))
+    /// The same with a closure at its end, which keeps a state of each partition if there is one to
+    /// begin with.
+    pub fn script(&self, role: Role, closure: FnPtr, state: Option<Map>) -> Pipeline {
+        self.with(Step::Script(role, closure, state))
     }
 
     /// The same, producing to those of `topics` whose closures say so.
     pub fn branch(&self, topics: Map) -> Result<Pipeline, Failure> {
-        if topics.is_empty() {
-            return Err(Failure::new(Kind::Usage, "cannot branch to no topic")
-                .with_remedy("give a map of topics with closures: #{ alarms: |record| true }"));
-        }
-        let one = |(topic, condition): (Identifier, Dynamic)| {
-            let found = condition.type_name();
-            match condition.try_cast::<FnPtr>() {
-                Some(closure) => Ok((topic.as_str().into(), closure)),
-                None => Err(Failure::new(
-                    Kind::Usage,
-                    format!("cannot branch to `{topic}` by {}: give a closure", a_type(found)),
-                )),
-            }
-        };
-        let branches = topics.into_iter().map(one).collect::<Result<_, _>>()?;
-        Ok(self.with(Step::Branch(branches)))
+        Ok(self.with(Step::branch(topics)?))
     }
 
     /// The same, producing to `topic`.
@@ -133,49 +109,7 @@ impl Pipeline {
 impl std::fmt::Display for Pipeline {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(&self.topics.join(", "))?;
-        for step in &self.steps {
-            match step {
-                Step::Native(stage) => write!(f, " > {}", stage.name())?,
-                Step::Script(role, _) => write!(f, " > {}", role.name())?,
-                Step::Branch(branches) => {
-                    let topics: Vec<&str> = branches.iter().map(|(topic, _)| &**topic).collect();
-                    write!(f, " > branch to {}", topics.join(", "))?;
-                }
-                Step::To(topic) => write!(f, " > to {topic}")?,
-            }
-        }
-        Ok(())
-    }
-}
-
-impl Step {
-    fn build<'env>(
-        &self,
-        call: &'env NativeCallContext<'env>,
-        context: &Context,
-    ) -> Result<Box<dyn Stage + 'env>, Failure> {
-        let own = |closure| Function::new(call, closure, context.cancel());
-        match self {
-            Step::Script(role, closure) => Ok(Box::new(Closure::new(*role, own(closure)?))),
-            Step::Branch(branches) => {
-                let branches =
-                    branches.iter().map(|(topic, closure)| Ok((topic.clone(), own(closure)?)));
-                Ok(Box::new(Branch(branches.collect::<Result<_, Failure>>()?)))
-            }
-            Step::Native(_) | Step::To(_) => self.detached(context),
-        }
-    }
-
-    fn detached(&self, context: &Context) -> Result<Box<dyn Stage>, Failure> {
-        let closure = match self {
-            Step::Native(stage) => return stage.build(context),
-            Step::To(topic) => return Ok(Box::new(To(topic.clone()))),
-            Step::Script(role, _) => role.name(),
-            Step::Branch(_) => "branch",
-        };
-        let why = format!("cannot start a pipeline with the closure of `{closure}`");
-        Err(Failure::new(Kind::Usage, why)
-            .with_remedy("closures need the script's own thread: use run()"))
+        self.steps.iter().try_for_each(|step| write!(f, " > {step}"))
     }
 }
 

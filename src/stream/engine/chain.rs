@@ -1,8 +1,14 @@
 //! The stages of a pipeline, one after the other.
 
+use std::collections::HashMap;
 use std::mem::swap;
+use std::sync::Arc;
+use std::time::Instant;
 
+use super::cost::Costs;
 use crate::clients::kafka::Record;
+use crate::context::Context;
+use crate::error::Failure;
 use crate::stream::{Message, Stage, StageError};
 
 /// Which stage failed, and how.
@@ -17,24 +23,60 @@ pub struct Chain<'env> {
     /// What came out of the last stage.
     pub messages: Vec<Message>,
     next: Vec<Message>,
+    costs: Option<Costs>,
+    /// The assignment in which each partition was seen last.
+    epochs: HashMap<Arc<str>, HashMap<i32, u64>>,
 }
 
 impl<'env> Chain<'env> {
     pub fn new(stages: Vec<Box<dyn Stage + 'env>>) -> Chain<'env> {
-        Chain { stages, messages: Vec::new(), next: Vec::new() }
+        let (messages, next) = (Vec::new(), Vec::new());
+        Chain { stages, messages, next, costs: None, epochs: HashMap::new() }
     }
 
-    /// Runs `record` through all stages; nothing leaves the chain unless all of them succeed.
+    /// The same chain, which measures what each stage of `pipeline` costs.
+    pub fn measured(mut self, context: &Context, pipeline: &str) -> Result<Self, Failure> {
+        let names = self.stages.iter().map(|stage| stage.name());
+        self.costs = Some(Costs::start(context, pipeline, names)?);
+        Ok(self)
+    }
+
+    /// The next records are of `partition`, in the assignment `epoch`: in a new one, the stages
+    /// remember nothing of an earlier one.
+    pub fn enter(&mut self, topic: &Arc<str>, partition: i32, epoch: u64) {
+        let known = self.epochs.get(topic).and_then(|partitions| partitions.get(&partition));
+        if known == Some(&epoch) {
+            return;
+        }
+        self.epochs.entry(topic.clone()).or_default().insert(partition, epoch);
+        self.stages.iter_mut().for_each(|stage| stage.forget(topic, partition));
+    }
+
+    /// Runs `record` through all stages; nothing leaves the chain, and no stage remembers it, unless
+    /// all of them succeed.
     pub fn apply(&mut self, record: &Record) -> Result<(), Fault> {
         self.messages.clear();
         self.messages.push(Message::of(record));
-        for stage in &mut self.stages {
+        let passed = self.pass(record);
+        if passed.is_err() {
+            self.stages.iter_mut().for_each(|stage| stage.undo());
+        }
+        passed
+    }
+
+    fn pass(&mut self, record: &Record) -> Result<(), Fault> {
+        let mut since = self.costs.as_ref().map(|_| Instant::now());
+        for (index, stage) in self.stages.iter_mut().enumerate() {
+            let entered = self.messages.len();
             self.next.clear();
-            for message in self.messages.drain(..) {
-                stage
-                    .apply(record, message, &mut self.next)
-                    .map_err(|error| Fault { stage: stage.name().to_owned(), error })?;
+            let passed = self
+                .messages
+                .drain(..)
+                .try_for_each(|message| stage.apply(record, message, &mut self.next));
+            if let (Some(costs), Some(at)) = (&mut self.costs, since) {
+                since = Some(costs.add(index, entered, at));
             }
+            passed.map_err(|error| Fault { stage: stage.name().to_owned(), error })?;
             swap(&mut self.messages, &mut self.next);
         }
         Ok(())

@@ -88,14 +88,16 @@ impl<'run> Worker<'run, '_> {
 
     /// Deals with record after record, until one must wait, the lane is gone or the pipeline ends.
     fn through(&mut self, batch: &Batch) -> Result<(), Halt> {
+        let lane = &batch.lane;
+        self.chain.enter(&lane.topic, lane.partition, lane.epoch);
         let mut tried = batch.attempt;
         for record in &batch.records {
-            if batch.lane.gone() || self.halted() {
+            if lane.gone() || self.halted() {
                 break;
             }
             self.pulse.beat();
             let number = self.finished.first + self.finished.outputs.len() as u64;
-            self.process(&Input { lane: &batch.lane, record, number, attempt: tried + 1 })?;
+            self.process(&Input { lane, record, number, attempt: tried + 1 })?;
             tried = 0;
         }
         Ok(())

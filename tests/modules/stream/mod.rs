@@ -2,5 +2,7 @@
 
 mod avro;
 mod closures;
+mod native;
 mod poison;
 mod running;
+mod state;

@@ -4,14 +4,15 @@ use rhai::ImmutableString;
 use rhai::plugin::*;
 
 use crate::modules::error::RhaiResultOf;
-use crate::modules::kafka::types::{self, Record};
+use crate::modules::expression;
+use crate::modules::kafka::types::Record;
 
 /// Expressions over records.
 #[export_module(root = "crate::modules::placed")]
 #[allow(missing_docs, clippy::unwrap_used)] // of the code that the macro writes
 pub mod kafka {
     /// An expression over `record` that says which records to keep.
-    pub type Filter = types::Filter;
+    pub type Filter = expression::Filter;
 
     /// Compiles an expression that says which records to keep.
     ///

@@ -4,13 +4,13 @@ use rhai::{Map, NativeCallContext};
 use serde::Deserialize;
 
 use super::Consumer;
-use super::expression::{Filter, place};
 use super::show::left_out;
 use crate::clients::kafka::{Message, Producer, Record};
 use crate::context::Context;
 use crate::error::{Failure, Kind};
 use crate::modules::call;
 use crate::modules::error::RhaiResultOf;
+use crate::modules::expression::{Filter, place};
 use crate::modules::options::options;
 
 /// Options of `copy`, beside `where`.

@@ -9,7 +9,6 @@ mod consumer;
 mod copy;
 mod encoder;
 mod envelope;
-mod expression;
 mod groups;
 mod lines;
 mod notes;
@@ -30,7 +29,6 @@ pub use configs::{ConfigOptions, config_maps, synonym_maps};
 pub use consumer::{Consumer, ConsumerSettings, topic_names};
 pub use copy::copy;
 pub use envelope::line as envelope_line;
-pub use expression::Filter;
 pub use groups::{
     DeleteOptions, ForgetOptions, GroupsOptions, LagOptions, ResetOptions, group_map, group_names,
     lag_map, listed_group_map, move_map, place_map,

@@ -2,10 +2,10 @@
 
 use serde_json::{Value as Json, json};
 
-use super::expression::place;
 use super::{Record, envelope};
 use crate::context::{Context, stdout};
 use crate::error::{Failure, Kind};
+use crate::modules::expression::place;
 use crate::modules::payload::{self, Form};
 use crate::modules::text::visible;
 use crate::nearest::nearest;

@@ -3,11 +3,11 @@
 use rhai::{Engine, EvalAltResult, Map, NativeCallContext};
 use serde::Deserialize;
 
-use super::expression::{Filter, place};
 use super::printer::{Line, Printer};
 use super::{Consumer, Record};
 use crate::modules::call;
 use crate::modules::error::{RhaiResultOf, failure};
+use crate::modules::expression::{Filter, place};
 use crate::modules::options::options;
 
 /// Options of `show`, beside `where`.

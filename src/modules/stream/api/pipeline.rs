@@ -96,7 +96,8 @@ pub mod stream {
     ///
     /// `prefix` starts the names of the metrics: `<prefix>_produced_total`, `_dead_letters_total`,
     /// `_skipped_total`, `_total_seconds` (from reading to acknowledgement) and
-    /// `_transform_seconds`. `metrics::serve` shows them.
+    /// `_transform_seconds`. `kafkaefd_stage_seconds_total` and `kafkaefd_stage_records_total` tell the
+    /// stages apart (labels `pipeline`, which is the group, and `stage`). `metrics::serve` shows them.
     ///
     /// Returns the changed `Pipeline`.
     ///

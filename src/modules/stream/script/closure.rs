@@ -2,6 +2,7 @@
 
 use super::function::Function;
 use super::returned;
+use super::states::States;
 use crate::clients::kafka::Record;
 use crate::stream::{Message, Stage, StageError};
 
@@ -34,12 +35,14 @@ impl Role {
 pub struct Closure<'env> {
     role: Role,
     function: Function<'env>,
+    /// What it keeps of each partition, where the script asks for that.
+    states: Option<States>,
 }
 
 impl<'env> Closure<'env> {
-    /// A stage that asks `function` what `role` says.
-    pub fn new(role: Role, function: Function<'env>) -> Self {
-        Closure { role, function }
+    /// A stage that asks `function` what `role` says; with `states` it also gets the partition's.
+    pub fn new(role: Role, function: Function<'env>, states: Option<States>) -> Self {
+        Closure { role, function, states }
     }
 }
 
@@ -54,7 +57,11 @@ impl Stage for Closure<'_> {
         message: Message,
         out: &mut Vec<Message>,
     ) -> Result<(), StageError> {
-        let answer = self.function.ask((message.as_record(origin),))?;
+        let record = message.as_record(origin);
+        let answer = match &mut self.states {
+            Some(states) => self.function.ask((record, states.of(origin)))?,
+            None => self.function.ask((record,))?,
+        };
         match self.role {
             Role::Map => out.extend(returned::message(message, answer)?),
             Role::FlatMap => returned::messages(&message, answer, out)?,
@@ -66,5 +73,12 @@ impl Stage for Closure<'_> {
             Role::To => returned::targets(message, answer, out)?,
         }
         Ok(())
+    }
+    fn undo(&mut self) {
+        self.states.iter_mut().for_each(States::undo);
+    }
+
+    fn forget(&mut self, topic: &str, partition: i32) {
+        self.states.iter_mut().for_each(|states| states.forget(topic, partition));
     }
 }

@@ -41,7 +41,7 @@ impl<'env> Function<'env> {
 
 /// An exception is the record's fault, unless a service raised it that may be back later, or the run
 /// is being stopped.
-fn fault(error: &EvalAltResult) -> StageError {
+pub fn fault(error: &EvalAltResult) -> StageError {
     if matches!(root(error), EvalAltResult::ErrorTerminated(..)) {
         return StageError::Stopped;
     }

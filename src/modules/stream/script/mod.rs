@@ -3,9 +3,13 @@
 mod branch;
 mod captured;
 mod closure;
+mod expression;
 mod function;
 mod returned;
+mod states;
 
 pub use branch::Branch;
 pub use closure::{Closure, Role};
+pub use expression::expression;
 pub use function::Function;
+pub use states::States;

@@ -7,11 +7,12 @@ use rhai::{
     Stmt,
 };
 
-use super::Record;
+use crate::clients::kafka::Record;
 use crate::context::sources;
 use crate::error::{Failure, Kind};
 use crate::modules::call;
 use crate::modules::error::RhaiResultOf;
+use crate::modules::type_word::a_type;
 
 /// What error reports call the text of a filter.
 const NAME: &str = "filter";
@@ -50,17 +51,20 @@ impl Filter {
 
     /// The filter in the option `where` of `given`, which is taken out: text or a `Filter`.
     pub fn take(call: &NativeCallContext, given: &mut Map) -> RhaiResultOf<Option<Filter>> {
-        let Some(value) = given.remove("where").filter(|value| !value.is_unit()) else {
-            return Ok(None);
-        };
+        let value = given.remove("where").filter(|value| !value.is_unit());
+        value.map(|value| Filter::of(call, &value)).transpose()
+    }
+
+    /// The filter that `value` is: text, or a `Filter`.
+    pub fn of(call: &NativeCallContext, value: &Dynamic) -> RhaiResultOf<Filter> {
         if let Some(filter) = value.read_lock::<Filter>() {
-            return Ok(Some(filter.clone()));
+            return Ok(filter.clone());
         }
         match value.as_immutable_string_ref() {
-            Ok(text) => Filter::compile(call, &text).map(Some),
+            Ok(text) => Filter::compile(call, &text),
             Err(found) => Err(Failure::new(
                 Kind::Usage,
-                format!("`where` is an expression as text or a Filter, not {found}"),
+                format!("a filter is an expression as text or a Filter, not {}", a_type(found)),
             )
             .into()),
         }
