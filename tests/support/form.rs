@@ -19,11 +19,12 @@ pub fn given(name: &str, usual: u64) -> u64 {
     wanted.map_or(usual, |text| text.parse().unwrap_or_else(|_| panic!("{name}={text}")))
 }
 
-/// Prints what was measured past the capture of the test runner, in the full form only.
+/// Prints what was measured; in the full form past the capture of the test runner.
 pub fn report(line: &str) {
     use std::io::Write as _;
-    println!("{line}");
     if size(false, true) {
         let _ = writeln!(std::io::stderr(), "{line}");
+    } else {
+        println!("{line}");
     }
 }

@@ -9,7 +9,10 @@ use rdkafka::topic_partition_list::TopicPartitionList;
 
 use super::scene::Scene;
 
-const SOON: Duration = Duration::from_secs(30);
+/// How long a broker may take for an answer, which may be dead.
+const ANSWER: Duration = Duration::from_secs(5);
+/// How long a question is asked again.
+const SOON: Duration = Duration::from_secs(60);
 /// Longer than any group stands still that works.
 const PATIENCE: Duration = Duration::from_secs(120);
 
@@ -40,7 +43,7 @@ impl Group {
     pub fn committed(&self) -> usize {
         let mut list = TopicPartitionList::new();
         list.add_partition_range(&self.topic, 0, self.partitions - 1);
-        let list = ask(|| self.consumer.committed_offsets(list.clone(), SOON));
+        let list = ask(|| self.consumer.committed_offsets(list.clone(), ANSWER));
         list.elements().iter().map(|e| e.offset().to_raw().unwrap().max(0) as usize).sum()
     }
 
@@ -77,7 +80,7 @@ impl Group {
     }
 
     fn end(&self, topic: &str) -> usize {
-        let end = |partition| ask(|| self.consumer.fetch_watermarks(topic, partition, SOON)).1;
+        let end = |partition| ask(|| self.consumer.fetch_watermarks(topic, partition, ANSWER)).1;
         (0..self.partitions).map(|partition| end(partition) as usize).sum()
     }
 
@@ -85,7 +88,7 @@ impl Group {
     pub fn settles(&self, count: usize) {
         let deadline = Instant::now() + PATIENCE;
         let settled = || {
-            let list = ask(|| self.consumer.fetch_group_list(Some(&self.name), SOON));
+            let list = ask(|| self.consumer.fetch_group_list(Some(&self.name), ANSWER));
             let mut groups = list.groups().iter();
             groups.any(|group| group.state() == "Stable" && group.members().len() == count)
         };
@@ -97,7 +100,7 @@ impl Group {
 
     /// How many members it has.
     pub fn members(&self) -> usize {
-        let list = ask(|| self.consumer.fetch_group_list(Some(&self.name), SOON));
+        let list = ask(|| self.consumer.fetch_group_list(Some(&self.name), ANSWER));
         list.groups().iter().map(|group| group.members().len()).sum()
     }
 }

@@ -10,16 +10,20 @@ use super::scene::{Plan, Scene};
 use crate::support::form::{report, size};
 use crate::support::{Bed, on_bed};
 
-/// Bytes in flight at which a member pauses.
-const IN_FLIGHT: usize = 4 << 20;
+/// Bytes in flight at which a member pauses: what is usual, and less where it can be told by the
+/// number of records.
+fn in_flight() -> (usize, &'static str) {
+    size((16 << 20, "in_flight: 16777216"), (4 << 20, "in_flight: 4194304"))
+}
 
 on_bed! {
     /// R1: nothing is lost, and each kill repeats no more than a member has in flight.
     fn killed_members_lose_nothing(bed: &Bed) {
-        let plan = Plan { options: "in_flight: 4194304", ..plan() };
+        let (bytes, options) = in_flight();
+        let plan = Plan { options, ..plan() };
         let (kills, verdict) = kill(bed, plan, Member::kill);
         verdict.is_complete();
-        let most = IN_FLIGHT / verdict.smallest * kills;
+        let most = bytes / verdict.smallest * kills;
         assert!(verdict.duplicates <= most, "more than {most} duplicates: {verdict:?}");
     }
 
