@@ -16,7 +16,7 @@ const LAG: f64 = 5.0;
 
 on_bed! {
     /// R13: memory and open files stay as they are, and the output keeps up. `KAFKAEFD_SECONDS` says
-    /// for how long; memory is judged from five minutes on, once it has warmed up.
+    /// for how long; memory is judged from ten minutes on, once it has warmed up.
     fn a_long_run_stays_as_it_is(bed: &Bed) {
         let length = Duration::from_secs(given("KAFKAEFD_SECONDS", size(12, 3600)));
         let plan = Plan { count: usize::MAX >> 11, rate: RATE, ..Plan::default() };
@@ -35,7 +35,7 @@ on_bed! {
         verdict.is_exact();
         assert!(found.lag < LAG, "{found:?}");
         assert!(found.files.1 - found.files.0 <= 2, "{found:?}");
-        assert!(length < Duration::from_secs(300) || found.growth < GROWTH, "{found:?}");
+        assert!(length < Duration::from_secs(600) || found.growth < GROWTH, "{found:?}");
     }
 }
 

@@ -80,7 +80,17 @@ impl Group {
     }
 
     fn end(&self, topic: &str) -> usize {
-        let end = |partition| ask(|| self.consumer.fetch_watermarks(topic, partition, ANSWER)).1;
+        let end = |partition| {
+            let asked = || {
+                let answer = self.consumer.fetch_watermarks(topic, partition, ANSWER);
+                if answer.is_err() {
+                    // The leader may be another by now.
+                    self.consumer.fetch_metadata(Some(topic), ANSWER)?;
+                }
+                answer
+            };
+            ask(asked).1
+        };
         (0..self.partitions).map(|partition| end(partition) as usize).sum()
     }
 
