@@ -170,7 +170,6 @@ impl Promise for ExactlyOnce {
             if Instant::now() >= until {
                 return Err(cycle.late("commit the last transaction"));
             }
-            cycle.break_off(around);
             let turn = cycle.step(around, WAIT)?;
             cycle.tell(turn);
         }

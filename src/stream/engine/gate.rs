@@ -24,6 +24,8 @@ pub struct Gate {
     closed: bool,
     /// Closed for long enough to pause all partitions.
     pausing: bool,
+    /// For how long it was waited since it closed.
+    waited: Duration,
     /// Those that are paused, each in which lane: a new assignment is not paused.
     paused: BTreeMap<(Arc<str>, i32), u32>,
     /// The state of the ledger and the gate to which `paused` belongs.
@@ -35,7 +37,8 @@ impl Gate {
     pub fn new(most: usize) -> Gate {
         let most = isize::try_from(most).unwrap_or(isize::MAX).max(1);
         let (closed, pausing) = (false, false);
-        Gate { most, closed, pausing, paused: BTreeMap::new(), applied: (0, 0, false) }
+        let (paused, waited) = (BTreeMap::new(), Duration::ZERO);
+        Gate { most, closed, pausing, waited, paused, applied: (0, 0, false) }
     }
 
     /// Takes note of the bytes that are on their way. Those that wait behind a record to be tried
@@ -45,6 +48,9 @@ impl Gate {
         self.closed =
             if self.closed { bytes > self.half(ledger) } else { bytes >= self.room(ledger) };
         self.pausing &= self.closed;
+        if !self.closed {
+            self.waited = Duration::ZERO;
+        }
     }
 
     /// Whether no record may be handed to a worker.
@@ -62,15 +68,17 @@ impl Gate {
         self.pausing
     }
 
-    /// Waits until there is room, for a time that is short enough to be polled in between; a gate
-    /// that stays closed pauses the consumer.
-    pub fn wait(&mut self, desk: &Desk) {
+    /// Waits until there is room, for at most `limit` and a time that is short enough to be polled in
+    /// between; a gate that stays closed pauses the consumer.
+    pub fn wait(&mut self, desk: &Desk, limit: Duration) {
         let most = {
             let ledger = desk.lock();
             ledger.held_bytes() + self.half(&ledger)
         };
-        desk.wait_for_room(most, if self.pausing { POLL_EVERY } else { PATIENCE });
-        self.pausing = true;
+        let wait = limit.min(if self.pausing { POLL_EVERY } else { PATIENCE });
+        desk.wait_for_room(most, wait);
+        self.waited = self.waited.saturating_add(wait);
+        self.pausing = self.waited >= PATIENCE;
     }
 
     /// Pauses and resumes partitions where they are not what they should be.

@@ -253,7 +253,6 @@ impl Ledger {
     pub fn end(&mut self, lane: &Lane, number: u64, sent: isize) {
         self.busy -= 1;
         self.unreported += sent;
-        self.torn |= sent > 0;
         if let Some(entry) = self.entries.get_mut(&lane.id) {
             entry.tracker.cut(number);
         }
@@ -326,6 +325,11 @@ impl Ledger {
     /// Whether everything that was sent is acknowledged.
     pub fn settled(&self) -> bool {
         self.unreported <= 0
+    }
+
+    /// An input is broken off when some of what was made of it has been sent.
+    pub fn tear(&mut self) {
+        self.torn = true;
     }
 
     /// Whether an input was broken off when some of what was made of it had been sent.

@@ -20,6 +20,8 @@ use crate::stream::StreamError;
 
 /// How long a poll waits for a record.
 const POLL: Duration = Duration::from_millis(100);
+/// The same while a transaction is being ended, which must be looked after.
+const SHORT: Duration = Duration::from_millis(1);
 /// How many records, and bytes, go to the workers in one turn: enough to make the turn cheap.
 const RECORDS: usize = 512;
 const BYTES: usize = 256 << 10;
@@ -65,13 +67,14 @@ impl<'run> Reader<'run> {
                 break;
             }
             self.gate.apply(&self.consumer, &self.common.desk);
+            let patience = if self.common.promise.closed() { SHORT } else { POLL };
             if self.gate.closed() {
-                self.wait()?;
+                self.wait(patience)?;
             } else if most == 0 {
-                self.common.desk.wait_for_report(POLL);
+                self.common.desk.wait_for_report(patience);
             } else {
                 self.dispatch(most);
-                self.poll(POLL, RECORDS.min(most), BYTES.min(bytes))?;
+                self.poll(patience, RECORDS.min(most), BYTES.min(bytes))?;
             }
         }
         Ok(())
@@ -126,9 +129,10 @@ impl<'run> Reader<'run> {
 
     /// Waits until there is room again. The consumer is polled even so: a group takes a member that
     /// does not poll for dead.
-    fn wait(&mut self) -> Result<(), StreamError> {
+    fn wait(&mut self, patience: Duration) -> Result<(), StreamError> {
         let paused = self.gate.is_pausing();
-        self.gate.wait(&self.common.desk);
+        let limit = if patience == POLL { Duration::MAX } else { patience };
+        self.gate.wait(&self.common.desk, limit);
         if paused { self.poll(Duration::ZERO, RECORDS, BYTES) } else { Ok(()) }
     }
 
@@ -159,7 +163,7 @@ impl<'run> Reader<'run> {
     /// Nothing came for so long.
     fn idle(&mut self, waited: Duration) {
         let desk = &self.common.desk;
-        if !waited.is_zero() && self.intake.is_empty() && desk.lock().queued == 0 {
+        if waited == POLL && self.intake.is_empty() && desk.lock().queued == 0 {
             self.end.idle(&self.consumer, desk);
         }
     }

@@ -63,10 +63,13 @@ fn config(context: &Context, options: &Options) -> Result<ClientConfig, StreamEr
         // Also for a group that starts at the end: the guard sets that place itself, and a group
         // whose offset fell off the log goes on with the oldest record that is left.
         .set("auto.offset.reset", "earliest")
-        .set("partition.assignment.strategy", "cooperative-sticky")
         .set("queued.max.messages.kbytes", "16384")
         .set("check.crcs", on(options.check_crcs))
         .set("enable.partition.eof", on(options.until_end));
+    // In groups of the newer protocol (KIP-848) the broker decides, and the option is refused.
+    if config.get("group.protocol") != Some("consumer") {
+        config.set("partition.assignment.strategy", "cooperative-sticky");
+    }
     beat_often_if_embedded(&mut config, context)?;
     Ok(config)
 }

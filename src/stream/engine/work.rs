@@ -8,6 +8,7 @@ use super::chain::Fault;
 use super::common::stopped;
 use super::dead_letter::{dead_letter, shorter};
 use super::lane::{Batch, Lane};
+use super::ledger::Ledger;
 use super::promise::{Dismissed, Permit};
 use super::sink::Refused;
 use super::ticket::Ticket;
@@ -122,9 +123,14 @@ impl<'run> Worker<'run, '_> {
         };
         let permit = self.permit(input)?;
         let dead = match fault {
-            Some(fault) => self.letter(input, &fault)?,
-            None => self.emit(input)?,
+            Some(fault) => self.letter(input, &fault),
+            None => self.emit(input),
         };
+        if dead.is_err() && self.sent.0 > 0 {
+            // As long as the permit is held: a commit must not come before.
+            common.desk.enter(Ledger::tear);
+        }
+        let dead = dead?;
         self.finished.outputs.push(take(&mut self.sent));
         self.good += usize::from(!dead);
         if permit.is_some() || now - self.entered >= ENTER_EVERY {

@@ -1,29 +1,73 @@
 use super::reader::{committed, disorder, numbers, uncommitted};
 use crate::support::on_each_stack;
 
-/// Writes the numbers up to `COUNT` into three partitions and copies them.
+/// Writes numbers into three partitions and copies them; the words among them are dead letters.
 const COPY: &str = r#"
-kafka::create_topic("in-######", #{ partitions: 3 });
-kafka::create_topic("out-######", #{ partitions: 3 });
+for topic in ["in", "out", "dead"] {
+    kafka::create_topic(`${topic}-######`, #{ partitions: 3 });
+}
 let producer = kafka::producer();
 for number in 0..3000 {
     producer.send("in-######", #{ key: `${number}`, value: `${number}` });
+    if number % 300 == 0 {
+        producer.send("in-######", #{ key: `${number}`, value: `word ${number}` });
+    }
 }
 producer.flush();
 let options = #{
-    group: "copy-######", to: "end", delivery: "exactly-once", transaction_records: 100,
+    group: "copy-######", to: "end", delivery: "exactly-once", transaction_records: 100, workers: 3,
 };
-print(stream::from("in-######", options).to("out-######").run().consumed);
-print(stream::from("in-######", options).to("out-######").run().consumed);
+for run in 0..2 {
+    let done = stream::from("in-######", options)
+        .map(|record| #{ value: `${parse_int(record.value)}` })
+        .to("out-######")
+        .dead_letters("dead-######")
+        .run();
+    print([done.consumed, done.produced, done.dead_letters]);
+}
+"#;
+
+/// The first run ends in the middle of a transaction, with a fault that no retry helps against.
+const ENDS: &str = r#"
+for topic in ["in", "out", "dead"] { kafka::create_topic(`${topic}-######`); }
+let producer = kafka::producer();
+for value in ["0", "word", "1", "2"] { producer.send("in-######", value); }
+producer.flush();
+let options = #{ group: "ends-######", to: "end", delivery: "exactly-once" };
+let pipeline = stream::from("in-######", options)
+    .map(|record| #{ value: `${parse_int(record.value)}` })
+    .to(|record| if record.value == "2" && env("KAFKAEFD_VAR_BREAK") != () { "in-######" } else { "out-######" })
+    .dead_letters("dead-######");
+print(pipeline.run().consumed);
 "#;
 
 on_each_stack! {
     /// Each record once, in the order of its partition; a second run finds nothing to do.
     fn a_batch_is_copied_once(stack: &Stack) {
-        stack.script(&stack.tagged(COPY)).stdout("3000\n0\n").success();
+        stack.script(&stack.tagged(COPY)).stdout("[3010, 3000, 10]\n[0, 0, 0]\n").success();
         let out = committed(stack, &stack.name("out"));
         assert_eq!(numbers(&out), (0..3000).collect::<Vec<u64>>());
         assert_eq!(disorder(&out), "");
+        assert_eq!(committed(stack, &stack.name("dead")).len(), 10);
         assert_eq!(uncommitted(stack, &stack.name("out")).len(), 3000, "nothing was aborted");
+    }
+
+    /// What was finished before an error is committed, with its dead letters, and what comes behind
+    /// it is not lost.
+    fn a_run_that_fails_commits_what_was_done(stack: &Stack) {
+        let script = stack.tagged(ENDS);
+        let topic = stack.name("in");
+        let told = format!(
+            "error: cannot write to topic `{topic}`: this pipeline reads it, so it would never end\n"
+        );
+        let failed = stack.script(&script).env("KAFKAEFD_VAR_BREAK", "yes").code(2);
+        let stderr = String::from_utf8(failed.stderr).unwrap();
+        assert!(stderr.contains(&told), "{stderr}");
+        assert_eq!(numbers(&committed(stack, &stack.name("out"))), [0, 1]);
+        assert_eq!(committed(stack, &stack.name("dead")), [(0, "word".to_owned())]);
+        let again = script.split_once("let options").unwrap().1;
+        stack.script(&format!("let options{again}")).stdout("1\n").success();
+        assert_eq!(numbers(&committed(stack, &stack.name("out"))), [0, 1, 2]);
+        assert_eq!(committed(stack, &stack.name("dead")).len(), 1);
     }
 }

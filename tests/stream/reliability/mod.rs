@@ -5,6 +5,7 @@
 
 mod brokers;
 mod endurance;
+mod exactly_once;
 mod group;
 mod joins;
 mod kills;

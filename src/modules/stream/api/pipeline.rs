@@ -8,7 +8,7 @@ use crate::modules::options::options;
 use crate::modules::stream::options::Given;
 use crate::modules::stream::types;
 
-/// Pipelines that consume, transform and produce, each record at least once.
+/// Pipelines that consume, transform and produce, each record at least or exactly once.
 ///
 /// A pipeline is built by methods, each of which gives a new one, and then run. It commits an input
 /// only after everything made from it was acknowledged. A record that cannot be processed goes, byte
@@ -29,7 +29,17 @@ pub mod stream {
     /// - `to`: `"end"` ends where the topics ended at the start; else the pipeline runs until
     ///   Ctrl-C or SIGTERM;
     /// - `max`: ends after so many input records;
-    /// - `delivery`: `"at-least-once"`, which is the default and the only one;
+    /// - `delivery`: `"at-least-once"` (default), or `"exactly-once"`: what is made of records, their
+    ///   dead letters and their offsets are committed in one transaction of Kafka's, and readers with
+    ///   `isolation.level` `read_committed` see each once;
+    /// - `transactional_id`: the start of the name under which this process has its transactions, to
+    ///   which each task adds `-0`, `-1`, … (the group). It stays the same over restarts, and differs
+    ///   between processes, as numbered pods of Kubernetes do: of two that share one, the
+    ///   older ends with an error of kind `fatal`;
+    /// - `transaction_records`, `transaction_time`: a transaction is committed after so many records
+    ///   (10000) or seconds (0.5), whichever comes first;
+    /// - `transaction_timeout`: seconds after which the broker aborts the transaction of a process
+    ///   that is gone (20); until then its records, and those behind them, are hidden;
     /// - `tasks`: how many equal members of the group to run, each on its own thread (1);
     /// - `workers`: how many threads of each member run the stages (1); all records of a partition
     ///   pass through one of them, in their order;
@@ -37,7 +47,8 @@ pub mod stream {
     /// - `dead_letter_share`: so does a larger share among the last 1000 records (0.05; 1 is never);
     /// - `in_flight`: bytes not yet acknowledged at which reading pauses (16777216);
     /// - `drain`: seconds that a stop waits for what is in flight (35);
-    /// - `acks`: false does not wait for acknowledgements: records may be lost;
+    /// - `acks`: false does not wait for acknowledgements: records may be lost; not with
+    ///   `"exactly-once"`;
     /// - `check_crcs`: false skips the check of what is read.
     ///
     /// Returns a `Pipeline`. An error of kind `usage` names the option that makes no sense.

@@ -29,7 +29,15 @@ impl Cycle {
         around: Around<'_>,
         wait: Duration,
     ) -> Result<Turn, StreamError> {
-        if !around.door.empty(wait) || !quiet(around.desk, wait) {
+        if !around.door.empty(wait) {
+            return Ok(Turn::On);
+        }
+        if around.desk.lock().torn() {
+            // Half of what was made of an input must not be committed.
+            self.take_back(around, false);
+            return Ok(Turn::On);
+        }
+        if !quiet(around.desk, wait) {
             return Ok(Turn::On);
         }
         let offsets = around.desk.lock().uncommitted();
@@ -120,18 +128,13 @@ impl Cycle {
     }
 }
 
-/// Whether nothing is in flight; waits a little for reports.
+/// Whether everything that was sent is acknowledged; waits a little for that.
 fn quiet(desk: &Shared, wait: Duration) -> bool {
-    if !settled(desk) {
+    let settled = || desk.lock().settled();
+    if !settled() {
         desk.wait_for_report(wait);
     }
-    settled(desk)
-}
-
-/// Whether everything that was sent is acknowledged, and all of what was made of each input was sent.
-fn settled(desk: &Shared) -> bool {
-    let ledger = desk.lock();
-    ledger.settled() && !ledger.torn()
+    settled()
 }
 
 fn seek(around: Around<'_>, places: TopicPartitionList) -> KafkaResult<()> {

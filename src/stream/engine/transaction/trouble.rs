@@ -85,7 +85,8 @@ impl Cycle {
         Ok(())
     }
 
-    fn take_back(&mut self, around: Around<'_>, renew: bool) {
+    /// Everything since the last commit is void.
+    pub(super) fn take_back(&mut self, around: Around<'_>, renew: bool) {
         around.door.close();
         around.desk.enter(Ledger::rewind);
         self.phase = Phase::Voiding { renew };
@@ -106,16 +107,6 @@ impl Cycle {
                 "a transaction of group `{}` is aborted: partitions go while records are in flight",
                 self.group
             );
-            self.take_back(around, false);
-        }
-    }
-
-    /// Nobody works any more: what was broken off in the middle of an input will not be finished.
-    pub fn break_off(&mut self, around: Around<'_>) {
-        let ledger = around.desk.lock();
-        let torn = ledger.settled() && ledger.torn();
-        drop(ledger);
-        if torn && matches!(self.phase, Phase::Closing) {
             self.take_back(around, false);
         }
     }

@@ -1,0 +1,108 @@
+use crate::support::Kafkaefd;
+
+/// What becomes of a pipeline of 50 records when the broker answers so; each row is
+/// `[api, error, times, how the run ends]`. Whatever happens, a second run without errors completes
+/// the copy, and readers of committed records see each record once.
+const CASES: &str = r#"
+const CASES = [
+    // Asked again until it works, by librdkafka or by us.
+    ["InitProducerId", "COORDINATOR_LOAD_IN_PROGRESS", 2, "done"],
+    ["InitProducerId", "COORDINATOR_NOT_AVAILABLE", 1, "done"],
+    ["InitProducerId", "NOT_COORDINATOR", 1, "done"],
+    ["InitProducerId", "CONCURRENT_TRANSACTIONS", 2, "done"],
+    ["FindCoordinator", "COORDINATOR_NOT_AVAILABLE", 2, "done"],
+    ["AddPartitionsToTxn", "COORDINATOR_NOT_AVAILABLE", 1, "done"],
+    ["AddPartitionsToTxn", "NOT_COORDINATOR", 1, "done"],
+    ["AddPartitionsToTxn", "CONCURRENT_TRANSACTIONS", 3, "done"],
+    ["Produce", "NOT_LEADER_OR_FOLLOWER", 2, "done"],
+    ["Produce", "NOT_ENOUGH_REPLICAS", 2, "done"],
+    ["Produce", "REQUEST_TIMED_OUT", 1, "done"],
+    ["AddOffsetsToTxn", "COORDINATOR_LOAD_IN_PROGRESS", 1, "done"],
+    ["AddOffsetsToTxn", "NOT_COORDINATOR", 1, "done"],
+    ["AddOffsetsToTxn", "CONCURRENT_TRANSACTIONS", 2, "done"],
+    ["TxnOffsetCommit", "COORDINATOR_LOAD_IN_PROGRESS", 2, "done"],
+    ["TxnOffsetCommit", "NOT_COORDINATOR", 1, "done"],
+    ["TxnOffsetCommit", "REQUEST_TIMED_OUT", 1, "done"],
+    ["EndTxn", "COORDINATOR_LOAD_IN_PROGRESS", 1, "done"],
+    ["EndTxn", "COORDINATOR_NOT_AVAILABLE", 1, "done"],
+    ["EndTxn", "NOT_COORDINATOR", 1, "done"],
+    ["EndTxn", "CONCURRENT_TRANSACTIONS", 2, "done"],
+    // Aborted and done again.
+    ["Produce", "UNKNOWN_SERVER_ERROR", 1, "done"],
+    ["AddOffsetsToTxn", "UNKNOWN_SERVER_ERROR", 1, "done"],
+    ["TxnOffsetCommit", "ILLEGAL_GENERATION", 1, "done"],
+    ["TxnOffsetCommit", "UNKNOWN_MEMBER_ID", 1, "done"],
+    ["TxnOffsetCommit", "FENCED_INSTANCE_ID", 1, "done"],
+    ["TxnOffsetCommit", "UNKNOWN_SERVER_ERROR", 2, "done"],
+    ["EndTxn", "UNKNOWN_SERVER_ERROR", 1, "done"],
+    // The set-up is at fault.
+    ["InitProducerId", "TRANSACTIONAL_ID_AUTHORIZATION_FAILED", 1, "denied"],
+    ["AddPartitionsToTxn", "TOPIC_AUTHORIZATION_FAILED", 1, "denied"],
+    ["Produce", "TOPIC_AUTHORIZATION_FAILED", 1, "denied"],
+    ["AddOffsetsToTxn", "GROUP_AUTHORIZATION_FAILED", 1, "denied"],
+    ["TxnOffsetCommit", "GROUP_AUTHORIZATION_FAILED", 1, "denied"],
+    // To be aborted, but then the broker knows of no transaction, or of other numbers: librdkafka
+    // gives up, and the next run goes on.
+    ["AddPartitionsToTxn", "UNKNOWN_SERVER_ERROR", 1, "fatal"],
+    ["AddPartitionsToTxn", "UNKNOWN_PRODUCER_ID", 1, "fatal"],
+    ["AddPartitionsToTxn", "INVALID_PRODUCER_ID_MAPPING", 1, "fatal"],
+    ["Produce", "OUT_OF_ORDER_SEQUENCE_NUMBER", 1, "fatal"],
+    // Another owner, or no way on.
+    ["InitProducerId", "PRODUCER_FENCED", 1, "fatal"],
+    ["AddPartitionsToTxn", "PRODUCER_FENCED", 1, "fatal"],
+    ["Produce", "INVALID_PRODUCER_EPOCH", 1, "fatal"],
+    ["AddOffsetsToTxn", "INVALID_PRODUCER_EPOCH", 1, "fatal"],
+    ["TxnOffsetCommit", "INVALID_PRODUCER_EPOCH", 1, "fatal"],
+    ["EndTxn", "PRODUCER_FENCED", 1, "fatal"],
+    ["EndTxn", "INVALID_TXN_STATE", 1, "fatal"],
+];
+"#;
+
+const RUN: &str = r#"
+fn values(topic) {
+    let level = #{ "isolation.level": "read_committed" };
+    let values = [];
+    for record in kafka::consumer(topic, #{ from: "earliest", to: "end", config: level }) {
+        values.push(record.value);
+    }
+    values
+}
+
+fn copy(input) {
+    let options = #{ group: `g-${input}`, to: "end", delivery: "exactly-once" };
+    stream::from(input, options).to(`${input}-out`).run()
+}
+
+let broker = embedded::broker();
+let number = 0;
+for row in CASES {
+    let input = `in-${number}`;
+    number += 1;
+    kafka::create_topic(input);
+    kafka::create_topic(`${input}-out`);
+    let producer = kafka::producer();
+    for value in 0..50 { producer.send(input, `${value}`); }
+    producer.flush();
+    broker.fail(row[0], row[1], row[2]);
+    let ended = "done";
+    let consumed = 0;
+    try { consumed = copy(input).consumed; } catch (error) { ended = error.kind; }
+    broker.clear();
+    if ended != row[3] || (ended == "done" && consumed != 50) {
+        print(`${row} ended: ${ended} ${consumed}`);
+    }
+    copy(input);
+    let values = values(`${input}-out`);
+    if values.len() != 50 { print(`${row}: ${values.len()} records`); }
+    for value in 0..50 {
+        if !values.contains(`${value}`) { print(`${row}: ${value} is missing`); }
+    }
+}
+"#;
+
+#[test]
+fn errors_of_the_broker_are_handled_as_what_they_are() {
+    let script = format!("{CASES}{RUN}");
+    let run = Kafkaefd::new().file("t.rhai", &script).args(["run", "t.rhai", "--stack", "own"]);
+    run.stdout("").success();
+}
