@@ -52,6 +52,11 @@ impl<'env> Chain<'env> {
         self.stages.iter_mut().for_each(|stage| stage.forget(topic, partition));
     }
 
+    /// Shows what the stages cost so far: there may be nothing to do for a while.
+    pub fn report(&mut self) {
+        self.costs.iter_mut().for_each(Costs::report);
+    }
+
     /// Runs `record` through all stages; nothing leaves the chain, and no stage remembers it, unless
     /// all of them succeed.
     pub fn apply(&mut self, record: &Record) -> Result<(), Fault> {

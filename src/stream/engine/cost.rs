@@ -8,7 +8,8 @@ use crate::context::Context;
 use crate::error::Failure;
 use crate::serve::metrics;
 
-/// How long figures are kept back: what several threads add to, none adds to for each record.
+/// How long figures are kept back at most: what several threads add to, none adds to for each
+/// record.
 const KEPT: Duration = Duration::from_millis(20);
 
 /// The costs of one worker's stages.
@@ -67,7 +68,8 @@ impl Costs {
         now
     }
 
-    fn report(&mut self) {
+    /// Shows the figures that were kept back.
+    pub fn report(&mut self) {
         for cost in &mut self.stages {
             cost.seconds.inc_by(std::mem::take(&mut cost.spent).as_secs_f64());
             cost.records.inc_by(std::mem::take(&mut cost.entered) as f64);

@@ -65,6 +65,7 @@ impl<'run> Worker<'run, '_> {
         self.finished.first = first;
         let lane = batch.lane.clone();
         let ended = self.through(&batch);
+        self.chain.report();
         self.enter(&lane);
         let next = self.finished.first;
         // What was started on and not finished stays open: its offset is never committed.

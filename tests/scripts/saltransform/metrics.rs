@@ -79,10 +79,21 @@ fn the_metrics_of_a_run_have_their_names() {
         }
         std::thread::sleep(std::time::Duration::from_millis(10));
     };
-    let stable: Vec<&str> = body.lines().filter(|line| !line.contains("_seconds_sum")).collect();
+    let times = |line: &str| {
+        line.contains("_seconds_sum") || line.starts_with("kafkaefd_stage_seconds_total{")
+    };
+    let stable: Vec<&str> = body.lines().filter(|line| !times(line)).collect();
     assert_eq!(
         stable,
         [
+            "# HELP kafkaefd_stage_records_total Records that entered a stage",
+            "# TYPE kafkaefd_stage_records_total counter",
+            "kafkaefd_stage_records_total{pipeline=\"Weather_command\",stage=\"sal::text_to_avro\"} 0",
+            "kafkaefd_stage_records_total{pipeline=\"Weather_event\",stage=\"sal::text_to_avro\"} 0",
+            "kafkaefd_stage_records_total{pipeline=\"Weather_logevent\",stage=\"sal::text_to_avro\"} 0",
+            "kafkaefd_stage_records_total{pipeline=\"Weather_telemetry\",stage=\"sal::text_to_avro\"} 5",
+            "# HELP kafkaefd_stage_seconds_total Time that a stage took",
+            "# TYPE kafkaefd_stage_seconds_total counter",
             "# HELP saltransform_dead_letters_total Records that could not be processed",
             "# TYPE saltransform_dead_letters_total counter",
             "saltransform_dead_letters_total 1",
