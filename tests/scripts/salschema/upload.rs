@@ -35,10 +35,16 @@ on_each_registry! {
     }
 }
 
+/// What an upload logs without the lines of progress, of which a slow one has more.
+fn summary(stderr: &[u8]) -> String {
+    let lines = String::from_utf8(stderr.to_vec()).unwrap();
+    lines.split_inclusive('\n').filter(|line| !line.ends_with(" of 2 schemas\n")).collect()
+}
+
 #[test]
 fn a_summary_follows_the_ids() {
     let stack = Stack::new();
-    stack
+    let output = stack
         .kafkaefd()
         .args(CONVERT)
         .args(["kafkaefd"])
@@ -49,8 +55,8 @@ Sensors_logevent_connection  lsst.sal.Sensors_logevent_connection      10  lsst.
 Sensors_thermocouples        lsst.sal.Sensors_thermocouples            10  lsst.sal.Sensors_thermocouples         2  registered
 ",
         )
-        .stderr(" INFO 2 schemas: 2 registered\n")
         .success();
+    assert_eq!(summary(&output.stderr), " INFO 2 schemas: 2 registered\n");
 }
 
 #[test]
@@ -91,7 +97,7 @@ fn a_registry_that_refuses_all_further_schemas_ends_it_with_a_summary() {
         .args(["kafkaefd", "--registry", &fake.server.uri()])
         .stdout("")
         .code(1);
-    let stderr = String::from_utf8(output.stderr).unwrap();
+    let stderr = summary(&output.stderr);
     assert!(
         stderr.starts_with(" INFO 1 of 2 schemas: 1 unchanged\nerror: cannot look up a schema"),
         "{stderr}"
