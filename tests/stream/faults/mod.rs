@@ -9,8 +9,11 @@
 //! ```
 
 mod broker;
+mod cluster;
 mod outage;
 mod process;
+mod protocol;
 mod registry;
 mod scene;
+mod slow;
 mod stage;

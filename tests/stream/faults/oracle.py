@@ -3,6 +3,7 @@
 feed BROKER TOPIC COMPONENT FROM TO PAD   writes the messages FROM to TO - 1, PAD letters long
 check BROKER TOPIC REGISTRY COUNT SECONDS reads TOPIC until the messages 0 to COUNT - 1 are there,
                                           or SECONDS are over; REGISTRY decodes Avro
+each BROKER COUNT SECONDS TOPIC…          the same of several topics of text
 """
 
 import io
@@ -11,6 +12,7 @@ import sys
 import time
 import urllib.request
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 
 import fastavro
 from confluent_kafka import Consumer, Producer, TopicPartition
@@ -63,6 +65,16 @@ def reader(registry):
 
 
 def check(broker, topic, registry, count, seconds):
+    print(judge(broker, topic, registry, count, seconds))
+
+
+def each(broker, count, seconds, *topics):
+    with ThreadPoolExecutor(8) as pool:
+        found = pool.map(lambda topic: judge(broker, topic, None, count, seconds), topics)
+        print("\n".join(found))
+
+
+def judge(broker, topic, registry, count, seconds):
     # Under read_committed, as consumers downstream read.
     consumer = Consumer(
         {
@@ -108,7 +120,7 @@ def check(broker, topic, registry, count, seconds):
             last[key] = max(number, last.get(key, -1))
     found["lost"] = len(set(range(wanted)) - seen)
     consumer.close()
-    print(" ".join(f"{name}={found[name]}" for name in sorted(found)))
+    return " ".join(f"{name}={found[name]}" for name in sorted(found))
 
 
-{"feed": feed, "check": check}[sys.argv[1]](*sys.argv[2:])
+{"feed": feed, "check": check, "each": each}[sys.argv[1]](*sys.argv[2:])

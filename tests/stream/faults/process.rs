@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::support::get;
+
 /// A running `kafkaefd`; killed if the test ends first. It writes to files, so that nobody needs to
 /// read along.
 pub struct Process {
@@ -28,6 +30,15 @@ impl Process {
     /// What it wrote to stderr so far.
     pub fn stderr(&self) -> String {
         fs::read_to_string(self.home.join("stderr")).unwrap()
+    }
+
+    /// The value of its metric `name`, once it serves metrics at the address that it prints first.
+    pub fn metric(&self, name: &str) -> Option<f64> {
+        let printed = fs::read_to_string(self.home.join("stdout")).unwrap();
+        let (address, _) = printed.split_once('\n')?;
+        let (_, body) = get(address, "/metrics");
+        let value = |line: &str| line.strip_prefix(name)?.strip_prefix(' ')?.parse().ok();
+        body.lines().find_map(value)
     }
 
     /// Its memory now, in KiB.

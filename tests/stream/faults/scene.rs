@@ -9,7 +9,8 @@ use super::process::Process;
 use crate::support::proxy::Proxy;
 use crate::support::{Bed, Kafkaefd, Stack};
 
-const ORACLE: &str = include_str!("oracle.py");
+/// Writes messages and judges what became of them; its head says how it is called.
+pub const ORACLE: &str = include_str!("oracle.py");
 
 /// One telemetry topic, whose messages carry their number and a checksum.
 const TOPIC: &str = "<?xml version=\"1.0\"?><SALTelemetrySet><SALTelemetry>
@@ -21,6 +22,7 @@ const TOPIC: &str = "<?xml version=\"1.0\"?><SALTelemetrySet><SALTelemetry>
 
 const COPY: &str = r#"
 fn main() {
+    print(metrics::serve(0));
     stream::from("COMPONENT_telemetry", #{ group: "COMPONENT_telemetry"OPTIONS })
         .to("lsst.sal.COMPONENT_probe").dead_letters("COMPONENT.dead").metrics("copy").run();
 }"#;
