@@ -7,6 +7,7 @@
 //! end everything is drained, committed and left ([`close`]). All records of a partition go through
 //! one worker, in their order, as long as the partition is ours (a [`lane::Lane`]).
 
+mod again;
 mod ahead;
 mod at_least_once;
 mod chain;

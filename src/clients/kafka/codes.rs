@@ -146,6 +146,12 @@ pub fn retriable(code: Code) -> bool {
             | Code::NotEnoughReplicasAfterAppend
             | Code::RebalanceInProgress
             | Code::NotController
+            | Code::KafkaStorageError
+            | Code::FencedLeaderEpoch
+            | Code::UnknownLeaderEpoch
+            | Code::OffsetNotAvailable
+            | Code::UnstableOffsetCommit
+            | Code::ThrottlingQuotaExceeded
     )
 }
 

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rdkafka::consumer::{BaseConsumer, Consumer};
-use rdkafka::error::KafkaResult;
+use rdkafka::error::{KafkaError, KafkaResult};
 use rdkafka::{Offset, TopicPartitionList};
 
+use super::again::patiently;
 use super::desk::Shared;
 use super::guard::Guard;
 use super::lane::Lane;
@@ -50,7 +51,7 @@ impl Ahead {
         options: &Options,
     ) -> Result<Ahead, StreamError> {
         Ok(Ahead {
-            ends: ends(context, consumer, topics, options)?,
+            ends: patiently(context, || ends(context, consumer, topics, options))?,
             passed: HashMap::new(),
             committed: HashSet::new(),
             rewound: options.reset == Reset::Rewind,
@@ -194,9 +195,13 @@ fn ends(
     for place in &bounds {
         list.add_partition(&place.topic, place.partition);
     }
-    let committed = consumer.committed_offsets(list, PATIENCE).map_err(|error| {
+    let refused = |error: KafkaError| {
         StreamError::refused(&format!("read the offsets of group `{}`", options.group), &error)
-    })?;
+    };
+    let committed = consumer.committed_offsets(list, PATIENCE).map_err(refused)?;
+    for place in committed.elements() {
+        place.error().map_err(refused)?;
+    }
     let mut ahead = HashMap::new();
     for place in bounds {
         let offset = committed.find_partition(&place.topic, place.partition);

@@ -39,7 +39,8 @@ impl Promise for AtLeastOnce {
     }
 
     fn producer(&self, config: &mut ClientConfig) {
-        config.set("message.timeout.ms", "120000");
+        // What may be in flight takes more than four minutes over a line of 64 kB a second.
+        config.set("message.timeout.ms", "600000");
         if self.acks {
             config.set("enable.idempotence", "true").set("acks", "all");
         } else {

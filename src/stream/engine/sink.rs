@@ -8,16 +8,16 @@ use rdkafka::client::{ClientContext, OAuthToken};
 use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::message::{DeliveryResult, Header, Message as _, OwnedHeaders};
-use rdkafka::metadata::MetadataTopic;
 use rdkafka::producer::{BaseRecord, Producer, ProducerContext};
 
+use super::again::patiently;
 use super::desk::Shared;
 use super::meter::Meter;
 use super::promise::Promise;
 use super::source;
 use super::ticket::Ticket;
 use super::transaction::Outlet;
-use crate::clients::kafka::{Tokens, client_config};
+use crate::clients::kafka::{self, Tokens, client_config};
 use crate::clients::{Action, authorize};
 use crate::context::Context;
 use crate::stream::{Message, StreamError};
@@ -135,7 +135,7 @@ impl Sink {
                 Some(RDKafkaErrorCode::State) => Refused::Broken,
                 _ => {
                     let attempt = format!("produce to topic `{target}`");
-                    Refused::Failed(StreamError::refused(&attempt, &error))
+                    Refused::Failed(self.refused(&attempt, &error))
                 }
             }
         })
@@ -146,18 +146,37 @@ impl Sink {
         &self.outlet
     }
 
+    /// The error of `attempt`; where the producer can do nothing more, with what made it so.
+    fn refused(&self, attempt: &str, error: &KafkaError) -> StreamError {
+        match self.outlet.producer().client().fatal_error() {
+            Some((_, reason)) if error.rdkafka_error_code() == Some(RDKafkaErrorCode::Fatal) => {
+                let (attempt, code) = (attempt.to_owned(), RDKafkaErrorCode::Fatal);
+                kafka::KafkaError::Refused { attempt, code, reason }.into()
+            }
+            _ => StreamError::refused(attempt, error),
+        }
+    }
+
     /// Makes sure that the pipeline `group` can write to `topic`: it exists, or Kafka makes it when
     /// a producer asks for it.
     pub fn require(&self, topic: &str, group: &str) -> Result<(), StreamError> {
         self.admit(&topic.into())?;
-        let answer = self.outlet.producer().client().fetch_metadata(Some(topic), source::PATIENCE);
-        let metadata = answer
-            .map_err(|error| StreamError::refused(&format!("describe topic `{topic}`"), &error))?;
-        let good = |found: &MetadataTopic| found.name() == topic && found.error().is_none();
-        if metadata.topics().iter().any(good) {
-            return Ok(());
-        }
-        Err(StreamError::NoTopic { group: group.to_owned(), topic: topic.to_owned() })
+        patiently(&self.context, || {
+            let producer = self.outlet.producer();
+            let attempt = format!("describe topic `{topic}`");
+            let metadata = producer
+                .client()
+                .fetch_metadata(Some(topic), source::PATIENCE)
+                .map_err(|error| StreamError::refused(&attempt, &error))?;
+            let found = metadata.topics().iter().find(|found| found.name() == topic);
+            match found.map(|found| found.error().map(RDKafkaErrorCode::from)) {
+                Some(None) => Ok(()),
+                None | Some(Some(RDKafkaErrorCode::UnknownTopicOrPartition)) => {
+                    Err(StreamError::NoTopic { group: group.to_owned(), topic: topic.to_owned() })
+                }
+                Some(Some(code)) => Err(kafka::refused(&attempt, code).into()),
+            }
+        })
     }
 }
 

@@ -6,6 +6,7 @@ use rdkafka::ClientConfig;
 use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::consumer::{BaseConsumer, Consumer};
 
+use super::again::patiently;
 use super::guard::Guard;
 use crate::clients::kafka::{Admin, beat_often_if_embedded, client_config, listen};
 use crate::clients::{Action, authorize};
@@ -37,7 +38,8 @@ pub fn start(
     guard: Guard,
 ) -> Result<BaseConsumer<Guard>, StreamError> {
     let attempt = format!("start the pipeline `{}`", options.group);
-    let known = Admin::of(context)?.topics(context, PATIENCE)?;
+    let admin = Admin::of(context)?;
+    let known = patiently(context, || Ok(admin.topics(context, PATIENCE)?))?;
     if let Some(topic) = topics.iter().find(|name| known.iter().all(|topic| topic.name != **name)) {
         return Err(StreamError::NoTopic { group: options.group.clone(), topic: topic.clone() });
     }

@@ -42,6 +42,17 @@ fn a_gap_is_refused() {
     assert_eq!(send(&mut raw, batch(5, 0, 1)), (0, 1));
 }
 
+/// A client may have two batches on the way; were the second taken where the first was refused, it
+/// would believe both to be written.
+#[test]
+fn a_producer_begins_at_0() {
+    let bed = Bed::new();
+    bed.topic("orders", 1);
+    let mut raw = Raw::connect(&bed.broker);
+    assert_eq!(send(&mut raw, batch(5, 0, 1)), (OUT_OF_ORDER, -1));
+    assert_eq!(send(&mut raw, batch(5, 0, 0)), (0, 0));
+}
+
 #[test]
 fn a_new_life_begins_at_0_and_ends_the_old_one() {
     let bed = Bed::new();

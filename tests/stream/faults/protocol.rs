@@ -1,5 +1,6 @@
 //! The broker answers with errors: what may pass is tried again, what will not ends the run.
 
+use std::path::Path;
 use std::time::Duration;
 
 use tempfile::TempDir;
@@ -7,7 +8,7 @@ use tempfile::TempDir;
 use super::cluster::{Cluster, Mock};
 use super::process::Process;
 use super::scene::ORACLE;
-use crate::support::form::report;
+use crate::support::form::{report, size};
 use crate::support::{Bed, Stack};
 
 const COUNT: usize = 30;
@@ -31,7 +32,8 @@ const PRODUCE: &[Case] = &[
     ("Produce", "LEADER_NOT_AVAILABLE", Passes),
     ("Produce", "UNKNOWN_TOPIC_OR_PARTITION", Passes),
     ("Produce", "REQUEST_TIMED_OUT", Passes),
-    ("Produce", "NETWORK_EXCEPTION", Passes),
+    // librdkafka does not send again after this one.
+    ("Produce", "NETWORK_EXCEPTION", Ends(1, "broker disconnected before response received")),
     ("Produce", "NOT_ENOUGH_REPLICAS", Passes),
     ("Produce", "NOT_ENOUGH_REPLICAS_AFTER_APPEND", Passes),
     ("Produce", "KAFKA_STORAGE_ERROR", Passes),
@@ -41,7 +43,7 @@ const PRODUCE: &[Case] = &[
     ("Produce", "OUT_OF_ORDER_SEQUENCE_NUMBER", Ends(4, "")),
     ("InitProducerId", "COORDINATOR_LOAD_IN_PROGRESS", Passes),
     ("InitProducerId", "COORDINATOR_NOT_AVAILABLE", Passes),
-    ("InitProducerId", "CLUSTER_AUTHORIZATION_FAILED", Ends(1, "not authorised for the cluster")),
+    ("InitProducerId", "CLUSTER_AUTHORIZATION_FAILED", Ends(4, "Cluster authorization failed")),
 ];
 
 const FETCH: &[Case] = &[
@@ -63,7 +65,6 @@ const FETCH: &[Case] = &[
 const GROUP: &[Case] = &[
     ("FindCoordinator", "COORDINATOR_NOT_AVAILABLE", Passes),
     ("FindCoordinator", "COORDINATOR_LOAD_IN_PROGRESS", Passes),
-    ("FindCoordinator", "GROUP_AUTHORIZATION_FAILED", Ends(1, "not authorised for the group")),
     ("JoinGroup", "COORDINATOR_LOAD_IN_PROGRESS", Passes),
     ("JoinGroup", "NOT_COORDINATOR", Passes),
     ("JoinGroup", "UNKNOWN_MEMBER_ID", Passes),
@@ -126,12 +127,13 @@ fn play(cases: &[Case], cluster: &dyn Cluster) {
 }
 
 /// What went otherwise than `case` says.
-fn one(home: &std::path::Path, cluster: &dyn Cluster, case: &Case, output: &str) -> Option<String> {
+fn one(home: &Path, cluster: &dyn Cluster, case: &Case, output: &str) -> Option<String> {
     let (api, error, outcome) = case;
-    let times = if *outcome == Passes { 2 } else { 1 };
+    let times = if *outcome == Passes { 2 } else { 20 };
     cluster.fail(api, error, times);
     let (code, said) = run(home, cluster, output);
-    let missed = cluster.asked(api).is_some_and(|asked| asked < times);
+    let least = if *outcome == Passes { times } else { 1 };
+    let missed = cluster.asked(api).is_some_and(|asked| asked < least);
     cluster.clear(api);
     let wanted = match outcome {
         Passes => (0, ""),
@@ -148,7 +150,7 @@ fn one(home: &std::path::Path, cluster: &dyn Cluster, case: &Case, output: &str)
 }
 
 /// Copies all records to `output`, slowly enough for heartbeats; how it ended.
-fn run(home: &std::path::Path, cluster: &dyn Cluster, output: &str) -> (Option<i32>, String) {
+fn run(home: &Path, cluster: &dyn Cluster, output: &str) -> (Option<i32>, String) {
     let script = format!(
         "fn main() {{ stream::from(\"in\", #{{ group: \"{output}\", to: \"end\" }})\n\
          .map(|record| {{ sleep(0.01); #{{}} }})\n\
@@ -188,9 +190,17 @@ fn errors_for_offsets() {
 }
 
 /// The errors that librdkafka's own mock cluster is asked to make, in librdkafka's reading of the
-/// protocol.
+/// protocol; in the short form one of each API. It does not check the numbers of batches, so what is
+/// written is left out: librdkafka believes a batch to be written when a later one was taken.
 #[test]
 fn errors_of_another_broker() {
-    let all = [PRODUCE, FETCH, GROUP, OFFSETS].concat();
-    play(&all, &Mock::new());
+    let mut cases = [FETCH, GROUP, OFFSETS].concat();
+    if size(true, false) {
+        cases.dedup_by_key(|(api, ..)| *api);
+    }
+    std::thread::scope(|scope| {
+        for some in cases.chunks(cases.len().div_ceil(6)) {
+            scope.spawn(|| play(some, &Mock::new()));
+        }
+    });
 }

@@ -35,8 +35,8 @@ on_bed! {
                 }
             };
             report(&format!("{produced} sent, {most} bytes in flight at most, {memory} KiB"));
-            // One more message may pass the limit.
-            assert!(most <= in_flight + BYTES, "{most} bytes in flight, allowed are {in_flight}");
+            // Messages are a little shorter, and one of them passes the limit.
+            assert!(most <= in_flight / 10 * 11 + BYTES, "{most} bytes in flight, allowed are {in_flight}");
             assert!(most > in_flight / 2, "it was never near the limit: {most}");
             assert!(memory <= MEMORY, "{memory} KiB");
             let verdict = scene.judge(count, Duration::from_secs(20));

@@ -69,7 +69,11 @@ impl Sequences {
         }
         match self.0.get(&header.producer_id) {
             Some(producer) => producer.judge(header.producer_epoch, Sent::of(header, -1)),
-            None => Ok(Verdict::New),
+            // Of a producer without books the first batch comes first. Kafka asks that of producers
+            // that bump their epochs (KIP-890) and takes any batch of others, also one behind a
+            // batch that it refused, which the client then believes to be written.
+            None if header.base_sequence == 0 => Ok(Verdict::New),
+            None => Err(ResponseError::OutOfOrderSequenceNumber),
         }
     }
 
