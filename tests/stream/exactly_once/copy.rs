@@ -36,7 +36,7 @@ producer.flush();
 let options = #{ group: "ends-######", to: "end", delivery: "exactly-once" };
 let pipeline = stream::from("in-######", options)
     .map(|record| #{ value: `${parse_int(record.value)}` })
-    .to(|record| if record.value == "2" && env("KAFKAEFD_VAR_BREAK") != () { "in-######" } else { "out-######" })
+    .to(|record| if BREAK && record.value == "2" { "in-######" } else { "out-######" })
     .dead_letters("dead-######");
 print(pipeline.run().consumed);
 "#;
@@ -60,13 +60,14 @@ on_each_stack! {
         let told = format!(
             "error: cannot write to topic `{topic}`: this pipeline reads it, so it would never end\n"
         );
-        let failed = stack.script(&script).env("KAFKAEFD_VAR_BREAK", "yes").code(2);
+        let failed = stack.script(&script.replace("BREAK", "true")).code(2);
         let stderr = String::from_utf8(failed.stderr).unwrap();
         assert!(stderr.contains(&told), "{stderr}");
         assert_eq!(numbers(&committed(stack, &stack.name("out"))), [0, 1]);
         assert_eq!(committed(stack, &stack.name("dead")), [(0, "word".to_owned())]);
-        let again = script.split_once("let options").unwrap().1;
-        stack.script(&format!("let options{again}")).stdout("1\n").success();
+        let (_, again) = script.split_once("let options").unwrap();
+        let again = format!("let options{again}").replace("BREAK", "false");
+        stack.script(&again).stdout("1\n").success();
         assert_eq!(numbers(&committed(stack, &stack.name("out"))), [0, 1, 2]);
         assert_eq!(committed(stack, &stack.name("dead")).len(), 1);
     }

@@ -1,11 +1,11 @@
+//! What becomes of a pipeline of 50 records when the broker answers with an error. Each row is
+//! `[api, error, times, how the run ends]`. Whatever happens, a second run without errors completes
+//! the copy, and readers of committed records see each record once.
+
 use crate::support::Kafkaefd;
 
-/// What becomes of a pipeline of 50 records when the broker answers so; each row is
-/// `[api, error, times, how the run ends]`. Whatever happens, a second run without errors completes
-/// the copy, and readers of committed records see each record once.
-const CASES: &str = r#"
-const CASES = [
-    // Asked again until it works, by librdkafka or by us.
+/// Asked again until it works, by librdkafka or by us: up to what is sent.
+const BEFORE: &str = r#"
     ["InitProducerId", "COORDINATOR_LOAD_IN_PROGRESS", 2, "done"],
     ["InitProducerId", "COORDINATOR_NOT_AVAILABLE", 1, "done"],
     ["InitProducerId", "NOT_COORDINATOR", 1, "done"],
@@ -17,6 +17,10 @@ const CASES = [
     ["Produce", "NOT_LEADER_OR_FOLLOWER", 2, "done"],
     ["Produce", "NOT_ENOUGH_REPLICAS", 2, "done"],
     ["Produce", "REQUEST_TIMED_OUT", 1, "done"],
+"#;
+
+/// The same from the offsets on.
+const AFTER: &str = r#"
     ["AddOffsetsToTxn", "COORDINATOR_LOAD_IN_PROGRESS", 1, "done"],
     ["AddOffsetsToTxn", "NOT_COORDINATOR", 1, "done"],
     ["AddOffsetsToTxn", "CONCURRENT_TRANSACTIONS", 2, "done"],
@@ -27,7 +31,10 @@ const CASES = [
     ["EndTxn", "COORDINATOR_NOT_AVAILABLE", 1, "done"],
     ["EndTxn", "NOT_COORDINATOR", 1, "done"],
     ["EndTxn", "CONCURRENT_TRANSACTIONS", 2, "done"],
-    // Aborted and done again.
+"#;
+
+/// Aborted and done again.
+const ABORTED: &str = r#"
     ["Produce", "UNKNOWN_SERVER_ERROR", 1, "done"],
     ["AddOffsetsToTxn", "UNKNOWN_SERVER_ERROR", 1, "done"],
     ["TxnOffsetCommit", "ILLEGAL_GENERATION", 1, "done"],
@@ -35,19 +42,28 @@ const CASES = [
     ["TxnOffsetCommit", "FENCED_INSTANCE_ID", 1, "done"],
     ["TxnOffsetCommit", "UNKNOWN_SERVER_ERROR", 2, "done"],
     ["EndTxn", "UNKNOWN_SERVER_ERROR", 1, "done"],
-    // The set-up is at fault.
+"#;
+
+/// The set-up is at fault.
+const DENIED: &str = r#"
     ["InitProducerId", "TRANSACTIONAL_ID_AUTHORIZATION_FAILED", 1, "denied"],
     ["AddPartitionsToTxn", "TOPIC_AUTHORIZATION_FAILED", 1, "denied"],
     ["Produce", "TOPIC_AUTHORIZATION_FAILED", 1, "denied"],
     ["AddOffsetsToTxn", "GROUP_AUTHORIZATION_FAILED", 1, "denied"],
     ["TxnOffsetCommit", "GROUP_AUTHORIZATION_FAILED", 1, "denied"],
-    // To be aborted, but then the broker knows of no transaction, or of other numbers: librdkafka
-    // gives up, and the next run goes on.
+"#;
+
+/// To be aborted, but then the broker knows of no transaction, or of other numbers: librdkafka gives
+/// up, and the next run goes on.
+const LOST: &str = r#"
     ["AddPartitionsToTxn", "UNKNOWN_SERVER_ERROR", 1, "fatal"],
     ["AddPartitionsToTxn", "UNKNOWN_PRODUCER_ID", 1, "fatal"],
     ["AddPartitionsToTxn", "INVALID_PRODUCER_ID_MAPPING", 1, "fatal"],
     ["Produce", "OUT_OF_ORDER_SEQUENCE_NUMBER", 1, "fatal"],
-    // Another owner, or no way on.
+"#;
+
+/// Another owner, or no way on.
+const FATAL: &str = r#"
     ["InitProducerId", "PRODUCER_FENCED", 1, "fatal"],
     ["AddPartitionsToTxn", "PRODUCER_FENCED", 1, "fatal"],
     ["Produce", "INVALID_PRODUCER_EPOCH", 1, "fatal"],
@@ -55,7 +71,6 @@ const CASES = [
     ["TxnOffsetCommit", "INVALID_PRODUCER_EPOCH", 1, "fatal"],
     ["EndTxn", "PRODUCER_FENCED", 1, "fatal"],
     ["EndTxn", "INVALID_TXN_STATE", 1, "fatal"],
-];
 "#;
 
 const RUN: &str = r#"
@@ -100,9 +115,38 @@ for row in CASES {
 }
 "#;
 
-#[test]
-fn errors_of_the_broker_are_handled_as_what_they_are() {
-    let script = format!("{CASES}{RUN}");
+fn check(rows: &str) {
+    let script = format!("const CASES = [{rows}];\n{RUN}");
     let run = Kafkaefd::new().file("t.rhai", &script).args(["run", "t.rhai", "--stack", "own"]);
     run.stdout("").success();
+}
+
+#[test]
+fn calls_before_the_offsets_are_made_again() {
+    check(BEFORE);
+}
+
+#[test]
+fn calls_from_the_offsets_on_are_made_again() {
+    check(AFTER);
+}
+
+#[test]
+fn what_breaks_a_transaction_is_done_again() {
+    check(ABORTED);
+}
+
+#[test]
+fn a_refusal_ends_the_run() {
+    check(DENIED);
+}
+
+#[test]
+fn what_cannot_be_aborted_ends_the_run() {
+    check(LOST);
+}
+
+#[test]
+fn another_owner_ends_the_run() {
+    check(FATAL);
 }
