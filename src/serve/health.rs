@@ -9,6 +9,8 @@ use crate::error::Failure;
 
 /// A pipeline that did not go round its loop for this long is stuck.
 const STUCK: Duration = Duration::from_secs(60);
+/// What a pulse shows that rests.
+const RESTING: u64 = u64::MAX;
 
 /// The pipelines of a run.
 #[derive(Debug)]
@@ -22,8 +24,10 @@ struct State {
     /// Of the pipeline, or of a part of it.
     name: String,
     ready: AtomicBool,
-    /// Milliseconds from the start of the run to the last beat; the end of time while it rests.
+    /// Milliseconds from the start of the run to the last beat, or [`RESTING`].
     beat: AtomicU64,
+    /// How many milliseconds without a beat mean that it is stuck.
+    patience: u64,
 }
 
 /// The state of a pipeline or of one of its workers; it counts until it is dropped.
@@ -50,12 +54,6 @@ impl Health {
         !none && self.ready()
     }
 
-    /// Whether every pipeline went round its loop lately, and no worker stays at one record.
-    pub fn alive(&self) -> bool {
-        let now = self.now();
-        self.all(|state| !state.stuck(now))
-    }
-
     /// The pipelines, and workers of them, that are stuck.
     pub fn stuck(&self) -> Vec<String> {
         let now = self.now();
@@ -76,28 +74,39 @@ impl Health {
 
 impl State {
     fn stuck(&self, now: u64) -> bool {
-        let most = STUCK.as_millis() as u64;
-        now.saturating_sub(self.beat.load(Ordering::Relaxed)) >= most
+        self.quiet(now) >= self.patience
+    }
+
+    /// Milliseconds since the last beat; none while it rests.
+    fn quiet(&self, now: u64) -> u64 {
+        now.saturating_sub(self.beat.load(Ordering::Relaxed))
     }
 }
 
 impl Pulse {
     /// Enters the pipeline `name`, which is not ready yet.
     pub fn start(context: &Context, name: &str) -> Result<Pulse, Failure> {
-        Pulse::enter(context, name, false)
+        Pulse::enter(context, name, STUCK, false)
     }
 
-    /// Enters a worker of a pipeline that was entered before; `name` names both.
-    pub fn of_worker(context: &Context, name: &str) -> Result<Pulse, Failure> {
-        let pulse = Pulse::enter(context, name, true)?;
+    /// Enters a worker of a pipeline that was entered before; `name` names both. A worker that stays
+    /// at one record for longer than `patience` is stuck.
+    pub fn of_worker(context: &Context, name: &str, patience: Duration) -> Result<Pulse, Failure> {
+        let pulse = Pulse::enter(context, name, patience, true)?;
         pulse.rest();
         Ok(pulse)
     }
 
-    fn enter(context: &Context, name: &str, ready: bool) -> Result<Pulse, Failure> {
+    fn enter(
+        context: &Context,
+        name: &str,
+        patience: Duration,
+        ready: bool,
+    ) -> Result<Pulse, Failure> {
         let health = Health::of(context)?;
+        let patience = u64::try_from(patience.as_millis()).unwrap_or(u64::MAX);
         let (name, ready, beat) = (name.to_owned(), AtomicBool::new(ready), AtomicU64::new(0));
-        let state = Arc::new(State { name, ready, beat });
+        let state = Arc::new(State { name, ready, beat, patience });
         health.pulses.lock().unwrap_or_else(PoisonError::into_inner).push(state.clone());
         let pulse = Pulse { health, state };
         pulse.beat();
@@ -111,7 +120,12 @@ impl Pulse {
 
     /// The worker waits for records, for as long as it likes.
     pub fn rest(&self) {
-        self.state.beat.store(u64::MAX, Ordering::Relaxed);
+        self.state.beat.store(RESTING, Ordering::Relaxed);
+    }
+
+    /// How long ago the last beat was; nothing while it rests.
+    pub fn quiet(&self) -> Duration {
+        Duration::from_millis(self.state.quiet(self.health.now()))
     }
 
     /// Whether the pipeline reads.

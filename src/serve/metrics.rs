@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use prometheus::core::Collector;
-use prometheus::{Counter, CounterVec, Gauge, Histogram, HistogramOpts, Opts};
+use prometheus::{Counter, CounterVec, Gauge, GaugeVec, Histogram, HistogramOpts, Opts};
 
 pub use super::summary::Summary;
 use crate::context::Context;
@@ -15,6 +15,7 @@ enum Metric {
     Counter(Counter),
     Counters(CounterVec),
     Gauge(Gauge),
+    Gauges(GaugeVec),
     Histogram(Histogram),
     Summary(Summary),
 }
@@ -50,6 +51,20 @@ pub fn gauge(context: &Context, name: &str, help: &str) -> Result<Gauge, Failure
     match find(context, name, || Ok(Metric::Gauge(Gauge::new(name, help)?)))? {
         Metric::Gauge(gauge) => Ok(gauge),
         _ => Err(another(name, "gauge")),
+    }
+}
+
+/// The gauges called `name`, one for each set of values of `labels`.
+pub fn gauges(
+    context: &Context,
+    name: &str,
+    help: &str,
+    labels: &[&str],
+) -> Result<GaugeVec, Failure> {
+    let make = || Ok(Metric::Gauges(GaugeVec::new(Opts::new(name, help), labels)?));
+    match find(context, name, make)? {
+        Metric::Gauges(gauges) => Ok(gauges),
+        _ => Err(another(name, "gauges")),
     }
 }
 
@@ -109,6 +124,7 @@ fn collector(metric: &Metric) -> Box<dyn Collector> {
         Metric::Counter(counter) => Box::new(counter),
         Metric::Counters(counters) => Box::new(counters),
         Metric::Gauge(gauge) => Box::new(gauge),
+        Metric::Gauges(gauges) => Box::new(gauges),
         Metric::Histogram(histogram) => Box::new(histogram),
         Metric::Summary(summary) => Box::new(summary),
     }

@@ -126,26 +126,19 @@ async fn metrics(State(registry): State<prometheus::Registry>) -> Response {
     }
 }
 
-fn alive(State(health): State<Arc<Health>>) -> Ready<(StatusCode, &'static str)> {
-    answer(
-        health.alive(),
-        "ok
-",
-        "stuck
-",
-    )
+fn alive(State(health): State<Arc<Health>>) -> Ready<(StatusCode, String)> {
+    let stuck = health.stuck();
+    let said =
+        if stuck.is_empty() { "ok".to_owned() } else { format!("stuck: {}", stuck.join("; ")) };
+    answer(stuck.is_empty(), &said)
 }
 
-fn ready(State(health): State<Arc<Health>>) -> Ready<(StatusCode, &'static str)> {
-    answer(
-        health.ready(),
-        "ready
-",
-        "not ready
-",
-    )
+fn ready(State(health): State<Arc<Health>>) -> Ready<(StatusCode, String)> {
+    let ready = health.ready();
+    answer(ready, if ready { "ready" } else { "not ready" })
 }
 
-fn answer(yes: bool, good: &'static str, bad: &'static str) -> Ready<(StatusCode, &'static str)> {
-    future::ready(if yes { (StatusCode::OK, good) } else { (StatusCode::SERVICE_UNAVAILABLE, bad) })
+fn answer(yes: bool, said: &str) -> Ready<(StatusCode, String)> {
+    let code = if yes { StatusCode::OK } else { StatusCode::SERVICE_UNAVAILABLE };
+    future::ready((code, format!("{said}\n")))
 }

@@ -19,6 +19,7 @@ mod desk;
 mod end;
 mod exactly_once;
 mod gate;
+mod gauges;
 mod guard;
 mod intake;
 mod lane;
@@ -37,7 +38,8 @@ mod work;
 mod worker;
 
 use std::mem::take;
-use std::sync::mpsc;
+use std::sync::Arc;
+use std::sync::mpsc::{self, Sender};
 use std::thread::{self, Scope};
 use std::time::Instant;
 
@@ -46,7 +48,9 @@ use tokio_util::sync::CancellationToken;
 use self::chain::Chain;
 use self::common::Common;
 use self::end::End;
+use self::gauges::Gauges;
 use self::guard::Guard;
+use self::lane::Batch;
 use self::promise::Promise;
 use self::reader::Reader;
 pub use self::rewound::Rewound;
@@ -122,21 +126,20 @@ fn start<'scope, 'run: 'scope, 'env: 'scope>(
 ) -> Result<Reader<'run>, StreamError> {
     let options = &common.options;
     let pulse = Pulse::start(context, &options.group)?;
-    let mut workers = Vec::new();
+    let (mut workers, mut pulses) = (Vec::new(), Vec::new());
     for (number, stages) in chains.into_iter().enumerate() {
-        let (sender, inbox) = mpsc::channel();
-        let pulse = Pulse::of_worker(context, &format!("{}, worker {number}", options.group))?;
-        let mut chain = Chain::new(stages);
-        if common.meter.is_some() {
-            chain = chain.measured(context, &options.group)?;
-        }
-        let worker = Worker::new(common, chain, pulse, inbox);
+        let (sender, worker) = worker(context, common, number, stages)?;
+        pulses.push(worker.pulse.clone());
         let thread = thread::Builder::new().name(format!("worker {number}"));
         thread.spawn_scoped(scope, move || worker.run()).map_err(|error| {
             Failure::new(Kind::Failed, format!("cannot start a worker's thread: {error}"))
         })?;
         workers.push(sender);
     }
+    let gauges = options.metrics.as_deref().map(|prefix| {
+        Gauges::start(context, prefix, (&options.group, common.origin.task), &pulses)
+    });
+    let gauges = gauges.transpose()?;
     let guard = Guard {
         desk: common.desk.clone(),
         promise: common.promise.clone(),
@@ -151,5 +154,23 @@ fn start<'scope, 'run: 'scope, 'env: 'scope>(
         close::or_release(source::start(context, options, topics, guard)?, |consumer| {
             End::start(context, consumer, topics, options)
         })?;
-    Ok(Reader::new(common, (consumer, end), pulse, workers))
+    Ok(Reader::new(common, (consumer, end), (pulse, gauges), workers))
+}
+
+/// A worker that runs `stages`, and the way to it.
+fn worker<'run, 'env>(
+    context: &Context,
+    common: &'run Common,
+    number: usize,
+    stages: Vec<Box<dyn Stage + 'env>>,
+) -> Result<(Sender<Batch>, Worker<'run, 'env>), StreamError> {
+    let options = &common.options;
+    let mut chain = Chain::new(stages);
+    if common.meter.is_some() {
+        chain = chain.measured(context, &options.group)?;
+    }
+    let name = format!("{}, worker {number}", options.group);
+    let pulse = Arc::new(Pulse::of_worker(context, &name, options.stuck_after)?);
+    let (sender, inbox) = mpsc::channel();
+    Ok((sender, Worker::new(common, chain, pulse, inbox)))
 }

@@ -15,6 +15,9 @@ pub enum StreamError {
     /// The reset is not one that exists.
     #[error("cannot start a group at `{0}`: it is earliest, latest or rewind")]
     Reset(String),
+    /// The group protocol is not one that exists.
+    #[error("cannot share partitions by the protocol `{0}`: it is classic or consumer")]
+    Protocol(String),
     /// The pipeline lacks a part.
     #[error("cannot run the pipeline: {0}")]
     Incomplete(String),
@@ -82,10 +85,12 @@ impl StreamError {
 impl Explain for StreamError {
     fn kind(&self) -> Kind {
         match self {
-            StreamError::Delivery(_) | StreamError::Reset(_) | StreamError::Incomplete(_) => {
-                Kind::Usage
-            }
-            StreamError::Loop(_) | StreamError::NoTarget(_) => Kind::Usage,
+            StreamError::Delivery(_)
+            | StreamError::Reset(_)
+            | StreamError::Protocol(_)
+            | StreamError::Incomplete(_)
+            | StreamError::Loop(_)
+            | StreamError::NoTarget(_) => Kind::Usage,
             StreamError::NoTopic { .. } => Kind::NotFound,
             StreamError::Poisoned { .. } => Kind::Invalid,
             StreamError::Storm { .. } => Kind::DeadLetters,

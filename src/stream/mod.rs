@@ -20,7 +20,7 @@ pub use engine::tracker::Tracker;
 pub use engine::{TransactionError, Transactions};
 pub use error::StreamError;
 pub use message::Message;
-pub use options::{Delivery, Options, Reset};
+pub use options::{Delivery, GroupProtocol, Options, Reset};
 pub use pipeline::{Pipeline, run_all};
 pub use running::Running;
 pub use stage::{Stage, StageError, StageSpec};

@@ -54,11 +54,35 @@ impl FromStr for Reset {
     }
 }
 
+/// How the members of a group agree on who reads what.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum GroupProtocol {
+    /// The members agree among each other, cooperatively (KIP-429).
+    #[default]
+    Classic,
+    /// The broker says it to each of them (KIP-848); from Kafka 4 on.
+    Consumer,
+}
+
+impl FromStr for GroupProtocol {
+    type Err = StreamError;
+
+    fn from_str(word: &str) -> Result<GroupProtocol, StreamError> {
+        match word {
+            "classic" => Ok(GroupProtocol::Classic),
+            "consumer" => Ok(GroupProtocol::Consumer),
+            other => Err(StreamError::Protocol(other.to_owned())),
+        }
+    }
+}
+
 /// Everything about a pipeline but its topics and stages.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// The consumer group; also the pipeline's name in logs and dead letters.
     pub group: String,
+    /// How the group shares the partitions.
+    pub group_protocol: GroupProtocol,
     /// The promise.
     pub delivery: Delivery,
     /// The transactions of [`Delivery::ExactlyOnce`].
@@ -75,7 +99,7 @@ pub struct Options {
     pub max_dead_letters: Option<u64>,
     /// A larger share of dead letters among the last 1000 records ends the run; 1.0 never does.
     pub dead_letter_share: f64,
-    /// Bytes sent and not acknowledged at which reading pauses.
+    /// Bytes that are queued, worked on or not acknowledged at which reading pauses.
     pub in_flight_bytes: usize,
     /// Whether to wait for the brokers' acknowledgement; without it records may be lost.
     pub acks: bool,
@@ -85,12 +109,15 @@ pub struct Options {
     pub metrics: Option<String>,
     /// How long a stop waits for what is in flight.
     pub drain: Duration,
+    /// A worker that stays at one record for longer counts as stuck.
+    pub stuck_after: Duration,
 }
 
 impl Default for Options {
     fn default() -> Options {
         Options {
             group: String::new(),
+            group_protocol: GroupProtocol::default(),
             delivery: Delivery::default(),
             transactions: Transactions::default(),
             reset: Reset::default(),
@@ -104,6 +131,7 @@ impl Default for Options {
             check_crcs: true,
             metrics: None,
             drain: Duration::from_secs(35),
+            stuck_after: Duration::from_secs(60),
         }
     }
 }

@@ -36,6 +36,6 @@ pub use producer::{Delivery, Message, Producer, ProducerOptions, Span, Tally};
 pub use record::{Headers, Record};
 pub use release::{goodbye, release};
 pub use reporter::Reporter;
-pub use sys::{Acl, generation};
+pub use sys::{Acl, generation, known_end};
 
 pub use wait::refused;

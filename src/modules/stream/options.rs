@@ -23,6 +23,7 @@ const MOST_WORKERS: usize = 256;
 #[serde(deny_unknown_fields, default)]
 pub struct Given {
     group: Option<String>,
+    group_protocol: String,
     delivery: String,
     reset: String,
     /// `until` is a reserved word of Rhai: it works quoted only.
@@ -39,6 +40,7 @@ pub struct Given {
     max_dead_letters: Option<u64>,
     dead_letter_share: Number,
     drain: Seconds,
+    stuck_after: Seconds,
     transactional_id: Option<String>,
     transaction_records: u64,
     transaction_time: Seconds,
@@ -58,6 +60,7 @@ impl Default for Given {
         let options = Options::default();
         Given {
             group: None,
+            group_protocol: "classic".to_owned(),
             delivery: "at-least-once".to_owned(),
             reset: "earliest".to_owned(),
             to: None,
@@ -70,6 +73,7 @@ impl Default for Given {
             max_dead_letters: options.max_dead_letters,
             dead_letter_share: Number::Float(options.dead_letter_share),
             drain: Seconds(options.drain),
+            stuck_after: Seconds(options.stuck_after),
             transactional_id: options.transactions.id,
             transaction_records: options.transactions.records,
             transaction_time: Seconds(options.transactions.time),
@@ -107,6 +111,7 @@ impl Given {
         Ok(Options {
             transactions,
             group: self.group.unwrap_or_default(),
+            group_protocol: self.group_protocol.parse()?,
             delivery: self.delivery.parse()?,
             reset: self.reset.parse()?,
             until_end,
@@ -119,6 +124,7 @@ impl Given {
             check_crcs: self.check_crcs,
             metrics: None,
             drain,
+            stuck_after: self.stuck_after.into(),
         })
     }
 

@@ -22,6 +22,8 @@ pub struct Gate {
     most: isize,
     /// Above the limit, and since then not below half of it.
     closed: bool,
+    /// All the records that the run may have are with the workers.
+    full: bool,
     /// Closed for long enough to pause all partitions.
     pausing: bool,
     /// For how long it was waited since it closed.
@@ -36,26 +38,28 @@ impl Gate {
     /// A gate that closes at `most` bytes and opens again at half of them.
     pub fn new(most: usize) -> Gate {
         let most = isize::try_from(most).unwrap_or(isize::MAX).max(1);
-        let (closed, pausing) = (false, false);
+        let (closed, full, pausing) = (false, false, false);
         let (paused, waited) = (BTreeMap::new(), Duration::ZERO);
-        Gate { most, closed, pausing, waited, paused, applied: (0, 0, false) }
+        Gate { most, closed, full, pausing, waited, paused, applied: (0, 0, false) }
     }
 
-    /// Takes note of the bytes that are on their way. Those that wait behind a record to be tried
-    /// again take room from the others, but do not keep them waiting.
-    pub fn measure(&mut self, ledger: &Ledger) {
+    /// Takes note of the bytes that are on their way, and of whether no more records may be. Bytes
+    /// that wait behind a record to be tried again take room from the others, but do not keep them
+    /// waiting.
+    pub fn measure(&mut self, ledger: &Ledger, full: bool) {
+        self.full = full;
         let bytes = ledger.bytes - ledger.held_bytes();
         self.closed =
             if self.closed { bytes > self.half(ledger) } else { bytes >= self.room(ledger) };
-        self.pausing &= self.closed;
-        if !self.closed {
+        self.pausing &= self.closed();
+        if !self.closed() {
             self.waited = Duration::ZERO;
         }
     }
 
     /// Whether no record may be handed to a worker.
     pub fn closed(&self) -> bool {
-        self.closed
+        self.closed || self.full
     }
 
     /// How many more bytes may be read.
@@ -68,15 +72,24 @@ impl Gate {
         self.pausing
     }
 
+    /// How many partitions are paused.
+    pub fn paused(&self) -> usize {
+        self.paused.len()
+    }
+
     /// Waits until there is room, for at most `limit` and a time that is short enough to be polled in
     /// between; a gate that stays closed pauses the consumer.
     pub fn wait(&mut self, desk: &Desk, limit: Duration) {
-        let most = {
-            let ledger = desk.lock();
-            ledger.held_bytes() + self.half(&ledger)
-        };
         let wait = limit.min(if self.pausing { POLL_EVERY } else { PATIENCE });
-        desk.wait_for_room(most, wait);
+        if self.closed {
+            let most = {
+                let ledger = desk.lock();
+                ledger.held_bytes() + self.half(&ledger)
+            };
+            desk.wait_for_room(most, wait);
+        } else {
+            desk.wait_for_report(wait);
+        }
         self.waited = self.waited.saturating_add(wait);
         self.pausing = self.waited >= PATIENCE;
     }

@@ -322,6 +322,15 @@ impl Ledger {
         self.drained(Some(which)) && self.queued == 0
     }
 
+    /// The first offset of a partition that is not done; none where everything that was read is.
+    pub fn next_open(&self, topic: &str, partition: i32) -> Option<i64> {
+        let entry = self.entries.get(self.topics.get(topic)?.get(&partition)?)?;
+        if entry.queued == 0 && entry.tracker.idle() {
+            return None;
+        }
+        entry.tracker.done().map(|done| done + 1).or(entry.tracker.start())
+    }
+
     /// Whether everything that was sent is acknowledged.
     pub fn settled(&self) -> bool {
         self.unreported <= 0

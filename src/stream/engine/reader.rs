@@ -10,6 +10,7 @@ use super::close;
 use super::common::Common;
 use super::end::End;
 use super::gate::Gate;
+use super::gauges::Gauges;
 use super::guard::Guard;
 use super::intake::Intake;
 use super::lane::Batch;
@@ -32,6 +33,7 @@ pub struct Reader<'run> {
     pub consumer: BaseConsumer<Guard>,
     pub end: End,
     pub pulse: Pulse,
+    gauges: Option<Gauges>,
     gate: Gate,
     intake: Intake,
     workers: Vec<Sender<Batch>>,
@@ -41,12 +43,12 @@ impl<'run> Reader<'run> {
     pub fn new(
         common: &'run Common,
         (consumer, end): (BaseConsumer<Guard>, End),
-        pulse: Pulse,
+        (pulse, gauges): (Pulse, Option<Gauges>),
         workers: Vec<Sender<Batch>>,
     ) -> Reader<'run> {
         let gate = Gate::new(common.options.in_flight_bytes);
         let intake = Intake::new(common.desk.clone());
-        Reader { common, consumer, end, pulse, gate, intake, workers }
+        Reader { common, consumer, end, pulse, gauges, gate, intake, workers }
     }
 
     /// Reads until the run is stopped, the end is reached, or something makes it impossible.
@@ -58,20 +60,22 @@ impl<'run> Reader<'run> {
             self.check()?;
             let (reached, most, bytes) = {
                 let ledger = self.common.desk.lock();
-                self.gate.measure(&ledger);
+                let most = self.end.left(&ledger);
+                self.gate.measure(&ledger, most == 0);
                 self.pulse.ready(ledger.epoch > 0);
                 let reached = self.end.reached(&ledger, self.intake.is_empty());
-                (reached, self.end.left(&ledger), self.gate.left(&ledger))
+                (reached, most, self.gate.left(&ledger))
             };
             if reached && self.wind_up()? {
                 break;
             }
             self.gate.apply(&self.consumer, &self.common.desk);
+            if let Some(gauges) = &mut self.gauges {
+                gauges.turn(&self.consumer, &self.common.desk, self.gate.paused());
+            }
             let patience = if self.common.promise.closed() { SHORT } else { POLL };
             if self.gate.closed() {
                 self.wait(patience)?;
-            } else if most == 0 {
-                self.common.desk.wait_for_report(patience);
             } else {
                 self.dispatch(most);
                 self.poll(patience, RECORDS.min(most), BYTES.min(bytes))?;

@@ -11,10 +11,18 @@ use super::guard::Guard;
 use crate::clients::kafka::{Admin, beat_often_if_embedded, client_config, listen};
 use crate::clients::{Action, authorize};
 use crate::context::Context;
-use crate::stream::{Options, StreamError};
+use crate::stream::{GroupProtocol, Options, StreamError};
 
 /// How long one question to a broker may take.
 pub const PATIENCE: Duration = Duration::from_secs(10);
+
+/// What the broker decides in groups of the protocol `consumer` (KIP-848).
+const BROKERS: [&str; 4] = [
+    "partition.assignment.strategy",
+    "session.timeout.ms",
+    "heartbeat.interval.ms",
+    "group.protocol.type",
+];
 
 /// Sends librdkafka's log lines where ours go.
 pub fn log(level: RDKafkaLogLevel, facility: &str, message: &str) {
@@ -68,8 +76,15 @@ fn config(context: &Context, options: &Options) -> Result<ClientConfig, StreamEr
         .set("queued.max.messages.kbytes", "16384")
         .set("check.crcs", on(options.check_crcs))
         .set("enable.partition.eof", on(options.until_end));
-    // In groups of the newer protocol (KIP-848) the broker decides, and the option is refused.
-    if config.get("group.protocol") != Some("consumer") {
+    if options.group_protocol == GroupProtocol::Consumer {
+        config.set("group.protocol", "consumer");
+    }
+    if config.get("group.protocol") == Some("consumer") {
+        // The broker says these; librdkafka refuses to be told.
+        for property in BROKERS {
+            config.remove(property);
+        }
+    } else {
         config.set("partition.assignment.strategy", "cooperative-sticky");
     }
     beat_often_if_embedded(&mut config, context)?;

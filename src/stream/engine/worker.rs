@@ -23,7 +23,7 @@ const LONGEST: Duration = Duration::from_secs(10);
 pub struct Worker<'run, 'env> {
     pub common: &'run Common,
     pub chain: Chain<'env>,
-    pub pulse: Pulse,
+    pub pulse: Arc<Pulse>,
     /// What was finished and is not entered yet.
     pub finished: Finished,
     /// Records made of the input that is worked on, sent so far, and their bytes.
@@ -47,7 +47,7 @@ impl<'run, 'env> Worker<'run, 'env> {
     pub fn new(
         common: &'run Common,
         chain: Chain<'env>,
-        pulse: Pulse,
+        pulse: Arc<Pulse>,
         inbox: Receiver<Batch>,
     ) -> Worker<'run, 'env> {
         Worker {

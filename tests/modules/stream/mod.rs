@@ -6,3 +6,4 @@ mod native;
 mod poison;
 mod running;
 mod state;
+mod stuck;

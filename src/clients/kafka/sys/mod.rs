@@ -43,6 +43,7 @@ mod refusal;
 mod run;
 mod topics;
 mod users;
+mod watermarks;
 mod words;
 
 pub use acls::{
@@ -61,4 +62,5 @@ pub use refusal::Refusal;
 pub use run::{Request, run};
 pub use topics::{CreatePartitions, CreateTopics, DeleteTopics, Outcome, TopicSpec};
 pub use users::{AlterUser, DescribeUsers, MECHANISMS};
+pub use watermarks::known_end;
 pub use words::Word;

@@ -24,6 +24,8 @@ pub mod stream {
     ///
     /// `topics` are names of topics that exist. `given` is a map with
     /// - `group`: the consumer group (required); one that went away goes on where it committed;
+    /// - `group_protocol`: how its members share partitions: `"classic"` (default), or `"consumer"`,
+    ///   where the broker decides (KIP-848, Kafka 4);
     /// - `reset`: where a group without commits starts: `"earliest"` (default), `"latest"`, or
     ///   `"rewind"`, which starts at the oldest record whatever was committed;
     /// - `to`: `"end"` ends where the topics ended at the start; else the pipeline runs until
@@ -45,8 +47,10 @@ pub mod stream {
     ///   pass through one of them, in their order;
     /// - `max_dead_letters`: more than so many end the run with an error of kind `dead_letters`;
     /// - `dead_letter_share`: so does a larger share among the last 1000 records (0.05; 1 is never);
-    /// - `in_flight`: bytes not yet acknowledged at which reading pauses (16777216);
+    /// - `in_flight`: bytes that are queued, worked on or not acknowledged at which reading pauses
+    ///   (16777216); it goes on at half of them;
     /// - `drain`: seconds that a stop waits for what is in flight (35);
+    /// - `stuck_after`: seconds at one record after which `/healthz` calls a worker stuck (60);
     /// - `acks`: false does not wait for acknowledgements: records may be lost; not with
     ///   `"exactly-once"`;
     /// - `check_crcs`: false skips the check of what is read.
