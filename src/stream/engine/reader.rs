@@ -58,13 +58,13 @@ impl<'run> Reader<'run> {
             let turn = self.common.promise.turn(&self.consumer, &self.common.desk)?;
             self.turned(turn);
             self.check()?;
-            let (reached, most, bytes) = {
+            let (reached, most) = {
                 let ledger = self.common.desk.lock();
                 let most = self.end.left(&ledger);
                 self.gate.measure(&ledger, most == 0);
                 self.pulse.ready(ledger.epoch > 0);
                 let reached = self.end.reached(&ledger, self.intake.is_empty());
-                (reached, most, self.gate.left(&ledger))
+                (reached, most)
             };
             if reached && self.wind_up()? {
                 break;
@@ -78,6 +78,8 @@ impl<'run> Reader<'run> {
                 self.wait(patience)?;
             } else {
                 self.dispatch(most);
+                // What was handed over just now takes room, too.
+                let bytes = self.gate.left(&self.common.desk.lock());
                 self.poll(patience, RECORDS.min(most), BYTES.min(bytes))?;
             }
         }
