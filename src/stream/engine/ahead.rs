@@ -72,7 +72,7 @@ impl Ahead {
     }
 
     /// The consumer read a partition of this number to its end. The last offset before it may hold
-    /// no record (a transaction's marker), so [`Ahead::pass`] alone would wait for ever.
+    /// no record (a transaction's marker), so what was read alone would wait for ever.
     pub fn eof(&mut self, partition: i32, consumer: &BaseConsumer<Guard>, desk: &Shared) {
         let only = {
             let ledger = desk.lock();

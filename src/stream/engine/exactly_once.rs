@@ -1,7 +1,7 @@
 //! Each record exactly once: what is made of inputs and the offsets of these are committed in one
 //! transaction, or taken back together.
 //!
-//! The reading thread goes round a circle ([`Phase`]): while a transaction is open workers send into
+//! The reading thread goes round a circle of phases: while a transaction is open workers send into
 //! it; when it is large or old enough nobody may begin an input any more, what was begun is finished
 //! and acknowledged, and a thread of its own commits, so that reading goes on meanwhile. After an
 //! error that a transaction survives not, all is read and made again from the last commit on.
