@@ -1,4 +1,5 @@
-//! SAL text messages: `<Subsystem>_<kind> <topic>:( 'REVCODE' , 1.5 , … )`, written as Avro.
+//! SAL text messages: `<Subsystem>_<kind> <topic>:( 'REVCODE' , 1.5 , … )`, read into Avro and
+//! written from values.
 
 mod cursor;
 mod fault;
@@ -12,14 +13,14 @@ mod put;
 mod quoted;
 mod sent;
 mod stamp;
-mod transform;
-mod writer;
+mod to_avro;
+mod to_text;
 
 pub use message::{Message, split};
 pub use options::{Indexed, Options, TimeScale};
 pub use sent::Stamp;
 pub use stamp::TAI_MINUS_UTC;
-pub use transform::Transform;
-pub use writer::Writer;
+pub use to_avro::Transform;
+pub use to_text::Writer;
 
 pub(super) use quoted::holds;

@@ -7,7 +7,7 @@ use rdkafka::consumer::BaseConsumer;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use tokio_util::sync::CancellationToken;
 
-use super::aborts::Aborts;
+use super::backoff::Aborts;
 use super::caller::{Caller, Order};
 use super::calls::{Broken, Calls};
 use super::phase::Phase;

@@ -1,6 +1,7 @@
 //! Transactions: what was made of inputs and the offsets of these are committed together or not.
 
-mod aborts;
+mod abort;
+mod backoff;
 mod caller;
 mod calls;
 mod cycle;
@@ -9,7 +10,6 @@ mod options;
 mod outlet;
 mod phase;
 mod steps;
-mod trouble;
 mod turnstile;
 mod verdict;
 
