@@ -58,7 +58,8 @@ fn broken(bed: &Bed, fault: Fault, lasts: Duration) {
         scene.feed(2 * PART, 3 * PART, 300);
         scene.broker.struck(1);
         let verdict = scene.judge(3 * PART, lasts);
-        assert!(verdict.text.contains(&format!(" lost={PART} ")), "it came through: {verdict:?}");
+        // More than those of the fault may be missing: what was on its way when it struck.
+        assert!(verdict.lost() >= PART, "it came through: {verdict:?}");
         scene.broker.heal();
     };
     through(bed, properties(), strike, patience());

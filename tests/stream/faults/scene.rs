@@ -45,6 +45,14 @@ pub struct Verdict {
     pub took: Duration,
 }
 
+impl Verdict {
+    /// How many messages did not arrive.
+    pub fn lost(&self) -> usize {
+        let (_, rest) = self.text.split_once("lost=").unwrap();
+        rest.split(' ').next().unwrap().parse().unwrap()
+    }
+}
+
 impl Scene<'_> {
     /// Runs `test` with `stack` between proxies, if there is an oracle to judge it.
     pub fn play(stack: &Stack, test: impl FnOnce(&Scene<'_>)) {
