@@ -8,6 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::Mutex;
+use std::time::Duration;
 
 use super::{Kafkaefd, Stack};
 
@@ -42,6 +43,16 @@ impl Bed {
     /// Stops the server `name`; [`Bed::up`] brings it back as after a crash.
     pub fn stop(&self, name: &str) {
         self.script("down", &["--keep", name]);
+    }
+
+    /// Ends the server `name` with SIGKILL; [`Bed::up`] brings it back.
+    pub fn kill(&self, name: &str) {
+        let text = std::fs::read_to_string(self.folder.join(name).join("pid")).unwrap();
+        let pid = text.split_whitespace().next().unwrap();
+        assert!(Command::new("kill").args(["-s", "KILL", pid]).status().unwrap().success());
+        while std::fs::exists(format!("/proc/{pid}")).unwrap() {
+            std::thread::sleep(Duration::from_millis(5));
+        }
     }
 
     /// Keeps the server `name` for this test until the result is dropped: other tests that do the

@@ -1,5 +1,5 @@
-use super::reader::{committed, disorder, numbers, uncommitted};
-use crate::support::on_each_stack;
+use super::reader::{Reader, disorder, numbers};
+use crate::support::{Stack, on_each_stack};
 
 /// Writes numbers into three partitions and copies them; the words among them are dead letters.
 const COPY: &str = r#"
@@ -44,31 +44,37 @@ print(pipeline.run().consumed);
 on_each_stack! {
     /// Each record once, in the order of its partition; a second run finds nothing to do.
     fn a_batch_is_copied_once(stack: &Stack) {
-        stack.script(&stack.tagged(COPY)).stdout("[3010, 3000, 10]\n[0, 0, 0]\n").success();
-        let out = committed(stack, &stack.name("out"));
-        assert_eq!(numbers(&out), (0..3000).collect::<Vec<u64>>());
-        assert_eq!(disorder(&out), "");
-        assert_eq!(committed(stack, &stack.name("dead")).len(), 10);
-        assert_eq!(uncommitted(stack, &stack.name("out")).len(), 3000, "nothing was aborted");
+        Reader::run(stack, |reader| {
+            stack.script(&stack.tagged(COPY)).stdout("[3010, 3000, 10]\n[0, 0, 0]\n").success();
+            let out = reader.committed(&stack.name("out"));
+            assert_eq!(numbers(&out), (0..3000).collect::<Vec<u64>>());
+            assert_eq!(disorder(&out), "");
+            assert_eq!(reader.committed(&stack.name("dead")).len(), 10);
+            assert_eq!(reader.uncommitted(&stack.name("out")).len(), 3000, "nothing was aborted");
+        });
     }
 
     /// What was finished before an error is committed, with its dead letters, and what comes behind
     /// it is not lost.
     fn a_run_that_fails_commits_what_was_done(stack: &Stack) {
-        let script = stack.tagged(ENDS);
-        let topic = stack.name("in");
-        let told = format!(
-            "error: cannot write to topic `{topic}`: this pipeline reads it, so it would never end\n"
-        );
-        let failed = stack.script(&script.replace("BREAK", "true")).code(2);
-        let stderr = String::from_utf8(failed.stderr).unwrap();
-        assert!(stderr.contains(&told), "{stderr}");
-        assert_eq!(numbers(&committed(stack, &stack.name("out"))), [0, 1]);
-        assert_eq!(committed(stack, &stack.name("dead")), [(0, "word".to_owned())]);
-        let (_, again) = script.split_once("let options").unwrap();
-        let again = format!("let options{again}").replace("BREAK", "false");
-        stack.script(&again).stdout("1\n").success();
-        assert_eq!(numbers(&committed(stack, &stack.name("out"))), [0, 1, 2]);
-        assert_eq!(committed(stack, &stack.name("dead")).len(), 1);
+        Reader::run(stack, |reader| fails_and_goes_on(stack, reader));
     }
+}
+
+fn fails_and_goes_on(stack: &Stack, reader: &Reader<'_>) {
+    let script = stack.tagged(ENDS);
+    let topic = stack.name("in");
+    let told = format!(
+        "error: cannot write to topic `{topic}`: this pipeline reads it, so it would never end\n"
+    );
+    let failed = stack.script(&script.replace("BREAK", "true")).code(2);
+    let stderr = String::from_utf8(failed.stderr).unwrap();
+    assert!(stderr.contains(&told), "{stderr}");
+    assert_eq!(numbers(&reader.committed(&stack.name("out"))), [0, 1]);
+    assert_eq!(reader.committed(&stack.name("dead")), [(0, "word".to_owned())]);
+    let (_, again) = script.split_once("let options").unwrap();
+    let again = format!("let options{again}").replace("BREAK", "false");
+    stack.script(&again).stdout("1\n").success();
+    assert_eq!(numbers(&reader.committed(&stack.name("out"))), [0, 1, 2]);
+    assert_eq!(reader.committed(&stack.name("dead")).len(), 1);
 }

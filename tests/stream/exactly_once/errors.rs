@@ -53,12 +53,15 @@ const DENIED: &str = r#"
     ["TxnOffsetCommit", "GROUP_AUTHORIZATION_FAILED", 1, "denied"],
 "#;
 
-/// To be aborted, but then the broker knows of no transaction, or of other numbers: librdkafka gives
-/// up, and the next run goes on.
+/// To be aborted, but then the broker knows of no transaction: a new producer does it again.
+const UNKNOWN: &str = r#"
+    ["AddPartitionsToTxn", "UNKNOWN_SERVER_ERROR", 1, "done"],
+    ["AddPartitionsToTxn", "UNKNOWN_PRODUCER_ID", 1, "done"],
+    ["AddPartitionsToTxn", "INVALID_PRODUCER_ID_MAPPING", 1, "done"],
+"#;
+
+/// The broker knows of other numbers: librdkafka gives up, and the next run goes on.
 const LOST: &str = r#"
-    ["AddPartitionsToTxn", "UNKNOWN_SERVER_ERROR", 1, "fatal"],
-    ["AddPartitionsToTxn", "UNKNOWN_PRODUCER_ID", 1, "fatal"],
-    ["AddPartitionsToTxn", "INVALID_PRODUCER_ID_MAPPING", 1, "fatal"],
     ["Produce", "OUT_OF_ORDER_SEQUENCE_NUMBER", 1, "fatal"],
 "#;
 
@@ -139,6 +142,11 @@ fn what_breaks_a_transaction_is_done_again() {
 #[test]
 fn a_refusal_ends_the_run() {
     check(DENIED);
+}
+
+#[test]
+fn what_the_broker_never_heard_of_is_done_again() {
+    check(UNKNOWN);
 }
 
 #[test]

@@ -23,24 +23,37 @@ while left:
             print(message.partition(), (message.value() or b"").decode())
 "#;
 
-/// The committed records of `topic`, as `(partition, value)` in the order of each partition.
-pub fn committed(stack: &Stack, topic: &str) -> Vec<(i32, String)> {
-    read(stack, topic, "read_committed")
+/// The reader, which runs in the Python of the bed.
+pub struct Reader<'a> {
+    pub bed: &'a Bed,
+    pub broker: &'a str,
 }
 
-/// All records of `topic`, those of aborted transactions included.
-pub fn uncommitted(stack: &Stack, topic: &str) -> Vec<(i32, String)> {
-    read(stack, topic, "read_uncommitted")
+impl Reader<'_> {
+    /// Runs `test` with a reader of `stack`, if there is a bed.
+    pub fn run(stack: &Stack, test: impl FnOnce(&Reader<'_>)) {
+        Bed::run(|bed| test(&Reader { bed, broker: stack.broker() }));
+    }
+
+    /// The committed records of `topic`, as `(partition, value)` in the order of each partition.
+    pub fn committed(&self, topic: &str) -> Vec<(i32, String)> {
+        self.read(topic, "read_committed")
+    }
+
+    /// All records of `topic`, those of aborted transactions included.
+    pub fn uncommitted(&self, topic: &str) -> Vec<(i32, String)> {
+        self.read(topic, "read_uncommitted")
+    }
+
+    fn read(&self, topic: &str, level: &str) -> Vec<(i32, String)> {
+        let text = self.bed.python(READER, &[self.broker, topic, level]);
+        text.lines().map(record).collect()
+    }
 }
 
-fn read(stack: &Stack, topic: &str, level: &str) -> Vec<(i32, String)> {
-    let mut text = String::new();
-    Bed::run(|bed| text = bed.python(READER, &[stack.broker(), topic, level]));
-    let record = |line: &str| {
-        let (partition, value) = line.split_once(' ').unwrap();
-        (partition.parse().unwrap(), value.to_owned())
-    };
-    text.lines().map(record).collect()
+fn record(line: &str) -> (i32, String) {
+    let (partition, value) = line.split_once(' ').unwrap();
+    (partition.parse().unwrap(), value.to_owned())
 }
 
 /// The values alone, sorted as numbers.

@@ -14,6 +14,7 @@ mod outage;
 mod process;
 mod protocol;
 mod registry;
+mod restart;
 mod scene;
 mod slow;
 mod stage;

@@ -1,43 +1,36 @@
-//! Brokers that are killed, one after the other.
+//! Brokers that are killed: one after the other, and all at once.
 
 use std::time::{Duration, Instant};
 
-use rdkafka::ClientConfig;
-use rdkafka::consumer::{BaseConsumer, Consumer};
-use rdkafka::metadata::MetadataTopic;
-
 use super::group::Group;
-use super::member::send;
+use super::nodes::Nodes;
+use super::oracle::Verdict;
 use super::scene::{Plan, Scene};
 use crate::support::form::{report, size};
 use crate::support::{Bed, on_bed};
 
-/// How long a partition may stand still, in milliseconds.
+/// How long a partition may stand still where one broker is killed, in milliseconds.
 const RESUMED: u64 = 30_000;
-/// How long a node may take to have all copies again.
-const PATIENCE: Duration = Duration::from_secs(120);
+/// How much a process may grow while there is no broker, in KiB.
+const GROWTH: usize = 64 << 10;
 
 on_bed! {
     /// R3: nothing is lost where each of three brokers is killed in turn, and all goes on soon.
     fn killed_brokers_lose_nothing(bed: &Bed) {
         let kills = size(1, 10);
-        let _mine = bed.reserve("kafka3");
-        let three = bed.up("kafka3");
-        let broker = three.get("KAFKA3");
-        let plan = Plan { count: usize::MAX >> 11, rate: 600, replication: 3, ..Plan::default() };
-        let scene = Scene::at(&three, broker, plan);
+        let nodes = Nodes::of(bed);
+        let scene = Scene::at(nodes.bed(), nodes.broker(), plan());
         let group = Group::of(&scene);
         let member = scene.saltransform_member();
         let source = scene.produce();
         group.moves();
         for kill in 0..kills {
-            copied(broker);
-            let node = format!("kafka3-{}", kill % 3 + 1);
-            die(&three, &node);
+            nodes.copied();
+            nodes.kill(kill % 3 + 1);
             group.moves();
-            three.up(&node);
+            nodes.start();
         }
-        copied(broker);
+        nodes.copied();
         let count = source.stop();
         group.reaches(count);
         member.stop();
@@ -45,30 +38,50 @@ on_bed! {
         report(&format!("{kills} kills of brokers: {verdict:?}"));
         assert!(verdict.is_complete().longest_gap < RESUMED, "{verdict:?}");
     }
-}
 
-/// Ends the server `name` with SIGKILL.
-fn die(bed: &Bed, name: &str) {
-    let text = std::fs::read_to_string(bed.folder().join(name).join("pid")).unwrap();
-    let pid: u32 = text.split_whitespace().next().unwrap().parse().unwrap();
-    send("KILL", pid);
-    while std::fs::exists(format!("/proc/{pid}")).unwrap() {
-        std::thread::sleep(Duration::from_millis(5));
+    /// R4: a pipeline waits while there is no broker at all, and catches up.
+    fn a_pipeline_outlives_all_brokers(bed: &Bed) {
+        outlive(bed, plan()).is_complete();
+    }
+
+    /// R4: so does one that delivers exactly once, and each record is there once.
+    fn so_does_one_that_delivers_exactly_once(bed: &Bed) {
+        let options = "delivery: \"exactly-once\", transactional_id: \"GROUP-NUMBER\"";
+        outlive(bed, Plan { options, isolation: "read_committed", ..plan() }).is_exact();
     }
 }
 
-/// Waits until every partition has three copies that are in sync.
-fn copied(broker: &str) {
-    let mut config = ClientConfig::new();
-    let consumer: BaseConsumer = config.set("bootstrap.servers", broker).create().unwrap();
-    let deadline = Instant::now() + PATIENCE;
-    let whole = || {
-        let metadata = consumer.fetch_metadata(None, Duration::from_secs(10)).ok()?;
-        let mut all = metadata.topics().iter().flat_map(MetadataTopic::partitions);
-        Some(metadata.brokers().len() == 3 && all.all(|one| one.isr().len() == 3))
-    };
-    while whole() != Some(true) {
-        assert!(Instant::now() < deadline, "not every partition has its copies in time");
-        std::thread::sleep(Duration::from_millis(200));
-    }
+fn plan() -> Plan {
+    // More records than there is time for: the source is stopped.
+    Plan { count: usize::MAX >> 11, rate: 600, replication: 3, ..Plan::default() }
+}
+
+/// One member, and a source that goes on, while all brokers are killed and come back later.
+fn outlive(bed: &Bed, plan: Plan) -> Verdict {
+    let nodes = Nodes::of(bed);
+    let scene = Scene::at(nodes.bed(), nodes.broker(), plan);
+    let group = Group::of(&scene);
+    let source = scene.produce();
+    let member = scene.member(0);
+    group.moves();
+    nodes.copied();
+    let before = member.memory("VmRSS");
+    (1..=3).for_each(|number| nodes.kill(number));
+    std::thread::sleep(size(Duration::from_secs(5), Duration::from_secs(60)));
+    nodes.start();
+    let there = Instant::now();
+    group.moves();
+    let resumed = there.elapsed();
+    let count = source.stop();
+    group.reaches(count);
+    let caught_up = there.elapsed();
+    let most = member.memory("VmHWM");
+    member.stop();
+    let verdict = scene.verdict(count);
+    report(&format!(
+        "{before} KiB before, {most} KiB at most; goes on {resumed:?} after the brokers are back, \
+         all there after {caught_up:?}: {verdict:?}"
+    ));
+    assert!(most < before + GROWTH, "from {before} to {most} KiB");
+    verdict
 }

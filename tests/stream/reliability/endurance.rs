@@ -3,6 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::group::Group;
+use super::member::Member;
 use super::scene::{Plan, Scene};
 use crate::support::form::{given, report, size};
 use crate::support::on_bed;
@@ -25,7 +26,7 @@ on_bed! {
         let source = scene.produce();
         let member = scene.saltransform_member();
         group.moves();
-        let samples = watch(&group, member.pid(), length);
+        let samples = watch(&group, &member, length);
         let count = source.stop();
         group.reaches(count);
         let ended = member.stop();
@@ -51,7 +52,7 @@ struct Sample {
 }
 
 /// A sample each second; the first sixth of the time, in which all warms up, is left out.
-fn watch(group: &Group, pid: u32, length: Duration) -> Vec<Sample> {
+fn watch(group: &Group, member: &Member, length: Duration) -> Vec<Sample> {
     let start = Instant::now();
     let mut samples = Vec::new();
     while start.elapsed() < length {
@@ -62,18 +63,12 @@ fn watch(group: &Group, pid: u32, length: Duration) -> Vec<Sample> {
         }
         samples.push(Sample {
             at: start.elapsed().as_secs_f64(),
-            memory: memory(pid),
-            files: std::fs::read_dir(format!("/proc/{pid}/fd")).unwrap().count(),
+            memory: member.memory("VmRSS") as f64,
+            files: std::fs::read_dir(format!("/proc/{}/fd", member.pid())).unwrap().count(),
             lag: behind as f64 / RATE as f64,
         });
     }
     samples
-}
-
-fn memory(pid: u32) -> f64 {
-    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
-    let line = status.lines().find(|line| line.starts_with("VmRSS:")).unwrap();
-    line.split_whitespace().nth(1).unwrap().parse().unwrap()
 }
 
 /// What the samples say together.

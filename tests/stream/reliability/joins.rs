@@ -16,6 +16,12 @@ on_bed! {
     fn members_that_come_and_go_lose_nothing(bed: &Bed) {
         come_and_go(bed, Plan { rate: 600, ..Plan::default() });
     }
+
+    /// R5: so it is in a group of the newer protocol (KIP-848).
+    fn members_of_newer_groups_that_come_and_go_lose_nothing(bed: &Bed) {
+        let kafka: &[&str] = &["\"group.protocol\" = \"consumer\""];
+        come_and_go(bed, Plan { rate: 600, kafka, ..Plan::default() });
+    }
 }
 
 /// Three members at work, of which one leaves now and then, and comes back later.

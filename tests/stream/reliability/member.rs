@@ -42,6 +42,15 @@ impl Member {
         self.child.id()
     }
 
+    /// Its memory, in KiB: `VmRSS` now, `VmHWM` the most so far.
+    pub fn memory(&self, field: &str) -> usize {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.pid())).unwrap();
+        let mut lines = status.lines();
+        let number = lines.find_map(|line| line.strip_prefix(field)?.strip_prefix(':'));
+        let number = number.and_then(|number| number.trim().strip_suffix(" kB"));
+        number.unwrap_or_else(|| panic!("it has ended:\n{}", self.log())).parse().unwrap()
+    }
+
     /// What it printed so far.
     pub fn log(&self) -> String {
         std::fs::read_to_string(&self.log).unwrap()

@@ -10,6 +10,7 @@ mod group;
 mod joins;
 mod kills;
 mod member;
+mod nodes;
 mod oracle;
 mod poison;
 mod scene;

@@ -127,6 +127,8 @@ class Sender:
                 "enable.idempotence": True,
                 "linger.ms": 5,
                 "message.timeout.ms": 300_000,
+                # Brokers that are gone are no news here.
+                "log_level": 2,
             }
         )
 

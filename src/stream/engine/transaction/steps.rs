@@ -11,6 +11,7 @@ use super::caller::Order;
 use super::calls::Broken;
 use super::cycle::{Around, Cycle};
 use super::phase::Phase;
+use super::verdict::is_unknown;
 use crate::clients::kafka::generation;
 use crate::stream::StreamError;
 use crate::stream::engine::desk::Shared;
@@ -104,6 +105,10 @@ impl Cycle {
             Some(Ok(())) => self.phase = Phase::Resting(Instant::now() + self.aborts.pause()),
             Some(Err(Broken::Abort(error))) => {
                 self.ended(around, "abort a transaction", &error)?;
+            }
+            Some(Err(Broken::Over(_, error))) if is_unknown(&error) => {
+                // The brokers went away before they heard of it; librdkafka gives up over that.
+                self.void(around, "the broker knows of none, so a new producer goes on", true)?;
             }
             Some(Err(Broken::Over(attempt, error))) => self.ended(around, attempt, &error)?,
         }

@@ -43,6 +43,12 @@ pub fn is_fenced(error: &KafkaError) -> bool {
     )
 }
 
+/// Whether `error` says that the broker has no open transaction of this producer. The producer still
+/// owns its transactional id: whoever does not is refused before that, as in [`is_fenced`].
+pub fn is_unknown(error: &KafkaError) -> bool {
+    error.rdkafka_error_code() == Some(RDKafkaErrorCode::InvalidTransactionalState)
+}
+
 /// Whether doing it again can only end in the same way: the set-up is at fault, or the records.
 pub fn is_hopeless(error: &KafkaError) -> bool {
     let code = error.rdkafka_error_code().unwrap_or(RDKafkaErrorCode::Fail);
