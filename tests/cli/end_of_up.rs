@@ -64,7 +64,8 @@ fn ctrl_c_ends_it_with_many_clients_fetches_and_transactions() {
     let took = begun.elapsed();
     assert_eq!((ended.code, ended.stdout.as_str(), ended.stderr.as_str()), (Some(0), "", ""));
     println!("ended {took:?} after Ctrl-C");
-    // The promise is a second; a busy machine must not decide about it here.
-    assert!(took < Duration::from_secs(5), "{took:?}");
+    // The promise is a second; a busy machine must not decide about it here. Its clients wait for
+    // ten minutes.
+    assert!(took < Duration::from_secs(100), "{took:?}");
     assert!(clients.iter_mut().all(|client| client.receive().is_none()));
 }

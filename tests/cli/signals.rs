@@ -38,7 +38,7 @@ fn end(mut child: Child, signal: &str) -> (Option<i32>, String, Duration) {
 }
 
 /// The promise is 250 ms; a busy machine must not decide about it here.
-const SOON: Duration = Duration::from_secs(10);
+const SOON: Duration = Duration::from_secs(120);
 
 #[test]
 fn ctrl_c_stops_a_loop() {
@@ -50,7 +50,7 @@ fn ctrl_c_stops_a_loop() {
 
 #[test]
 fn ctrl_c_stops_a_native() {
-    let (child, _stdout, _home) = start("print(1); time::sleep(60);");
+    let (child, _stdout, _home) = start("print(1); time::sleep(600);");
     let (code, stderr, took) = end(child, "-INT");
     assert_eq!((code, stderr.as_str()), (Some(130), "stopped\n"));
     assert!(took < SOON, "{took:?}");
@@ -59,7 +59,7 @@ fn ctrl_c_stops_a_native() {
 #[test]
 fn a_script_cannot_catch_being_stopped() {
     let (child, _stdout, _home) =
-        start("print(1); loop { try { time::sleep(60) } catch (e) { print(e) } }");
+        start("print(1); loop { try { time::sleep(600) } catch (e) { print(e) } }");
     let (code, stderr, took) = end(child, "-INT");
     assert_eq!((code, stderr.as_str()), (Some(130), "stopped\n"));
     assert!(took < SOON, "{took:?}");

@@ -81,7 +81,7 @@ on_bed! {
         for (_, example) in &mut examples {
             // Others run the same examples on the same bed, and a busy one rebalances for long.
             let code = example.code.replace("-example", &ours);
-            example.code = format!("connect::set_timeout(50);\n{code}");
+            example.code = format!("connect::set_timeout(240);\n{code}");
         }
         let result = std::panic::catch_unwind(|| run_all(&examples, &|| with_connect(url)));
         let tidy = format!(

@@ -24,7 +24,7 @@ fn a_loop_is_stopped_by_cancel() {
     for script in scripts {
         let took = stopped(script);
         // The promise is 250 ms; a busy machine must not decide about it here.
-        assert!(took < Duration::from_secs(10), "{script}: {took:?}");
+        assert!(took < Duration::from_secs(120), "{script}: {took:?}");
     }
 }
 

@@ -32,7 +32,7 @@ on_each_stack! {
         stack
             .kafkaefd()
             .args(["helloworld", "consume", "--topic", "a-######", "--topic", "b-######"])
-            .args(["--group", "g-######", "--timeout", "3"])
+            .args(["--group", "g-######", "--max", "1"])
             .stdout("b-######[0]@0: key hello, value hi\n")
             .stderr("")
             .success();

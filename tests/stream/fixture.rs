@@ -13,7 +13,7 @@ use kafkaefd::serve::health::Health;
 use kafkaefd::settings::Settings;
 use kafkaefd::stream::{Options, Pipeline, Reset, StageError, Summary, stages};
 
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A run on a stack of its own.
 pub fn context() -> Context {

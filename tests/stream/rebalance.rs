@@ -12,7 +12,7 @@ use kafkaefd::stream::{Message, Options, Pipeline, Reset, StageError, run_all, s
 use super::fixture::{beside, context, create, run, texts, to_end};
 
 fn until(what: &str, mut condition: impl FnMut() -> bool) {
-    let end = Instant::now() + Duration::from_secs(40);
+    let end = Instant::now() + Duration::from_secs(120);
     while !condition() {
         assert!(Instant::now() < end, "{what}: not in time");
         std::thread::sleep(Duration::from_millis(10));

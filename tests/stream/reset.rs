@@ -19,7 +19,7 @@ fn cut(context: &Context, offset: i64) {
     offsets.add_partition_offset("in", 0, Offset::Offset(offset)).unwrap();
     let options = AdminOptions::new();
     let deletion = admin.delete_records(&offsets, &options);
-    context.wait("delete records", Duration::from_secs(10), deletion).unwrap().unwrap();
+    context.wait("delete records", Duration::from_secs(120), deletion).unwrap().unwrap();
 }
 
 #[test]

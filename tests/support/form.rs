@@ -1,5 +1,7 @@
 //! How large a test of endurance is: short with every run of the suite, full on demand.
 
+use std::time::Duration;
+
 /// `short`, or `full` where `KAFKAEFD_FORM=full`: the sizes of a test that has two forms.
 ///
 /// ```text
@@ -11,6 +13,12 @@ pub fn size<T>(short: T, full: T) -> T {
         Ok("full") => full,
         Ok(other) => panic!("KAFKAEFD_FORM is short or full, not {other}"),
     }
+}
+
+/// How long something may take for which a goal sets a limit: as long in the full form, which has a
+/// machine for itself; many times as long in the short one, which any busy machine runs.
+pub fn limit(goal: Duration) -> Duration {
+    size((12 * goal).min(Duration::from_secs(240)), goal)
 }
 
 /// The size that the variable `name` asks for in place of `usual`, for forms of any length.

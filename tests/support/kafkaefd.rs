@@ -1,10 +1,15 @@
 //! One builder for the command line: whole stdout, whole stderr, exit code.
 
 use std::ffi::OsStr;
+use std::os::unix::process::ExitStatusExt as _;
 use std::process::Output;
+use std::time::Duration;
 
 use assert_cmd::Command;
 use tempfile::TempDir;
+
+/// How long a call may take that does not end: longer than any that ends, on any machine.
+const PATIENCE: Duration = Duration::from_secs(300);
 
 /// One call of the binary in an empty home, with an empty environment and its own stack folder.
 pub struct Kafkaefd {
@@ -25,7 +30,7 @@ impl Kafkaefd {
         for name in ["HOME", "XDG_RUNTIME_DIR", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"] {
             command.env(name, home.path());
         }
-        command.timeout(std::time::Duration::from_secs(60));
+        command.timeout(PATIENCE);
         Kafkaefd { command, home, tag: "######".to_owned(), stdout: None, stderr: None }
     }
 
@@ -99,6 +104,8 @@ impl Kafkaefd {
         let output = self.command.output().unwrap();
         let stdout = String::from_utf8_lossy(&output.stdout);
         let stderr = String::from_utf8_lossy(&output.stderr);
+        let signal = output.status.signal();
+        assert_eq!(signal, None, "killed, after {PATIENCE:?} if by 9:\n{stdout}\n{stderr}");
         if let Some(expected) = &self.stdout {
             assert_eq!(&*stdout, expected, "stdout; stderr was:\n{stderr}");
         }

@@ -32,7 +32,7 @@ impl Drop for Target {
 pub fn scraped(bed: &Bed, name: &str, address: &str) -> String {
     let prometheus = bed.get("PROMETHEUS").strip_prefix("http://").unwrap();
     let query = format!("/api/v1/query?query={name}%7Binstance=%22{address}%22%7D");
-    let deadline = Instant::now() + Duration::from_secs(30);
+    let deadline = Instant::now() + Duration::from_secs(120);
     loop {
         let (_, body) = get(prometheus, &query);
         let answer: serde_json::Value = serde_json::from_str(&body).unwrap();

@@ -5,6 +5,9 @@ use std::path::Path;
 use std::process::{Child, ChildStderr, ChildStdout, Command, Stdio};
 use std::time::{Duration, Instant};
 
+/// Longer than any command takes to end that does.
+const PATIENCE: Duration = Duration::from_secs(120);
+
 /// A `kafkaefd` in the background; it is killed if the test ends first.
 pub struct Running {
     child: Child,
@@ -77,12 +80,12 @@ impl Running {
         self.child.id()
     }
 
-    /// Sends `signal` (`INT`, `TERM`, `KILL`) and waits for the end, at most 10 s.
+    /// Sends `signal` (`INT`, `TERM`, `KILL`) and waits for the end.
     pub fn stop(mut self, signal: &str) -> Ended {
         let pid = self.pid().to_string();
         let sent = Command::new("kill").args(["-s", signal, &pid]).status().unwrap();
         assert!(sent.success());
-        let deadline = Instant::now() + Duration::from_secs(10);
+        let deadline = Instant::now() + PATIENCE;
         let status = loop {
             if let Some(status) = self.child.try_wait().unwrap() {
                 break status;

@@ -185,7 +185,7 @@ pub mod embedded {
     /// let broker = embedded::broker();
     /// broker.stop();
     /// let kind = "";
-    /// try { kafka::topics(#{ timeout: 0.5 }); } catch (err) { kind = err.kind; }
+    /// try { kafka::topics(#{ timeout: 5 }); } catch (err) { kind = err.kind; }
     /// broker.start();
     /// kind // => "unreachable"
     /// ```

@@ -156,10 +156,10 @@ fn a_state_that_is_not_reached() {
         "tasks": [{ "id": 0, "state": "RUNNING", "worker_id": "w" }] });
     fake.answers("GET /connectors/dome/status", 200, &status);
     assert_eq!(
-        fake.catches("connect::set_timeout(0.5); connect::pause_connector(\"dome\")"),
+        fake.catches("connect::set_timeout(3); connect::pause_connector(\"dome\")"),
         "timeout  true\n\
          cannot pause connector `dome` at URL: the connector is PAUSED, task 0 is RUNNING after \
-         0.5 s\n\
+         3 s\n\
          give more time, or look at what it does: kafkaefd admin connectors status\n"
     );
 }

@@ -27,7 +27,7 @@ fn workers_that_never_agree_are_told_within_the_time() {
     let fake = fake();
     fake.mount(Mock::given(matchers::any()).respond_with(busy()));
     assert_eq!(
-        fake.catches("connect::set_timeout(0.5); connect::delete_connector(\"dome\")"),
+        fake.catches("connect::set_timeout(3); connect::delete_connector(\"dome\")"),
         format!(
             "conflict 409 true\n\
              cannot delete connector `dome` at URL: Connect is rebalancing: {BUSY}\n\

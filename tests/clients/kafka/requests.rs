@@ -24,12 +24,12 @@ fn a_closed_port_ends_the_wait_early_with_the_reason() {
     let context = context("127.0.0.1:1", &[]);
     let admin = Admin::of(&context).unwrap();
     let start = Instant::now();
-    let failure = admin.create_topic(&context, &topic("t"), Duration::from_secs(30)).unwrap_err();
-    assert!(start.elapsed() < Duration::from_secs(10), "{:?}", start.elapsed());
+    let failure = admin.create_topic(&context, &topic("t"), Duration::from_secs(300)).unwrap_err();
+    assert!(start.elapsed() < Duration::from_secs(100), "{:?}", start.elapsed());
     assert_eq!(failure.message, "cannot create topic `t`: connection refused");
     assert_eq!((failure.kind, failure.retriable), (Kind::Unreachable, true));
     let counted = NewTopic { replication: None, ..topic("t") };
-    let failure = admin.create_topic(&context, &counted, Duration::from_secs(30)).unwrap_err();
+    let failure = admin.create_topic(&context, &counted, Duration::from_secs(300)).unwrap_err();
     assert_eq!(failure.message, "cannot create topic `t`: connection refused");
 }
 
@@ -54,18 +54,18 @@ fn stopping_the_run_ends_a_request_that_is_under_way() {
         token.cancel();
         Instant::now()
     });
-    let failure = admin.delete_topic(&context, "t", Duration::from_secs(30)).unwrap_err();
+    let failure = admin.delete_topic(&context, "t", Duration::from_secs(300)).unwrap_err();
     let late = stopped.join().unwrap().elapsed();
     assert_eq!(failure.kind, Kind::Cancelled, "{failure}");
-    // Long before the 30 s that the call may take.
-    assert!(late < Duration::from_secs(10), "{late:?}");
+    // Long before the 300 s that the call may take.
+    assert!(late < Duration::from_secs(100), "{late:?}");
 }
 
 on_each_stack! {
     fn many_requests_are_under_way_at_once_and_keep_their_order(stack: &Stack) {
         let context = stack.context();
         let admin = Admin::of(&context).unwrap();
-        let timeout = Duration::from_secs(20);
+        let timeout = Duration::from_secs(120);
         let topics: Vec<_> = (0..5).map(|i| topic(&stack.name(&format!("t{i}")))).collect();
         for topic in &topics {
             admin.create_topic(&context, topic, timeout).unwrap();

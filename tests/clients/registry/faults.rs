@@ -46,20 +46,20 @@ fn an_address_that_is_none() {
 #[test]
 fn a_registry_that_does_not_answer() {
     let fake = fake();
-    let late = ResponseTemplate::new(200).set_delay(Duration::from_secs(60));
+    let late = ResponseTemplate::new(200).set_delay(Duration::from_secs(300));
     fake.mount(Mock::given(matchers::any()).respond_with(late));
     let start = Instant::now();
     assert_eq!(
         fake.catches("registry::subjects(#{ timeout: 0.3 })"),
         "timeout  true\ncannot list subjects of URL: no answer within 300ms\n\n"
     );
-    assert!(start.elapsed() < Duration::from_secs(30));
+    assert!(start.elapsed() < Duration::from_secs(200));
 }
 
 #[test]
 fn a_registry_that_fails() {
     // As long as there is time it is asked again.
-    let quickly = "registry::subjects(#{ timeout: 0.5 })";
+    let quickly = "registry::subjects(#{ timeout: 2 })";
     assert_eq!(
         problem(500, 50001, "Error in the backend data store").catches(quickly),
         "failed 50001 true\n\

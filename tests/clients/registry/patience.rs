@@ -39,13 +39,13 @@ fn it_says_when_it_wants_to_be_asked_again() {
 
 #[test]
 fn it_is_not_asked_again_past_the_time() {
-    let fake = at_first(1, ResponseTemplate::new(503).insert_header("retry-after", "30"));
+    let fake = at_first(1, ResponseTemplate::new(503).insert_header("retry-after", "300"));
     let start = Instant::now();
     assert_eq!(
-        fake.catches("registry::subjects(#{ timeout: 5 })"),
+        fake.catches("registry::subjects(#{ timeout: 100 })"),
         "unreachable  true\ncannot list subjects of URL: the registry fails (status 503)\n\n"
     );
-    assert!(start.elapsed() < Duration::from_secs(5), "it waited for nothing");
+    assert!(start.elapsed() < Duration::from_secs(90), "it waited for nothing");
     assert_eq!(fake.asked().len(), 1);
 }
 
@@ -144,13 +144,13 @@ fn a_wait_can_be_stopped() {
         .unwrap();
     let start = Instant::now();
     while fake.asked().is_empty() {
-        assert!(start.elapsed() < Duration::from_secs(30), "it never asked");
+        assert!(start.elapsed() < Duration::from_secs(120), "it never asked");
         std::thread::yield_now();
     }
     let pid = child.id().to_string();
     assert!(std::process::Command::new("kill").args(["-INT", &pid]).status().unwrap().success());
     assert_eq!(child.wait().unwrap().code(), Some(130));
-    assert!(start.elapsed() < Duration::from_secs(60));
+    assert!(start.elapsed() < Duration::from_secs(240));
 }
 
 /// The time limit counts for each answer: a long list takes as long as it takes.

@@ -11,7 +11,8 @@ use rdkafka::message::OwnedMessage;
 use rdkafka::producer::{FutureProducer, FutureRecord};
 use rdkafka::topic_partition_list::{Offset, TopicPartitionList};
 
-pub const SOON: Duration = Duration::from_secs(10);
+/// The limit of waits for what comes at once where nothing is wrong; a busy machine takes its time.
+pub const SOON: Duration = Duration::from_secs(60);
 
 pub struct Bed {
     pub broker: Broker,
@@ -46,7 +47,7 @@ impl Bed {
 
     pub fn producer(&self, options: &[(&str, &str)]) -> FutureProducer {
         let mut config = self.config();
-        config.set("message.timeout.ms", "5000");
+        config.set("message.timeout.ms", "50000");
         for (name, value) in options {
             config.set(*name, *value);
         }

@@ -65,7 +65,7 @@ fn many_clients_at_once() {
 fn a_waiting_reader_gets_a_record_at_once() {
     let bed = Bed::new();
     bed.topic("orders", 1);
-    let consumer = bed.reader("orders", Offset::Beginning, &[("fetch.wait.max.ms", "5000")]);
+    let consumer = bed.reader("orders", Offset::Beginning, &[("fetch.wait.max.ms", "50000")]);
     let producer = bed.producer(&[("linger.ms", "0")]);
     let mut fastest = SOON;
     for _ in 0..20 {
@@ -76,5 +76,5 @@ fn a_waiting_reader_gets_a_record_at_once() {
         fastest = fastest.min(begun.elapsed());
     }
     // Far less than `fetch.wait.max.ms`: the append woke the reader.
-    assert!(fastest < Duration::from_millis(2_500), "{fastest:?}");
+    assert!(fastest < Duration::from_secs(25), "{fastest:?}");
 }

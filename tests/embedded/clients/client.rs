@@ -190,7 +190,7 @@ impl Member {
     pub fn leave(&mut self) {
         let pid = self.0.id().to_string();
         assert!(Command::new("kill").args(["-s", "TERM", &pid]).status().unwrap().success());
-        let end = Instant::now() + Duration::from_secs(20);
+        let end = Instant::now() + Duration::from_secs(120);
         while self.0.try_wait().unwrap().is_none() {
             assert!(Instant::now() < end, "a member does not leave");
             std::thread::sleep(Duration::from_millis(20));

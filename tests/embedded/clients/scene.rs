@@ -76,7 +76,7 @@ pub fn code<T: std::fmt::Debug>(answer: Answer<T>) -> i16 {
 
 /// Waits until `condition` holds; `what` tells which does not in time.
 pub fn until<T: std::fmt::Debug>(mut look: impl FnMut() -> T, what: impl Fn(&T) -> bool) -> T {
-    let end = Instant::now() + Duration::from_secs(40);
+    let end = Instant::now() + Duration::from_secs(120);
     loop {
         let seen = look();
         if what(&seen) {

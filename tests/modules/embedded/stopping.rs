@@ -18,7 +18,7 @@ fn a_consumer_goes_on_where_it_was() {
         let broker = embedded::broker();
         let producer = kafka::producer();
         for i in 0..3 { producer.deliver("orders", `${i}`); }
-        let consumer = kafka::consumer("orders", #{ group: "clerks", timeout: 30 });
+        let consumer = kafka::consumer("orders", #{ group: "clerks", timeout: 120 });
         for i in 0..3 { print(consumer.read().value); }
         broker.stop();
         producer.send("orders", "3");
@@ -82,7 +82,7 @@ fn a_pipeline_loses_nothing() {
             for i in 0..200 { producer.send("near", `${i}`); }
             producer.flush();
         }
-        let seen = kafka::consumer("far", #{ timeout: 30, max: 2000 }).read_all();
+        let seen = kafka::consumer("far", #{ timeout: 120, max: 2000 }).read_all();
         mover.stop();
         let values = #{};
         for record in seen { values[record.value] = (values[record.value] ?? 0) + 1; }

@@ -51,12 +51,12 @@ fn metrics_tell_what_each_stage_costs() {
         for i in 0..5 { kafka::producer().deliver("in", `${i}`); }
         stream::from("in", #{ group: "costly", to: "end" })
             .filter(|record| record.value != "0")
-            .flat_map(|record| { time::sleep(0.05); [record, record] })
+            .flat_map(|record| { time::sleep(0.25); [record, record] })
             .filter(|record| true)
             .to("out").metrics("m").run();
         let address = metrics::serve(0);
         print(address);
-        time::sleep(60);
+        time::sleep(600);
     "#;
     let home = tempfile::TempDir::new().unwrap();
     std::fs::write(home.path().join("t.rhai"), script).unwrap();
@@ -72,7 +72,7 @@ fn metrics_tell_what_each_stage_costs() {
     };
     let records = ["filter", "flat_map", "filter#2", "to"].map(|stage| value("records", stage));
     assert_eq!(records.map(|count| count as u32), [5, 4, 8, 8]);
-    assert!((0.2..10.0).contains(&value("seconds", "flat_map")), "{page}");
-    assert!((0.0..0.2).contains(&value("seconds", "to")), "{page}");
+    assert!((1.0..100.0).contains(&value("seconds", "flat_map")), "{page}");
+    assert!((0.0..1.0).contains(&value("seconds", "to")), "{page}");
     running.stop("TERM");
 }

@@ -72,7 +72,7 @@ fn what_a_closure_makes_of_being_stopped_does_not_count() {
     let script = r#"
         fn slowly(record) {
             print("working");
-            try { time::sleep(60); } catch (e) { throw "gave up"; }
+            try { time::sleep(600); } catch (e) { throw "gave up"; }
             record
         }
         stream::from("in", #{ group: "g" }).map(|record| slowly(record)).dead_letters("dead")

@@ -2,13 +2,13 @@
 
 use crate::support::{Running, Stack, get, on_each_stack};
 
-/// The closure stays at its first record for longer than a member may go without polling.
+/// The closure stays at its first record until it is told to go on.
 const STUCK: &str = r#"
-for topic in ["in-######", "out-######"] { kafka::create_topic(topic); }
+for topic in ["in-######", "out-######", "on-######"] { kafka::create_topic(topic); }
 kafka::producer().deliver("in-######", "hold");
 print(metrics::serve(0));
 let done = stream::from("in-######", #{ group: "stuck-######", max: 1, stuck_after: 1 })
-    .map(|record| { time::sleep(12); record })
+    .map(|record| { kafka::consumer("on-######").read(); record })
     .to("out-######")
     .metrics("stuck")
     .run();
@@ -49,6 +49,9 @@ on_each_stack! {
         assert!(metrics.contains(&paused), "there may be one record only: {metrics}");
         assert!(metrics.contains("stuck_in_flight_bytes{"), "{metrics}");
         assert!(metrics.contains(",worker=\"0\"} 1"), "{metrics}");
+        // Longer than a member may go without polling.
+        std::thread::sleep(std::time::Duration::from_secs(7));
+        stack.script("kafka::producer().deliver(\"on-######\", \"go on\");").success();
         assert_eq!(running.lines(1), ["1"], "its record was not given to anybody else");
         let ended = running.stop("TERM");
         assert_eq!((ended.code, &*ended.stderr), (Some(0), ""));

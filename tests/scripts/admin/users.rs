@@ -16,7 +16,7 @@ fn log_in(bed: &Bed, user: &str, password: &str) -> Kafkaefd {
         bed.get("KAFKA_SASL_PLAINTEXT"),
     );
     let call = Kafkaefd::new().file("kafkaefd.toml", &settings);
-    call.args(["--profile", "p", "admin", "groups", "list", "-f", "none", "--timeout", "8"])
+    call.args(["--profile", "p", "admin", "groups", "list", "-f", "none", "--timeout", "120"])
 }
 
 on_bed! {

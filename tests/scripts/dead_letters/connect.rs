@@ -36,7 +36,7 @@ on_bed! {
         let path = format!("/connectors/{}", stack.name("sink"));
         let (head, said) = call(&connect, "PUT", &format!("{path}/config"), &config.to_string()).unwrap();
         assert!(head.contains(" 201 "), "{head} {said}");
-        let wait = "print(kafka::consumer(\"dead-######\", #{ timeout: 50 }).read().value);";
+        let wait = "print(kafka::consumer(\"dead-######\", #{ timeout: 240 }).read().value);";
         stack.script(wait).stdout("{\n").success();
         call(&connect, "DELETE", &path, "").unwrap();
         let _ = std::fs::remove_file(file);

@@ -77,7 +77,7 @@ on_each_stack! {
             let second = registry::register(wind.subject, with_words(wind.schema, "Better words."));
             let watch = time::stopwatch();
             let now = first;
-            while now == first && watch.elapsed < 5.0 {
+            while now == first && watch.elapsed < 120.0 {
                 producer.deliver(wind.text_topic, sal::text(wind, #{}));
                 now = read.read().schema_id;
             }

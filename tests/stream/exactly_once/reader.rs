@@ -11,7 +11,7 @@ from confluent_kafka import Consumer, TopicPartition
 broker, topic, level = sys.argv[1:]
 consumer = Consumer({"bootstrap.servers": broker, "group.id": "nobody", "isolation.level": level,
                      "enable.auto.commit": False, "enable.partition.eof": True})
-partitions = consumer.list_topics(topic, 30).topics[topic].partitions
+partitions = consumer.list_topics(topic, 120).topics[topic].partitions
 consumer.assign([TopicPartition(topic, number, 0) for number in partitions])
 left = set(partitions)
 while left:

@@ -48,7 +48,7 @@ for value in 1..100 { producer.send("in", `${value}`); }
 producer.flush();
 sleep(4);
 broker.clear();
-let records = kafka::consumer("out", #{ from: "earliest", timeout: 30 });
+let records = kafka::consumer("out", #{ from: "earliest", timeout: 240 });
 let seen = [];
 for number in 0..100 { seen.push(records.read().value); }
 print(pipeline.stop().produced);

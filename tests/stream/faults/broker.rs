@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::scene::Scene;
-use crate::support::form::{report, size};
+use crate::support::form::{limit, report, size};
 use crate::support::proxy::Fault;
 use crate::support::{Bed, on_bed};
 
@@ -28,10 +28,10 @@ fn through(bed: &Bed, properties: &str, strike: impl FnOnce(&Scene<'_>), patienc
         scene.prepare();
         scene.feed(0, PART, 300);
         let mut copy = scene.copy("", properties);
-        assert!(scene.judge(PART, Duration::from_secs(30)).text.contains(" lost=0 "));
+        assert!(scene.judge(PART, Duration::from_secs(240)).text.contains(" lost=0 "));
         scene.feed(PART, 2 * PART, 300);
         strike(scene);
-        let verdict = scene.judge(3 * PART, patience);
+        let verdict = scene.judge(3 * PART, limit(patience));
         report(&format!("whole after {:?}: {}", verdict.took, verdict.text));
         assert!(verdict.text.starts_with("corrupt=0 "), "{verdict:?}");
         assert!(verdict.text.contains(" lost=0 misordered=0 "), "{verdict:?}: {}", copy.stderr());

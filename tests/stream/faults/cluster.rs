@@ -42,7 +42,7 @@ impl Cluster for Stack {
             dry_run: false,
         };
         let admin = Admin::of(&context).unwrap();
-        admin.create_topic(&context, &new, Duration::from_secs(10)).unwrap();
+        admin.create_topic(&context, &new, Duration::from_secs(120)).unwrap();
     }
 
     fn fail(&self, api: &str, error: &str, times: u64) {

@@ -39,7 +39,7 @@ def feed(broker, topic, component, start, end, pad):
                 break
             except BufferError:
                 producer.poll(0.1)
-    left = producer.flush(60)
+    left = producer.flush(240)
     assert not failed and left == 0, (failed[:3], left)
 
 
@@ -85,7 +85,7 @@ def judge(broker, topic, registry, count, seconds):
             "fetch.wait.max.ms": 50,
         }
     )
-    partitions = consumer.list_topics(topic, 10).topics[topic].partitions
+    partitions = consumer.list_topics(topic, 120).topics[topic].partitions
     consumer.assign([TopicPartition(topic, number, 0) for number in partitions])
     wanted, read = int(count), reader(registry)
     seen, last = set(), {}

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::process::Process;
 use super::scene::Scene;
-use crate::support::form::{report, size};
+use crate::support::form::{limit, report, size};
 use crate::support::on_bed;
 use crate::support::proxy::Fault;
 
@@ -31,7 +31,7 @@ fn sit_out(copy: &Process) -> u64 {
 }
 
 fn catches_up(scene: &Scene<'_>, mut copy: Process, before: u64, most: u64) {
-    let verdict = scene.judge(count(), size(Duration::from_secs(30), Duration::from_secs(120)));
+    let verdict = scene.judge(count(), limit(Duration::from_secs(120)));
     let most = most.max(copy.memory());
     report(&format!(
         "{before} KiB before, {most} KiB at most, {:?}: {}",
@@ -51,7 +51,7 @@ on_bed! {
             scene.feed(0, count() / 2, 500);
             let copy = scene.copy("", "");
             // It is in the midst of them.
-            assert!(scene.judge(1000, Duration::from_secs(30)).text.contains(" lost=0 "));
+            assert!(scene.judge(1000, Duration::from_secs(240)).text.contains(" lost=0 "));
             let before = copy.memory();
             scene.broker.fail(Fault::Refuse);
             scene.feed(count() / 2, count(), 500);

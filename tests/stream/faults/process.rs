@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
+use crate::support::form::limit;
 use crate::support::get;
 
 /// A running `kafkaefd`; killed if the test ends first. It writes to files, so that nobody needs to
@@ -71,7 +72,7 @@ impl Process {
     pub fn stop(mut self) {
         let pid = self.child.id().to_string();
         assert!(Command::new("kill").args(["-s", "TERM", &pid]).status().unwrap().success());
-        let code = self.ends(Duration::from_secs(50));
+        let code = self.ends(limit(Duration::from_secs(50)));
         assert_eq!(code, Some(0), "{}", self.stderr());
     }
 }

@@ -111,7 +111,7 @@ fn play(cases: &[Case], cluster: &dyn Cluster) {
             wrong.extend(one(home.path(), cluster, case, &output));
             outputs.push(output);
         }
-        let mut line = vec!["each", cluster.broker(), &count, "10"];
+        let mut line = vec!["each", cluster.broker(), &count, "240"];
         line.extend(outputs.iter().map(String::as_str));
         let found = bed.python(ORACLE, &line);
         for (case, verdict) in cases.iter().zip(found.lines()) {
@@ -166,7 +166,7 @@ fn run(home: &Path, cluster: &dyn Cluster, output: &str) -> (Option<i32>, String
     std::fs::write(home.join("copy.rhai"), script).unwrap();
     let mut copy = Process::start(home, &["run", "copy.rhai"]);
     // A busy machine takes its time; that it ends at all is what counts.
-    let code = copy.ends(Duration::from_secs(120));
+    let code = copy.ends(Duration::from_secs(240));
     (code, copy.stderr())
 }
 

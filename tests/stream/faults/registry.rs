@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::scene::Scene;
-use crate::support::form::{report, size};
+use crate::support::form::{limit, report, size};
 use crate::support::proxy::Fault;
 use crate::support::{Bed, on_bed};
 
@@ -22,7 +22,7 @@ fn through(bed: &Bed, strike: impl FnOnce(&Scene<'_>)) {
         scene.registry.fail(Fault::Hold);
         let mut transform = scene.transform("");
         strike(scene);
-        let verdict = scene.judge(COUNT, PATIENCE);
+        let verdict = scene.judge(COUNT, limit(PATIENCE));
         report(&format!("whole after {:?}", verdict.took));
         assert_eq!(verdict.text, Scene::whole(COUNT), "{}", transform.stderr());
         assert_eq!(scene.dead_letters(), "0");
@@ -75,7 +75,12 @@ fn refused(bed: &Bed, status: &str, words: &str) {
         let mut transform = scene.transform("");
         scene.registry.struck(1);
         let since = Instant::now();
-        assert_eq!(transform.ends(Duration::from_secs(5)), Some(1), "{}", transform.stderr());
+        assert_eq!(
+            transform.ends(limit(Duration::from_secs(5))),
+            Some(1),
+            "{}",
+            transform.stderr()
+        );
         report(&format!("ended after {:?}", since.elapsed()));
         let url = scene.registry_url();
         let said = transform.stderr();
@@ -88,7 +93,7 @@ fn refused(bed: &Bed, status: &str, words: &str) {
         assert_eq!(scene.dead_letters(), "0");
         scene.registry.heal();
         let transform = scene.transform("");
-        assert_eq!(scene.judge(COUNT, PATIENCE).text, Scene::whole(COUNT));
+        assert_eq!(scene.judge(COUNT, limit(PATIENCE)).text, Scene::whole(COUNT));
         transform.stop();
     });
 }

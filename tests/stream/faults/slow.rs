@@ -39,7 +39,7 @@ on_bed! {
             assert!(most <= in_flight / 10 * 11 + BYTES, "{most} bytes in flight, allowed are {in_flight}");
             assert!(most > in_flight / 2, "it was never near the limit: {most}");
             assert!(memory <= MEMORY, "{memory} KiB");
-            let verdict = scene.judge(count, Duration::from_secs(20));
+            let verdict = scene.judge(count, Duration::from_secs(240));
             assert_eq!(verdict.text, Scene::whole(count));
             copy.stop();
         });

@@ -4,7 +4,7 @@ use std::time::{Duration, Instant};
 
 use super::group::Group;
 use super::scene::{Plan, Scene};
-use crate::support::form::{report, size};
+use crate::support::form::{limit, report, size};
 use crate::support::{Bed, on_bed, on_each_stack};
 
 on_bed! {
@@ -60,7 +60,7 @@ fn fence(scene: &Scene) {
     let status = old.wait();
     let took = start.elapsed();
     assert_eq!(status.code(), Some(4), "{status:?}:\n{}", old.log());
-    assert!(took < Duration::from_secs(10), "the old member took {took:?} to end");
+    assert!(took < limit(Duration::from_secs(10)), "the old member took {took:?} to end");
     let name = scene.get("group");
     let said = format!(
         "cannot go on with group `{name}`: another producer took over the transactional id \

@@ -12,9 +12,9 @@ use super::scene::Scene;
 /// How long a broker may take for an answer, which may be dead.
 const ANSWER: Duration = Duration::from_secs(5);
 /// How long a question is asked again.
-const SOON: Duration = Duration::from_secs(60);
+const SOON: Duration = Duration::from_secs(240);
 /// Longer than any group stands still that works.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_secs(240);
 
 /// The group of a scene, watched from outside.
 pub struct Group {

@@ -5,11 +5,11 @@ use std::time::Duration;
 
 use super::group::Group;
 use super::scene::{Plan, Scene};
-use crate::support::form::{report, size};
+use crate::support::form::{limit, report, size};
 use crate::support::{Bed, on_bed};
 
 /// How long a partition may stand still.
-const STALL: u64 = 15_000;
+const STALL: Duration = Duration::from_secs(15);
 
 on_bed! {
     /// R5: nothing is lost and no partition stands still where members join and leave.
@@ -50,5 +50,6 @@ fn come_and_go(bed: &Bed, plan: Plan) {
     }
     let verdict = scene.verdict(count);
     report(&format!("{changes} joins and leaves: {verdict:?}"));
-    assert!(verdict.is_complete().longest_gap < STALL, "{verdict:?}");
+    let gap = Duration::from_millis(verdict.is_complete().longest_gap);
+    assert!(gap < limit(STALL), "{verdict:?}");
 }

@@ -37,7 +37,7 @@ def read(scene, topic):
             "isolation.level": scene["isolation"],
         }
     )
-    partitions = consumer.list_topics(topic, 30).topics[topic].partitions
+    partitions = consumer.list_topics(topic, 120).topics[topic].partitions
     consumer.assign([TopicPartition(topic, number, 0) for number in partitions])
     ended = set()
     while len(ended) < len(partitions):

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use super::group::Group;
 use super::member::{Member, send};
 use super::scene::{Plan, Scene};
-use crate::support::form::{report, size};
+use crate::support::form::{limit, report, size};
 use crate::support::{Bed, on_bed};
 
 /// What Kubernetes gives a pod, less a reserve.
@@ -76,11 +76,11 @@ fn terminate(bed: &Bed, start: impl Fn(&Scene) -> Member) {
         let ended = Instant::now();
         ending = ending.max(ended - signal);
         while group.members() > 0 {
-            assert!(ended.elapsed() < LEFT, "a member that has ended is in its group");
+            assert!(ended.elapsed() < limit(LEFT), "a member that has ended is in its group");
         }
         leaving = leaving.max(ended.elapsed());
     }
-    assert!(ending < GRACE, "a member took {ending:?} to end");
+    assert!(ending < limit(GRACE), "a member took {ending:?} to end");
     let count = source.stop();
     let mut last = start(&scene);
     group.reaches(count);

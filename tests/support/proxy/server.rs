@@ -76,7 +76,7 @@ impl Proxy {
 
     /// Waits until the fault has struck `count` times; a chunk, a connection or a request each.
     pub fn struck(&self, count: usize) {
-        let deadline = Instant::now() + Duration::from_secs(60);
+        let deadline = Instant::now() + Duration::from_secs(120);
         while self.hits.load(Ordering::SeqCst) < count {
             assert!(Instant::now() < deadline, "the fault did not strike {count} times");
             std::thread::sleep(Duration::from_millis(10));

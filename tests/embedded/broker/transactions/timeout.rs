@@ -26,7 +26,6 @@ fn its_records_are_aborted_in_time() {
     fast.commit_transaction(SOON).unwrap();
     assert_eq!(take_payloads(&waiting, 1), ["fast"]);
     assert!(begun.elapsed() >= Duration::from_secs(1), "{:?}", begun.elapsed());
-    assert!(begun.elapsed() < SOON, "{:?}", begun.elapsed());
     assert!(refused(slow.commit_transaction(SOON)).is_fatal());
 }
 

@@ -62,7 +62,7 @@ impl Java<'_> {
     /// What `ConsoleConsumer` prints of `count` records.
     fn read(&self, topic: &str, count: usize, args: &[&str]) -> Answer<Vec<Record>> {
         let count = count.to_string();
-        let mut all = vec!["--topic", topic, "--max-messages", &count, "--timeout-ms", "30000"];
+        let mut all = vec!["--topic", topic, "--max-messages", &count, "--timeout-ms", "120000"];
         all.extend(printed::FORMAT.iter().flat_map(|property| ["--property", *property]));
         all.extend(args);
         Ok(printed::records(&self.run(CONSUMER, &all, "")?))
@@ -140,7 +140,14 @@ impl Client for Java<'_> {
     fn produce(&self, topic: &str, records: &[Record], how: &Writing) -> Answer<()> {
         let lines: Vec<String> = records.iter().map(printed::line).collect();
         let mut args = vec!["--topic", topic, "--compression-codec", how.codec.unwrap_or("none")];
-        args.extend(["--timeout", "20", "--max-block-ms", "5000", "--request-timeout-ms", "10000"]);
+        args.extend([
+            "--timeout",
+            "20",
+            "--max-block-ms",
+            "60000",
+            "--request-timeout-ms",
+            "30000",
+        ]);
         args.extend(["--producer-property", "max.request.size=2097152"]);
         args.extend(printed::PARSE.iter().flat_map(|property| ["--property", *property]));
         self.run(PRODUCER, &args, &lines.concat()).map(drop)

@@ -145,7 +145,7 @@ impl Client for Librdkafka<'_> {
     }
 
     fn follow(&self, topic: &str, group: &str, count: usize) -> Answer<Vec<Record>> {
-        self.records(topic, &format!("#{{ group: \"{group}\", max: {count}, timeout: 20 }}"))
+        self.records(topic, &format!("#{{ group: \"{group}\", max: {count}, timeout: 120 }}"))
     }
 
     fn groups(&self) -> Answer<Vec<String>> {
@@ -170,7 +170,7 @@ impl Client for Librdkafka<'_> {
         let mut config = ClientConfig::new();
         config.set("bootstrap.servers", self.stack.broker()).set("transactional.id", id);
         let producer: ThreadedProducer<DefaultProducerContext> = config.create().unwrap();
-        let soon = Duration::from_secs(30);
+        let soon = Duration::from_secs(120);
         producer.init_transactions(soon).unwrap();
         producer.begin_transaction().unwrap();
         for value in values {

@@ -119,7 +119,7 @@ def produce(broker, topic, records, codec, transaction=None, commit=True, max_si
             partition=record["partition"], timestamp_ms=record["timestamp"],
         )
         for sent in [send(record) for record in records]:
-            sent.get(timeout=20)
+            sent.get(timeout=80)
         if transaction:
             producer.commit_transaction() if commit else producer.abort_transaction()
     finally:
@@ -150,7 +150,7 @@ def consume(broker, topic, since, committed):
             for place, found in consumer.offsets_for_times({p: since for p in places}).items():
                 consumer.seek(place, found.offset) if found else consumer.seek_to_end(place)
         ends = consumer.end_offsets(places)
-        records, last = [], time.monotonic() + 20
+        records, last = [], time.monotonic() + 80
         while any(consumer.position(place) < ends[place] for place in places):
             if time.monotonic() > last:
                 raise TimeoutError(f"{len(records)} records, before {ends}")
@@ -165,7 +165,7 @@ def follow(broker, topic, group, count):
     """Reads `count` records as the only member of a group, and commits them."""
     consumer = KafkaConsumer(
         topic, bootstrap_servers=broker, group_id=group, auto_offset_reset="earliest",
-        enable_auto_commit=False, consumer_timeout_ms=20000, max_poll_records=1,
+        enable_auto_commit=False, consumer_timeout_ms=80000, max_poll_records=1,
     )
     try:
         records = []

@@ -60,7 +60,7 @@ impl Witness for Commits {
         }
     }
 
-    fn acknowledged(&self) -> String {
-        format!("{} commits", self.count.lock().unwrap())
+    fn acknowledged(&self) -> (usize, &'static str) {
+        (*self.count.lock().unwrap(), "commits")
     }
 }

@@ -111,7 +111,7 @@ impl Witness for Records {
         }
     }
 
-    fn acknowledged(&self) -> String {
-        format!("{} records of topic {}", self.acknowledged().len(), self.topic)
+    fn acknowledged(&self) -> (usize, &'static str) {
+        (self.producer.context().0.lock().unwrap().len(), self.topic)
     }
 }

@@ -78,7 +78,7 @@ impl Witness for Schemas {
         }
     }
 
-    fn acknowledged(&self) -> String {
-        format!("{} schemas", self.known.lock().unwrap().len())
+    fn acknowledged(&self) -> (usize, &'static str) {
+        (self.known.lock().unwrap().len(), "schemas")
     }
 }

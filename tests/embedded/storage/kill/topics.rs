@@ -108,7 +108,7 @@ impl Witness for Topics {
         }
     }
 
-    fn acknowledged(&self) -> String {
-        format!("{} topics", self.known.lock().unwrap().len())
+    fn acknowledged(&self) -> (usize, &'static str) {
+        (self.known.lock().unwrap().len(), "topics")
     }
 }

@@ -116,7 +116,7 @@ impl Witness for Transactions {
         assert!(offset <= 0 || counts.contains_key(&offset), "offset {offset} without records");
     }
 
-    fn acknowledged(&self) -> String {
-        format!("{} transactions", self.known.lock().unwrap().len())
+    fn acknowledged(&self) -> (usize, &'static str) {
+        (self.known.lock().unwrap().len(), "transactions")
     }
 }

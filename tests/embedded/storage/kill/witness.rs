@@ -3,7 +3,10 @@
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::{JoinHandle, sleep};
-use std::time::Duration;
+use std::time::{Duration, Instant};
+
+/// How long a stack that works may take for an answer.
+const PATIENCE: Duration = Duration::from_secs(120);
 
 /// A client that asks for things again and again, and knows what was acknowledged.
 pub trait Witness: Send + Sync {
@@ -14,8 +17,8 @@ pub trait Witness: Send + Sync {
     /// it was acknowledged.
     fn check(&self);
 
-    /// How many things were acknowledged, in words.
-    fn acknowledged(&self) -> String;
+    /// How many things were acknowledged, and what they are.
+    fn acknowledged(&self) -> (usize, &'static str);
 }
 
 /// Witnesses at work, each in its own thread.
@@ -50,6 +53,18 @@ impl Witnesses {
         Witnesses { all, at_work, threads, turn }
     }
 
+    /// Waits until each of them got something acknowledged from now on.
+    pub fn progress(&self) {
+        let counts = || self.all.iter().map(|witness| witness.acknowledged().0);
+        let before: Vec<_> = counts().collect();
+        let end = Instant::now() + PATIENCE;
+        while counts().zip(&before).any(|(count, before)| count <= *before) {
+            let now: Vec<_> = counts().collect();
+            assert!(Instant::now() < end, "nothing is acknowledged to some: {before:?}, {now:?}");
+            sleep(Duration::from_millis(1));
+        }
+    }
+
     /// Lets each look whether all is there, while none asks for more.
     pub fn check(&self) {
         self.turn.rest.store(true, Ordering::SeqCst);
@@ -69,7 +84,8 @@ impl Witnesses {
         }
         let words = self.all.iter().map(|witness| {
             witness.check();
-            witness.acknowledged()
+            let (count, what) = witness.acknowledged();
+            format!("{count} {what}")
         });
         words.collect::<Vec<_>>().join(", ")
     }

@@ -33,7 +33,7 @@ impl<'a> Lab<'a> {
         String::from_utf8(output.stdout).unwrap()
     }
 
-    /// Waits, within 60 s, until the points of `topic` are `expected`, in CSV with milliseconds.
+    /// Waits until the points of `topic` are `expected`, in CSV with milliseconds.
     fn awaits(&self, columns: &str, topic: &str, expected: &str) {
         let query = format!("SELECT {columns} FROM \"{topic}\"");
         let form = ["-format", "csv", "-precision", "ms"];
@@ -43,7 +43,7 @@ impl<'a> Lab<'a> {
             let found = self.influx(&args);
             let status = self.connectors(&["status", &self.sink]).success();
             assert!(
-                start.elapsed() < Duration::from_secs(60),
+                start.elapsed() < Duration::from_secs(240),
                 "{topic} has\n{found}not\n{expected}{}",
                 String::from_utf8_lossy(&status.stdout)
             );
@@ -92,7 +92,7 @@ impl<'a> Lab<'a> {
         ] {
             options.extend(["--config".to_owned(), setting.to_owned()]);
         }
-        options.extend(["--timeout".to_owned(), "50".to_owned()]);
+        options.extend(["--timeout".to_owned(), "240".to_owned()]);
         options
     }
 }

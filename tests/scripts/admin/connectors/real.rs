@@ -28,7 +28,7 @@ impl<'a> Desk<'a> {
     fn run(&self, verb: &str, more: &[&str]) -> Kafkaefd {
         let call = self.bed.kafkaefd().env("KAFKA_CONNECT", self.bed.get("CONNECT"));
         // A busy machine takes long to rebalance.
-        call.args(["admin", "connectors", verb, &self.name, "--timeout", "50"]).args(more)
+        call.args(["admin", "connectors", verb, &self.name, "--timeout", "240"]).args(more)
     }
 
     fn apply(&self, config: &Value, result: &str) {
@@ -53,7 +53,7 @@ impl<'a> Desk<'a> {
         all.map(|part| part["state"].as_str().unwrap_or("none").to_owned()).collect()
     }
 
-    /// Waits, within 60 s, until `read` yields `expected`.
+    /// Waits until `read` yields `expected`.
     fn awaits<T: PartialEq + std::fmt::Debug>(&self, expected: T, read: impl Fn() -> T) {
         let start = Instant::now();
         loop {
@@ -62,7 +62,7 @@ impl<'a> Desk<'a> {
                 return;
             }
             assert!(
-                start.elapsed() < Duration::from_secs(60),
+                start.elapsed() < Duration::from_secs(240),
                 "{} has {found:?}, not {expected:?}; {:?}",
                 self.name,
                 self.raw("/status")

@@ -44,7 +44,7 @@ fn member(stack: &Stack, group: &str, options: &[(&str, &str)]) -> BaseConsumer 
     }
     let member: BaseConsumer = config.create().unwrap();
     member.subscribe(&[&stack.name("orders")]).unwrap();
-    let end = Instant::now() + Duration::from_secs(20);
+    let end = Instant::now() + Duration::from_secs(120);
     while member.assignment().unwrap().count() == 0 {
         member.poll(Duration::from_millis(20));
         assert!(Instant::now() < end, "the member got no partitions");
