@@ -4,7 +4,7 @@ use crate::support::Kafkaefd;
 
 fn shown_on_a_terminal() -> String {
     let program = env!("CARGO_BIN_EXE_kafkaefd");
-    let mut session = rexpect::spawn(program, Some(10_000)).unwrap();
+    let mut session = rexpect::spawn(program, Some(120_000)).unwrap();
     session.exp_eof().unwrap().replace("\r\n", "\n")
 }
 

@@ -1,5 +1,6 @@
 //! The end of a pipeline: drain, commit, leave the group; each for a bounded time.
 
+use std::thread;
 use std::time::{Duration, Instant};
 
 use rdkafka::consumer::BaseConsumer;
@@ -9,10 +10,15 @@ use super::guard::Guard;
 use super::ledger::Ledger;
 use super::reader::Reader;
 use crate::clients::kafka::{goodbye, release};
+use crate::error::{Explain, Kind};
 use crate::stream::{Options, StreamError, Summary};
 
 /// How long the commit and leaving the group may take together.
 const LEAVE: Duration = Duration::from_secs(10);
+/// How long a rebalance may keep the last commit waiting.
+const REBALANCE: Duration = Duration::from_secs(5);
+/// The pause before the last commit is tried again.
+const AGAIN: Duration = Duration::from_millis(20);
 /// How long the last transaction may take beyond the time for draining.
 const COMMIT: Duration = Duration::from_secs(5);
 
@@ -72,7 +78,7 @@ fn leave(consumer: BaseConsumer<Guard>, common: &Common) {
     let (desk, promise) = (common.desk.clone(), common.promise.clone());
     let group = common.options.group.clone();
     release(LEAVE, move || {
-        if let Err(error) = promise.release(&consumer, &desk, None) {
+        if let Err(error) = last_commit(|| promise.release(&consumer, &desk, None)) {
             tracing::warn!(group, "the last offsets: {error}");
         }
         // The time for draining is over: the revocation that comes with leaving finds nothing to do.
@@ -80,4 +86,24 @@ fn leave(consumer: BaseConsumer<Guard>, common: &Common) {
         goodbye(&consumer);
         drop(consumer);
     });
+}
+
+/// Tries `commit` until no rebalance refuses it. librdkafka goes through a rebalance by itself, up to
+/// the new generation of the group, in which a commit is welcome again; without one, others would
+/// read again what was done here.
+fn last_commit(commit: impl Fn() -> Result<(), StreamError>) -> Result<(), StreamError> {
+    let since = Instant::now();
+    loop {
+        match commit() {
+            Err(error) if is_passing(&error) && since.elapsed() < REBALANCE => {
+                thread::sleep(AGAIN);
+            }
+            done => return done,
+        }
+    }
+}
+
+/// Whether a rebalance refused the commit; who is out of the group is refused in other words.
+fn is_passing(error: &StreamError) -> bool {
+    error.kind() == Kind::Conflict && error.retriable()
 }

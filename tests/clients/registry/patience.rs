@@ -157,13 +157,13 @@ fn a_wait_can_be_stopped() {
 #[test]
 fn a_long_list_is_described() {
     let fake = fake();
-    let names: Vec<String> = (0..100).map(|number| format!("s{number:02}")).collect();
+    let names: Vec<String> = (0..200).map(|number| format!("s{number:03}")).collect();
     fake.answers("GET /subjects", 200, &json!(names));
     let late = Duration::from_millis(500);
     let versions = ResponseTemplate::new(200).set_body_json(json!([1])).set_delay(late);
     fake.mount(Mock::given(matchers::path_regex("/versions$")).respond_with(versions));
-    let options = "#{ versions: true, timeout: 2 }";
+    let options = "#{ versions: true, timeout: 6 }";
     fake.run(&format!("print(registry::describe_subjects({options}).len());"))
-        .stdout("100\n")
+        .stdout("200\n")
         .success();
 }

@@ -133,7 +133,7 @@ fn delete_asks_first() {
     let ask = |answer: &str| {
         let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_kafkaefd"));
         command.args(["registry", "delete", "reading"]).env("SCHEMAREGISTRY", bed.url());
-        let mut terminal = rexpect::session::spawn_command(command, Some(20_000)).unwrap();
+        let mut terminal = rexpect::session::spawn_command(command, Some(120_000)).unwrap();
         terminal.exp_string("Delete version 1 of reading?").unwrap();
         terminal.send_line(answer).unwrap();
         terminal.exp_eof().unwrap()

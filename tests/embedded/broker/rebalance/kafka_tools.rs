@@ -58,7 +58,7 @@ on_bed! {
             "--max-messages",
             "15",
             "--timeout-ms",
-            "30000",
+            "120000",
             "--consumer-property",
             "group.protocol=consumer",
             "--group",
