@@ -4,21 +4,26 @@ use std::fmt::Write as _;
 
 use crate::support::{Bed, Stack};
 
-/// Prints `partition value` of each record up to the end of each partition.
+/// Prints `partition value` of each record up to the end of each partition. A broker says that a
+/// transaction is committed before its records can be seen: the end is that of all records.
 const READER: &str = r#"
 import sys
 from confluent_kafka import Consumer, TopicPartition
 broker, topic, level = sys.argv[1:]
-consumer = Consumer({"bootstrap.servers": broker, "group.id": "nobody", "isolation.level": level,
+def client(level):
+    return Consumer({"bootstrap.servers": broker, "group.id": "nobody", "isolation.level": level,
                      "enable.auto.commit": False, "enable.partition.eof": True})
+consumer, everything = client(level), client("read_uncommitted")
 partitions = consumer.list_topics(topic, 120).topics[topic].partitions
 consumer.assign([TopicPartition(topic, number, 0) for number in partitions])
-left = set(partitions)
+left = {number: everything.get_watermark_offsets(TopicPartition(topic, number), 120)[1]
+        for number in partitions}
 while left:
     for message in consumer.consume(10000, 1.0):
         if message.error() is not None:
             assert message.error().name() == "_PARTITION_EOF", message.error()
-            left.discard(message.partition())
+            if message.offset() >= left.get(message.partition(), 0):
+                left.pop(message.partition(), None)
         else:
             print(message.partition(), (message.value() or b"").decode())
 "#;

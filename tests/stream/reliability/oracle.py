@@ -25,27 +25,40 @@ from confluent_kafka import Consumer, KafkaError, TopicPartition
 import source
 
 
-def read(scene, topic):
-    """All records of `topic`, each partition in order."""
-    consumer = Consumer(
+def reader(scene, isolation):
+    return Consumer(
         {
             "bootstrap.servers": scene["broker"],
             "group.id": "oracle",
             "enable.auto.commit": False,
             "enable.partition.eof": True,
             "check.crcs": True,
-            "isolation.level": scene["isolation"],
+            "isolation.level": isolation,
         }
     )
+
+
+def read(scene, topic):
+    """All records of `topic`, each partition in order.
+
+    A broker says that a transaction is committed before its records can be seen: the end of a
+    partition is that of all its records.
+    """
+    consumer, everything = reader(scene, scene["isolation"]), reader(scene, "read_uncommitted")
     partitions = consumer.list_topics(topic, 120).topics[topic].partitions
     consumer.assign([TopicPartition(topic, number, 0) for number in partitions])
-    ended = set()
-    while len(ended) < len(partitions):
+    ends = {
+        number: everything.get_watermark_offsets(TopicPartition(topic, number), 120)[1]
+        for number in partitions
+    }
+    everything.close()
+    while ends:
         for record in consumer.consume(1000, 1.0):
             if not record.error():
                 yield record
             elif record.error().code() == KafkaError._PARTITION_EOF:
-                ended.add(record.partition())
+                if record.offset() >= ends.get(record.partition(), 0):
+                    ends.pop(record.partition(), None)
             else:
                 raise RuntimeError(record.error())
     consumer.close()
