@@ -5,36 +5,17 @@
 //! they make ([`Worker::run`]); delivery reports settle the inputs in the ledger
 //! ([`ledger::Ledger`]); what is done without a gap is committed as the [`promise`] says; and at the
 //! end everything is drained, committed and left ([`close`]). All records of a partition go through
-//! one worker, in their order, as long as the partition is ours (a [`lane::Lane`]).
+//! one worker, in their order, as long as the partition is ours (a [`ledger::lane::Lane`]).
 
-mod again;
-mod ahead;
-mod at_least_once;
-mod chain;
+mod ask;
 mod close;
 mod common;
-mod cost;
-mod dead_letter;
-mod desk;
-mod end;
-mod exactly_once;
-mod gate;
-mod gauges;
-mod guard;
-mod intake;
-mod lane;
 mod ledger;
-mod meter;
+mod metrics;
 mod promise;
 mod reader;
-mod rewound;
 mod sink;
-mod source;
-mod storm;
-mod ticket;
-pub mod tracker;
 mod transaction;
-mod work;
 mod worker;
 
 use std::mem::take;
@@ -45,17 +26,19 @@ use std::time::Instant;
 
 use tokio_util::sync::CancellationToken;
 
-use self::chain::Chain;
 use self::common::Common;
-use self::end::End;
-use self::gauges::Gauges;
-use self::guard::Guard;
-use self::lane::Batch;
+use self::ledger::lane::Batch;
+pub use self::ledger::tracker::Tracker;
+use self::metrics::gauges::Gauges;
 use self::promise::Promise;
-use self::reader::Reader;
-pub use self::rewound::Rewound;
+use self::reader::end::End;
+use self::reader::member::Member;
+
+pub use self::reader::rewound::Rewound;
+use self::reader::{Reader, consumer};
 pub use self::transaction::{TransactionError, Transactions};
 use self::worker::Worker;
+use self::worker::chain::Chain;
 use super::stage::Stage;
 use crate::clients::kafka::Tokens;
 use crate::context::Context;
@@ -140,7 +123,7 @@ fn start<'scope, 'run: 'scope, 'env: 'scope>(
         Gauges::start(context, prefix, (&options.group, common.origin.task), &pulses)
     });
     let gauges = gauges.transpose()?;
-    let guard = Guard {
+    let member = Member {
         desk: common.desk.clone(),
         promise: common.promise.clone(),
         group: options.group.clone(),
@@ -151,7 +134,7 @@ fn start<'scope, 'run: 'scope, 'env: 'scope>(
     };
     // Last, because a consumer that has joined its group must not just be dropped.
     let (consumer, end) =
-        close::or_release(source::start(context, options, topics, guard)?, |consumer| {
+        close::or_release(consumer::start(context, options, topics, member)?, |consumer| {
             End::start(context, consumer, topics, options)
         })?;
     Ok(Reader::new(common, (consumer, end), (pulse, gauges), workers))

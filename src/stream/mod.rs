@@ -16,8 +16,7 @@ mod stage;
 pub mod stages;
 mod summary;
 
-pub use engine::tracker::Tracker;
-pub use engine::{TransactionError, Transactions};
+pub use engine::{Tracker, TransactionError, Transactions};
 pub use error::StreamError;
 pub use message::Message;
 pub use options::{Delivery, GroupProtocol, Options, Reset};

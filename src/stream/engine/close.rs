@@ -6,9 +6,9 @@ use std::time::{Duration, Instant};
 use rdkafka::consumer::BaseConsumer;
 
 use super::common::Common;
-use super::guard::Guard;
 use super::ledger::Ledger;
 use super::reader::Reader;
+use super::reader::member::Member;
 use crate::clients::kafka::{goodbye, release};
 use crate::error::{Explain, Kind};
 use crate::stream::{Options, StreamError, Summary};
@@ -25,9 +25,9 @@ const COMMIT: Duration = Duration::from_secs(5);
 /// Does `next` with `consumer`; after an error the consumer leaves its group without being waited
 /// for longer than [`LEAVE`].
 pub fn or_release<T>(
-    consumer: BaseConsumer<Guard>,
-    next: impl FnOnce(&BaseConsumer<Guard>) -> Result<T, StreamError>,
-) -> Result<(BaseConsumer<Guard>, T), StreamError> {
+    consumer: BaseConsumer<Member>,
+    next: impl FnOnce(&BaseConsumer<Member>) -> Result<T, StreamError>,
+) -> Result<(BaseConsumer<Member>, T), StreamError> {
     match next(&consumer) {
         Ok(value) => Ok((consumer, value)),
         Err(error) => {
@@ -74,7 +74,7 @@ pub fn limit(options: &Options, since: Instant) -> Duration {
 }
 
 /// Commits what is done and leaves the group, as far as the brokers let it in time.
-fn leave(consumer: BaseConsumer<Guard>, common: &Common) {
+fn leave(consumer: BaseConsumer<Member>, common: &Common) {
     let (desk, promise) = (common.desk.clone(), common.promise.clone());
     let group = common.options.group.clone();
     release(LEAVE, move || {

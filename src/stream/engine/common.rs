@@ -4,12 +4,12 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio_util::sync::CancellationToken;
 
-use super::dead_letter::{Origin, run_id};
-use super::desk::{Desk, Shared};
-use super::meter::Meter;
+use super::ledger::desk::{Desk, Shared};
+use super::metrics::meter::Meter;
 use super::promise::{self, Promise};
 use super::sink::Sink;
-use super::storm::Storm;
+use super::worker::dead_letter::{Origin, run_id};
+use super::worker::storm::Storm;
 use crate::context::Context;
 use crate::error::{Failure, Kind};
 use crate::stream::{Options, Pipeline, StreamError, Summary};

@@ -2,7 +2,12 @@
 //!
 //! A tracker knows which offsets of its partition are done; the ledger knows which partitions there
 //! are, finds the tracker of each report and adds up what is on its way. Reader, workers and the
-//! producer's thread write it together, at the [`super::desk`].
+//! producer's thread write it together, at the [`desk`].
+
+pub mod desk;
+pub mod lane;
+pub mod ticket;
+pub mod tracker;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -11,9 +16,9 @@ use std::time::Instant;
 use rdkafka::error::KafkaError;
 use rdkafka::{Offset, TopicPartitionList};
 
-use super::lane::{Batch, Lane};
-use super::ticket::{LANES, Ticket};
-use super::tracker::Tracker;
+use self::lane::{Batch, Lane};
+use self::ticket::{LANES, Ticket};
+use self::tracker::Tracker;
 use crate::clients::kafka::Record;
 use crate::stream::{StreamError, Summary};
 

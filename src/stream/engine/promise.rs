@@ -4,6 +4,9 @@
 //! and producer are configured, when workers may send, and how what is done gets committed. All
 //! methods but [`Promise::permit`] are called by the reading thread, one at a time.
 
+mod at_least_once;
+mod exactly_once;
+
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,10 +14,10 @@ use rdkafka::consumer::BaseConsumer;
 use rdkafka::{ClientConfig, TopicPartitionList};
 use tokio_util::sync::CancellationToken;
 
-use super::at_least_once::AtLeastOnce;
-use super::desk::Shared;
-use super::exactly_once::ExactlyOnce;
-use super::guard::Guard;
+use self::at_least_once::AtLeastOnce;
+use self::exactly_once::ExactlyOnce;
+use super::ledger::desk::Shared;
+use super::reader::member::Member;
 use super::sink::Sink;
 use super::transaction::Inside;
 use crate::stream::{Delivery, Options, StreamError};
@@ -66,25 +69,25 @@ pub trait Promise: Send + Sync {
     }
 
     /// One turn of the reading loop: commits where it is time to.
-    fn turn(&self, consumer: &BaseConsumer<Guard>, desk: &Shared) -> Result<Turn, StreamError>;
+    fn turn(&self, consumer: &BaseConsumer<Member>, desk: &Shared) -> Result<Turn, StreamError>;
 
     /// `which` partitions go in good order, where no record was started on any more: finishes what
     /// was, as far as time allows, and commits what is done. With none, all of them were drained.
     fn release(
         &self,
-        consumer: &BaseConsumer<Guard>,
+        consumer: &BaseConsumer<Member>,
         desk: &Shared,
         which: Option<&TopicPartitionList>,
     ) -> Result<(), StreamError>;
 
     /// `which` partitions belong to another member already: nothing of them may be committed.
-    fn abandon(&self, consumer: &BaseConsumer<Guard>, desk: &Shared, which: &TopicPartitionList);
+    fn abandon(&self, consumer: &BaseConsumer<Member>, desk: &Shared, which: &TopicPartitionList);
 
     /// The run is over and was drained as far as time allowed: what must be committed before it may
     /// count as good is committed within `limit`.
     fn finish(
         &self,
-        _consumer: &BaseConsumer<Guard>,
+        _consumer: &BaseConsumer<Member>,
         _desk: &Shared,
         _limit: Duration,
     ) -> Result<Turn, StreamError> {

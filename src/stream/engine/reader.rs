@@ -1,19 +1,27 @@
 //! The reader: polls the consumer without a pause, and hands what it reads to the workers.
 
+mod ahead;
+pub mod consumer;
+pub mod end;
+mod gate;
+mod intake;
+pub mod member;
+pub mod rewound;
+
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
 use rdkafka::consumer::BaseConsumer;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 
+use self::end::End;
+use self::gate::Gate;
+use self::intake::Intake;
+use self::member::Member;
 use super::close;
 use super::common::Common;
-use super::end::End;
-use super::gate::Gate;
-use super::gauges::Gauges;
-use super::guard::Guard;
-use super::intake::Intake;
-use super::lane::Batch;
+use super::ledger::lane::Batch;
+use super::metrics::gauges::Gauges;
 use super::promise::Turn;
 use crate::error::{Explain, Kind};
 use crate::serve::health::Pulse;
@@ -30,7 +38,7 @@ const BYTES: usize = 256 << 10;
 /// The one thread that may touch the consumer.
 pub struct Reader<'run> {
     pub common: &'run Common,
-    pub consumer: BaseConsumer<Guard>,
+    pub consumer: BaseConsumer<Member>,
     pub end: End,
     pub pulse: Pulse,
     gauges: Option<Gauges>,
@@ -42,7 +50,7 @@ pub struct Reader<'run> {
 impl<'run> Reader<'run> {
     pub fn new(
         common: &'run Common,
-        (consumer, end): (BaseConsumer<Guard>, End),
+        (consumer, end): (BaseConsumer<Member>, End),
         (pulse, gauges): (Pulse, Option<Gauges>),
         workers: Vec<Sender<Batch>>,
     ) -> Reader<'run> {

@@ -10,12 +10,12 @@ use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::message::{DeliveryResult, Header, Message as _, OwnedHeaders};
 use rdkafka::producer::{BaseRecord, Producer, ProducerContext};
 
-use super::again::patiently;
-use super::desk::Shared;
-use super::meter::Meter;
+use super::ask::patiently;
+use super::ledger::desk::Shared;
+use super::ledger::ticket::Ticket;
+use super::metrics::meter::Meter;
 use super::promise::Promise;
-use super::source;
-use super::ticket::Ticket;
+use super::reader::consumer;
 use super::transaction::Outlet;
 use crate::clients::kafka::{self, Tokens, client_config};
 use crate::clients::{Action, authorize};
@@ -38,7 +38,7 @@ impl ClientContext for Reports {
     }
 
     fn log(&self, level: RDKafkaLogLevel, facility: &str, message: &str) {
-        source::log(level, facility, message);
+        consumer::log(level, facility, message);
     }
 
     fn error(&self, error: KafkaError, reason: &str) {
@@ -166,7 +166,7 @@ impl Sink {
             let attempt = format!("describe topic `{topic}`");
             let metadata = producer
                 .client()
-                .fetch_metadata(Some(topic), source::PATIENCE)
+                .fetch_metadata(Some(topic), consumer::PATIENCE)
                 .map_err(|error| StreamError::refused(&attempt, &error))?;
             let found = metadata.topics().iter().find(|found| found.name() == topic);
             match found.map(|found| found.error().map(RDKafkaErrorCode::from)) {

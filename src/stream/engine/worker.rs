@@ -1,15 +1,20 @@
 //! A worker: takes the records of its partitions in their order, and tries again what may pass.
 
+pub mod chain;
+pub mod dead_letter;
+mod process;
+pub mod storm;
+
 use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use super::chain::Chain;
+use self::chain::Chain;
 use super::common::Common;
-use super::lane::{Batch, Lane};
 use super::ledger::Finished;
+use super::ledger::lane::{Batch, Lane};
 use crate::error::{Explain, Kind};
 use crate::serve::health::Pulse;
 use crate::stream::pipeline::panicked;

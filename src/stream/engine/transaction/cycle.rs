@@ -14,14 +14,14 @@ use super::phase::Phase;
 use super::{Outlet, TransactionError, Transactions, Turnstile};
 use crate::error::{Failure, Kind};
 use crate::stream::StreamError;
-use crate::stream::engine::desk::Shared;
-use crate::stream::engine::guard::Guard;
+use crate::stream::engine::ledger::desk::Shared;
 use crate::stream::engine::promise::Turn;
+use crate::stream::engine::reader::member::Member;
 
 /// What a transaction has to do with.
 #[derive(Clone, Copy)]
 pub struct Around<'a> {
-    pub consumer: &'a BaseConsumer<Guard>,
+    pub consumer: &'a BaseConsumer<Member>,
     pub desk: &'a Shared,
     pub door: &'a Turnstile,
 }

@@ -14,8 +14,8 @@ use super::phase::Phase;
 use super::verdict::is_unknown;
 use crate::clients::kafka::generation;
 use crate::stream::StreamError;
-use crate::stream::engine::desk::Shared;
 use crate::stream::engine::ledger::Ledger;
+use crate::stream::engine::ledger::desk::Shared;
 use crate::stream::engine::promise::Turn;
 
 /// How long the consumer may take to go back in each partition.

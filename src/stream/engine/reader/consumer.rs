@@ -6,11 +6,11 @@ use rdkafka::ClientConfig;
 use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::consumer::{BaseConsumer, Consumer};
 
-use super::again::patiently;
-use super::guard::Guard;
+use super::member::Member;
 use crate::clients::kafka::{Admin, beat_often_if_embedded, client_config, listen};
 use crate::clients::{Action, authorize};
 use crate::context::Context;
+use crate::stream::engine::ask::patiently;
 use crate::stream::{GroupProtocol, Options, StreamError};
 
 /// How long one question to a broker may take.
@@ -43,8 +43,8 @@ pub fn start(
     context: &Context,
     options: &Options,
     topics: &[String],
-    guard: Guard,
-) -> Result<BaseConsumer<Guard>, StreamError> {
+    member: Member,
+) -> Result<BaseConsumer<Member>, StreamError> {
     let attempt = format!("start the pipeline `{}`", options.group);
     let admin = Admin::of(context)?;
     let known = patiently(context, || Ok(admin.topics(context, PATIENCE)?))?;
@@ -53,9 +53,9 @@ pub fn start(
     }
     authorize(context, &Action::CommitOffsets(options.group.clone()))?;
     let mut config = config(context, options)?;
-    guard.promise.consumer(&mut config);
-    let consumer: BaseConsumer<Guard> = config
-        .create_with_context(guard)
+    member.promise.consumer(&mut config);
+    let consumer: BaseConsumer<Member> = config
+        .create_with_context(member)
         .map_err(|error| StreamError::refused(&attempt, &error))?;
     // What is asked before the first poll needs the token, too.
     listen(&consumer);
@@ -70,7 +70,7 @@ fn config(context: &Context, options: &Options) -> Result<ClientConfig, StreamEr
     config
         .set("group.id", &options.group)
         .set("enable.auto.offset.store", "false")
-        // Also for a group that starts at the end: the guard sets that place itself, and a group
+        // Also for a group that starts at the end: the member sets that place itself, and a group
         // whose offset fell off the log goes on with the oldest record that is left.
         .set("auto.offset.reset", "earliest")
         .set("queued.max.messages.kbytes", "16384")

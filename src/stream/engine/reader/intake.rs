@@ -4,10 +4,10 @@ use std::collections::VecDeque;
 
 use rdkafka::message::{BorrowedMessage, Message as _};
 
-use super::desk::Shared;
 use super::end::End;
-use super::lane::Batch;
 use crate::clients::kafka::Record;
+use crate::stream::engine::ledger::desk::Shared;
+use crate::stream::engine::ledger::lane::Batch;
 
 /// What was read and is not with a worker yet.
 pub struct Intake {

@@ -7,10 +7,10 @@ use rdkafka::consumer::{BaseConsumer, Consumer};
 use rdkafka::{ClientConfig, TopicPartitionList};
 use tokio_util::sync::CancellationToken;
 
-use super::desk::Shared;
-use super::guard::{Guard, commit};
-use super::promise::{Dismissed, Permit, Promise, Turn};
-use super::sink::Sink;
+use super::{Dismissed, Permit, Promise, Turn};
+use crate::stream::engine::ledger::desk::Shared;
+use crate::stream::engine::reader::member::{Member, commit};
+use crate::stream::engine::sink::Sink;
 use crate::stream::{Options, StreamError};
 
 /// How often offsets are stored for the next automatic commit.
@@ -57,7 +57,7 @@ impl Promise for AtLeastOnce {
     }
 
     /// Stores what is done; librdkafka commits what is stored once a second.
-    fn turn(&self, consumer: &BaseConsumer<Guard>, desk: &Shared) -> Result<Turn, StreamError> {
+    fn turn(&self, consumer: &BaseConsumer<Member>, desk: &Shared) -> Result<Turn, StreamError> {
         let mut stored = self.stored.lock().unwrap_or_else(PoisonError::into_inner);
         if stored.elapsed() >= STORE_EVERY {
             *stored = Instant::now();
@@ -72,7 +72,7 @@ impl Promise for AtLeastOnce {
 
     fn release(
         &self,
-        consumer: &BaseConsumer<Guard>,
+        consumer: &BaseConsumer<Member>,
         desk: &Shared,
         which: Option<&TopicPartitionList>,
     ) -> Result<(), StreamError> {
@@ -87,5 +87,5 @@ impl Promise for AtLeastOnce {
         commit(consumer, &offsets).map_err(|error| StreamError::refused(&attempt(), &error))
     }
 
-    fn abandon(&self, _: &BaseConsumer<Guard>, _: &Shared, _: &TopicPartitionList) {}
+    fn abandon(&self, _: &BaseConsumer<Member>, _: &Shared, _: &TopicPartitionList) {}
 }

@@ -3,11 +3,11 @@
 use rdkafka::consumer::BaseConsumer;
 
 use super::ahead::Ahead;
-use super::desk::Shared;
-use super::guard::Guard;
-use super::lane::Lane;
-use super::ledger::Ledger;
+use super::member::Member;
 use crate::context::Context;
+use crate::stream::engine::ledger::Ledger;
+use crate::stream::engine::ledger::desk::Shared;
+use crate::stream::engine::ledger::lane::Lane;
 use crate::stream::{Options, StreamError};
 
 /// The two ways to end: after a number of records, and where the topics ended at the start.
@@ -21,7 +21,7 @@ impl End {
     /// Looks up where `topics` end now, if that is where to end.
     pub fn start(
         context: &Context,
-        consumer: &BaseConsumer<Guard>,
+        consumer: &BaseConsumer<Member>,
         topics: &[String],
         options: &Options,
     ) -> Result<End, StreamError> {
@@ -42,12 +42,12 @@ impl End {
     }
 
     /// The consumer read a partition of this number to its end.
-    pub fn eof(&mut self, partition: i32, consumer: &BaseConsumer<Guard>, desk: &Shared) {
+    pub fn eof(&mut self, partition: i32, consumer: &BaseConsumer<Member>, desk: &Shared) {
         self.ahead.iter_mut().for_each(|ahead| ahead.eof(partition, consumer, desk));
     }
 
     /// Everything that was read is worked on.
-    pub fn idle(&mut self, consumer: &BaseConsumer<Guard>, desk: &Shared) {
+    pub fn idle(&mut self, consumer: &BaseConsumer<Member>, desk: &Shared) {
         self.ahead.iter_mut().for_each(|ahead| ahead.idle(consumer, desk));
     }
 

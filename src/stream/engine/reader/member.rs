@@ -13,12 +13,12 @@ use rdkafka::types::RDKafkaRespErr;
 use rdkafka::{Offset, TopicPartitionList};
 use tokio_util::sync::CancellationToken;
 
-use super::desk::Shared;
-use super::promise::Promise;
+use super::consumer;
 use super::rewound::Rewound;
-use super::source;
 use crate::clients::kafka::Tokens;
 use crate::error::Explain;
+use crate::stream::engine::ledger::desk::Shared;
+use crate::stream::engine::promise::Promise;
 use crate::stream::{Reset, StreamError};
 
 /// How long brokers that do not answer are asked where new partitions start.
@@ -27,7 +27,7 @@ const ASSIGN: Duration = Duration::from_secs(60);
 const AGAIN: Duration = Duration::from_millis(250);
 
 /// The consumer's callbacks. They run inside `poll`, on the reading thread.
-pub struct Guard {
+pub struct Member {
     pub desk: Shared,
     pub promise: Arc<dyn Promise>,
     pub group: String,
@@ -39,7 +39,7 @@ pub struct Guard {
     pub tokens: Tokens,
 }
 
-impl ClientContext for Guard {
+impl ClientContext for Member {
     const ENABLE_REFRESH_OAUTH_TOKEN: bool = true;
 
     fn generate_oauth_token(&self, _: Option<&str>) -> Result<OAuthToken, Box<dyn Error>> {
@@ -47,7 +47,7 @@ impl ClientContext for Guard {
     }
 
     fn log(&self, level: RDKafkaLogLevel, facility: &str, message: &str) {
-        source::log(level, facility, message);
+        consumer::log(level, facility, message);
     }
 
     fn error(&self, error: KafkaError, reason: &str) {
@@ -56,7 +56,7 @@ impl ClientContext for Guard {
     }
 }
 
-impl ConsumerContext for Guard {
+impl ConsumerContext for Member {
     fn rebalance(
         &self,
         consumer: &BaseConsumer<Self>,
@@ -81,7 +81,7 @@ impl ConsumerContext for Guard {
     }
 }
 
-impl Guard {
+impl Member {
     fn assign(
         &self,
         consumer: &BaseConsumer<Self>,
@@ -155,14 +155,15 @@ impl Guard {
         if self.reset == Reset::Rewind {
             self.rewind(partitions)?;
         } else if self.reset == Reset::Latest && partitions.count() > 0 {
-            let committed = consumer.committed_offsets(partitions.clone(), source::PATIENCE)?;
+            let committed = consumer.committed_offsets(partitions.clone(), consumer::PATIENCE)?;
             for place in committed.elements() {
                 place.error()?;
                 if place.offset() != Offset::Invalid {
                     continue;
                 }
                 let (topic, partition) = (place.topic(), place.partition());
-                let (low, high) = consumer.fetch_watermarks(topic, partition, source::PATIENCE)?;
+                let (low, high) =
+                    consumer.fetch_watermarks(topic, partition, consumer::PATIENCE)?;
                 if high > low {
                     tracing::warn!(
                         "group `{}` has no committed offset for {topic}[{partition}] and starts at \
@@ -228,7 +229,7 @@ impl Guard {
 ///
 /// They are stored too: librdkafka commits what is stored once more when a partition goes, and would
 /// put an older offset in place of this one.
-pub fn commit(consumer: &BaseConsumer<Guard>, offsets: &TopicPartitionList) -> KafkaResult<()> {
+pub fn commit(consumer: &BaseConsumer<Member>, offsets: &TopicPartitionList) -> KafkaResult<()> {
     if offsets.count() == 0 {
         return Ok(());
     }
@@ -236,7 +237,7 @@ pub fn commit(consumer: &BaseConsumer<Guard>, offsets: &TopicPartitionList) -> K
         tracing::debug!(%error, "offsets were not stored");
     }
     consumer.commit(offsets, CommitMode::Sync)?;
-    let guard = consumer.context();
-    guard.rewound.commit(&guard.group, offsets);
+    let member = consumer.context();
+    member.rewound.commit(&member.group, offsets);
     Ok(())
 }

@@ -4,17 +4,17 @@ use std::mem::take;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::Worker;
 use super::chain::Fault;
-use super::common::stopped;
 use super::dead_letter::{dead_letter, shorter};
-use super::lane::{Batch, Lane};
-use super::ledger::Ledger;
-use super::promise::{Dismissed, Permit};
-use super::sink::Refused;
-use super::ticket::Ticket;
-use super::worker::Worker;
 use crate::clients::kafka::Record;
 use crate::error::Failure;
+use crate::stream::engine::common::stopped;
+use crate::stream::engine::ledger::Ledger;
+use crate::stream::engine::ledger::lane::{Batch, Lane};
+use crate::stream::engine::ledger::ticket::Ticket;
+use crate::stream::engine::promise::{Dismissed, Permit};
+use crate::stream::engine::sink::Refused;
 use crate::stream::{Message, StageError, StreamError};
 
 /// How long what was finished may wait to be entered together with what follows.

@@ -5,10 +5,10 @@ use std::mem::swap;
 use std::sync::Arc;
 use std::time::Instant;
 
-use super::cost::Costs;
 use crate::clients::kafka::Record;
 use crate::context::Context;
 use crate::error::Failure;
+use crate::stream::engine::metrics::cost::Costs;
 use crate::stream::{Message, Stage, StageError};
 
 /// Which stage failed, and how.

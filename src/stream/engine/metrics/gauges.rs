@@ -8,13 +8,13 @@ use prometheus::{Gauge, GaugeVec};
 use rdkafka::Offset;
 use rdkafka::consumer::{BaseConsumer, Consumer};
 
-use super::desk::Desk;
-use super::guard::Guard;
 use crate::clients::kafka::known_end;
 use crate::context::Context;
 use crate::error::Failure;
 use crate::serve::health::Pulse;
 use crate::serve::metrics;
+use crate::stream::engine::ledger::desk::Desk;
+use crate::stream::engine::reader::member::Member;
 
 /// How often they are brought up to date.
 const EVERY: Duration = Duration::from_secs(1);
@@ -80,7 +80,7 @@ impl Gauges {
     }
 
     /// Brings them up to date where it is time to.
-    pub fn turn(&mut self, consumer: &BaseConsumer<Guard>, desk: &Desk, paused: usize) {
+    pub fn turn(&mut self, consumer: &BaseConsumer<Member>, desk: &Desk, paused: usize) {
         if self.updated.is_some_and(|updated| updated.elapsed() < EVERY) {
             return;
         }
@@ -94,7 +94,7 @@ impl Gauges {
         self.lags(consumer, desk);
     }
 
-    fn lags(&mut self, consumer: &BaseConsumer<Guard>, desk: &Desk) {
+    fn lags(&mut self, consumer: &BaseConsumer<Member>, desk: &Desk) {
         let Ok(positions) = consumer.position() else { return };
         let mut shown = HashSet::new();
         for element in positions.elements() {

@@ -8,14 +8,14 @@ use rdkafka::consumer::{BaseConsumer, Consumer};
 use rdkafka::error::{KafkaError, KafkaResult};
 use rdkafka::{Offset, TopicPartitionList};
 
-use super::again::patiently;
-use super::desk::Shared;
-use super::guard::Guard;
-use super::lane::Lane;
-use super::ledger::Ledger;
-use super::source::PATIENCE;
+use super::consumer::PATIENCE;
+use super::member::Member;
 use crate::clients::kafka::Admin;
 use crate::context::Context;
+use crate::stream::engine::ask::patiently;
+use crate::stream::engine::ledger::Ledger;
+use crate::stream::engine::ledger::desk::Shared;
+use crate::stream::engine::ledger::lane::Lane;
 use crate::stream::{Options, Reset, StreamError};
 
 /// How often an idle pipeline asks what the other members of its group committed.
@@ -46,7 +46,7 @@ impl Ahead {
     /// Looks up where `topics` end now.
     pub fn start(
         context: &Context,
-        consumer: &BaseConsumer<Guard>,
+        consumer: &BaseConsumer<Member>,
         topics: &[String],
         options: &Options,
     ) -> Result<Ahead, StreamError> {
@@ -73,7 +73,7 @@ impl Ahead {
 
     /// The consumer read a partition of this number to its end. The last offset before it may hold
     /// no record (a transaction's marker), so what was read alone would wait for ever.
-    pub fn eof(&mut self, partition: i32, consumer: &BaseConsumer<Guard>, desk: &Shared) {
+    pub fn eof(&mut self, partition: i32, consumer: &BaseConsumer<Member>, desk: &Shared) {
         let only = {
             let ledger = desk.lock();
             let mut same = ledger.lanes().filter(|lane| lane.partition == partition);
@@ -90,7 +90,7 @@ impl Ahead {
     }
 
     /// Everything that was read is worked on: looks whether something is done all the same.
-    pub fn idle(&mut self, consumer: &BaseConsumer<Guard>, desk: &Shared) {
+    pub fn idle(&mut self, consumer: &BaseConsumer<Member>, desk: &Shared) {
         self.positions(consumer, desk);
         if self.rewound || self.asked.elapsed() < ASK_EVERY {
             return;
@@ -129,7 +129,7 @@ impl Ahead {
     }
 
     /// Compares with how far the consumer came, markers of transactions included.
-    fn positions(&mut self, consumer: &BaseConsumer<Guard>, desk: &Shared) {
+    fn positions(&mut self, consumer: &BaseConsumer<Member>, desk: &Shared) {
         let Ok(positions) = consumer.position() else { return };
         for element in positions.elements() {
             let lane = desk.lock().lane(element.topic(), element.partition()).cloned();
@@ -145,7 +145,7 @@ impl Ahead {
 
     /// Asks what the group committed. Where this member read on to the end behind its last record,
     /// it commits that end, for the others to see.
-    fn ask(&mut self, consumer: &BaseConsumer<Guard>, desk: &Shared) -> KafkaResult<()> {
+    fn ask(&mut self, consumer: &BaseConsumer<Member>, desk: &Shared) -> KafkaResult<()> {
         let mut list = TopicPartitionList::new();
         for (topic, partition) in self.ends.keys().filter(|place| !self.committed.contains(*place))
         {
@@ -183,7 +183,7 @@ impl Ahead {
 
 fn ends(
     context: &Context,
-    consumer: &BaseConsumer<Guard>,
+    consumer: &BaseConsumer<Member>,
     topics: &[String],
     options: &Options,
 ) -> Result<HashMap<Place, i64>, StreamError> {

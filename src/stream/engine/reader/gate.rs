@@ -7,10 +7,10 @@ use std::time::Duration;
 use rdkafka::TopicPartitionList;
 use rdkafka::consumer::{BaseConsumer, Consumer};
 
-use super::desk::Desk;
-use super::guard::Guard;
-use super::lane::Lane;
-use super::ledger::Ledger;
+use super::member::Member;
+use crate::stream::engine::ledger::Ledger;
+use crate::stream::engine::ledger::desk::Desk;
+use crate::stream::engine::ledger::lane::Lane;
 
 /// How long reading stands still before it pauses: each pause drops what was prefetched.
 const PATIENCE: Duration = Duration::from_millis(250);
@@ -95,7 +95,7 @@ impl Gate {
     }
 
     /// Pauses and resumes partitions where they are not what they should be.
-    pub fn apply(&mut self, consumer: &BaseConsumer<Guard>, desk: &Desk) {
+    pub fn apply(&mut self, consumer: &BaseConsumer<Member>, desk: &Desk) {
         let ledger = desk.lock();
         let state = (ledger.epoch, ledger.holds, self.pausing);
         if state == self.applied {

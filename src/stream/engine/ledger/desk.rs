@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 use rdkafka::TopicPartitionList;
 
-use super::ledger::Ledger;
+use super::Ledger;
 use crate::stream::StreamError;
 
 /// The desk as all threads of a pipeline share it.

@@ -13,12 +13,14 @@ use rdkafka::consumer::BaseConsumer;
 use rdkafka::{ClientConfig, TopicPartitionList};
 use tokio_util::sync::CancellationToken;
 
-use super::desk::Shared;
-use super::guard::Guard;
-use super::promise::{Dismissed, Permit, Promise, Turn};
-use super::sink::Sink;
-use super::transaction::{Around, Cycle, TransactionError, Transactions, Turnstile};
+use super::{Dismissed, Permit, Promise, Turn};
 use crate::error::{Failure, Kind};
+use crate::stream::engine::ledger::desk::Shared;
+use crate::stream::engine::reader::member::Member;
+use crate::stream::engine::sink::Sink;
+use crate::stream::engine::transaction::{
+    Around, Cycle, TransactionError, Transactions, Turnstile,
+};
 use crate::stream::{Options, StreamError};
 
 /// How long the loop waits in one turn for a transaction that is ending.
@@ -59,7 +61,7 @@ impl ExactlyOnce {
         self.cycle.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn around<'a>(&'a self, consumer: &'a BaseConsumer<Guard>, desk: &'a Shared) -> Around<'a> {
+    fn around<'a>(&'a self, consumer: &'a BaseConsumer<Member>, desk: &'a Shared) -> Around<'a> {
         Around { consumer, desk, door: &self.door }
     }
 }
@@ -111,7 +113,7 @@ impl Promise for ExactlyOnce {
         self.door.is_closed()
     }
 
-    fn turn(&self, consumer: &BaseConsumer<Guard>, desk: &Shared) -> Result<Turn, StreamError> {
+    fn turn(&self, consumer: &BaseConsumer<Member>, desk: &Shared) -> Result<Turn, StreamError> {
         let mut cycle = self.cycle();
         let Some(cycle) = cycle.as_mut() else { return Ok(Turn::On) };
         let told = cycle.told();
@@ -129,7 +131,7 @@ impl Promise for ExactlyOnce {
     /// Commits everything, not only `which`: it is one transaction. Nobody sends until the next turn.
     fn release(
         &self,
-        consumer: &BaseConsumer<Guard>,
+        consumer: &BaseConsumer<Member>,
         desk: &Shared,
         _which: Option<&TopicPartitionList>,
     ) -> Result<(), StreamError> {
@@ -149,7 +151,7 @@ impl Promise for ExactlyOnce {
         Ok(())
     }
 
-    fn abandon(&self, consumer: &BaseConsumer<Guard>, desk: &Shared, _: &TopicPartitionList) {
+    fn abandon(&self, consumer: &BaseConsumer<Member>, desk: &Shared, _: &TopicPartitionList) {
         if let Some(cycle) = self.cycle().as_mut() {
             cycle.lose(self.around(consumer, desk));
         }
@@ -157,7 +159,7 @@ impl Promise for ExactlyOnce {
 
     fn finish(
         &self,
-        consumer: &BaseConsumer<Guard>,
+        consumer: &BaseConsumer<Member>,
         desk: &Shared,
         limit: Duration,
     ) -> Result<Turn, StreamError> {
