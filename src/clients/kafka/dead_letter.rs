@@ -5,56 +5,78 @@
 
 use super::record::{Headers, Record};
 
-/// What the names of Kafka Connect's headers start with.
-pub const CONNECT: &str = "__connect.errors.";
-/// The rest of the names of Kafka Connect's headers.
-pub const CONNECT_NAMES: [&str; 10] = [
-    "topic",
-    "partition",
-    "offset",
-    "connector.name",
-    "task.id",
-    "stage",
-    "class.name",
-    "exception.class.name",
-    "exception.message",
-    "exception.stacktrace",
+/// The topic of the record.
+pub const TOPIC: &str = "__connect.errors.topic";
+/// Its partition.
+pub const PARTITION: &str = "__connect.errors.partition";
+/// Its offset.
+pub const OFFSET: &str = "__connect.errors.offset";
+/// Who read it: the connector, or the consumer group.
+pub const CONNECTOR: &str = "__connect.errors.connector.name";
+/// Which of its parallel tasks.
+pub const TASK: &str = "__connect.errors.task.id";
+/// The kind of work: `TRANSFORMATION`.
+pub const STAGE: &str = "__connect.errors.stage";
+/// The stage that could not process the record.
+pub const CLASS: &str = "__connect.errors.class.name";
+/// The class of the error.
+pub const EXCEPTION_CLASS: &str = "__connect.errors.exception.class.name";
+/// What is wrong with the record.
+pub const EXCEPTION_MESSAGE: &str = "__connect.errors.exception.message";
+/// Where it happened.
+pub const EXCEPTION_TRACE: &str = "__connect.errors.exception.stacktrace";
+/// SHA-256 of the script, in hex.
+pub const SCRIPT: &str = "kafkaefd.script.sha256";
+/// The run, as its logs name it.
+pub const RUN: &str = "kafkaefd.run.id";
+/// The id of the schema that the value names.
+pub const SCHEMA: &str = "kafkaefd.schema.id";
+/// How often the record was tried.
+pub const ATTEMPT: &str = "kafkaefd.attempt";
+/// Its timestamp, in milliseconds since 1970.
+pub const TIMESTAMP: &str = "kafkaefd.original.timestamp";
+
+/// The names of all headers, in the order in which they are written.
+pub const HEADERS: [&str; 15] = [
+    TOPIC,
+    PARTITION,
+    OFFSET,
+    CONNECTOR,
+    TASK,
+    STAGE,
+    CLASS,
+    EXCEPTION_CLASS,
+    EXCEPTION_MESSAGE,
+    EXCEPTION_TRACE,
+    SCRIPT,
+    RUN,
+    SCHEMA,
+    ATTEMPT,
+    TIMESTAMP,
 ];
-/// What the names of our own headers start with.
-pub const OWN: &str = "kafkaefd.";
-/// The rest of the names of our own headers.
-pub const OWN_NAMES: [&str; 5] =
-    ["script.sha256", "run.id", "schema.id", "attempt", "original.timestamp"];
 
 /// The record that the dead letter `letter` was made of, where it was read: without the headers that
 /// made it a dead letter. None for other records.
 pub fn original(letter: &Record) -> Option<Record> {
-    let topic = text(letter, "topic")?;
-    let place = (text(letter, "partition")?.parse().ok()?, text(letter, "offset")?.parse().ok()?);
+    let topic = text(letter, TOPIC)?;
+    let place = (text(letter, PARTITION)?.parse().ok()?, text(letter, OFFSET)?.parse().ok()?);
     let mut headers = letter.headers().clone();
-    for name in CONNECT_NAMES {
-        remove(&mut headers, CONNECT, name);
-    }
-    for name in OWN_NAMES {
-        remove(&mut headers, OWN, name);
+    for name in HEADERS {
+        if let Some(index) = last(&headers, name) {
+            headers.remove(index);
+        }
     }
     let parts = (letter.key().cloned(), letter.payload().cloned());
     Some(Record::new(topic.into(), place, letter.timestamp(), parts, headers))
 }
 
-/// The last header `name` of Kafka Connect: a dead letter may have been read and died once more.
+/// The text of the last header `name`.
 fn text<'a>(letter: &'a Record, name: &str) -> Option<&'a str> {
-    let index = last(letter.headers(), CONNECT, name)?;
-    let (_, value) = letter.headers().get(index)?;
+    let (_, value) = letter.headers().get(last(letter.headers(), name)?)?;
     std::str::from_utf8(value.as_ref()?).ok()
 }
 
-fn remove(headers: &mut Headers, start: &str, name: &str) {
-    if let Some(index) = last(headers, start, name) {
-        headers.remove(index);
-    }
-}
-
-fn last(headers: &Headers, start: &str, name: &str) -> Option<usize> {
-    headers.iter().rposition(|(header, _)| header.strip_prefix(start) == Some(name))
+/// The last one counts: a dead letter may have been read and died once more.
+fn last(headers: &Headers, name: &str) -> Option<usize> {
+    headers.iter().rposition(|(header, _)| header == name)
 }

@@ -3,7 +3,7 @@
 use bytes::Bytes;
 
 use super::chain::Fault;
-use crate::clients::kafka::{Headers, Record};
+use crate::clients::kafka::{Record, dead_letter as header};
 use crate::context::Context;
 use crate::error::Failure;
 use crate::formats::avro::wire;
@@ -36,20 +36,31 @@ pub fn run_id(context: &Context) -> Result<String, Failure> {
 }
 
 /// The dead letter of `record`: its key, value and headers as they were, and why it is one.
-///
-/// The header names are those of Kafka Connect (KIP-298), and five more of our own.
 pub fn dead_letter(origin: &Origin, record: &Record, fault: &Fault, attempt: u32) -> Message {
     let mut headers = record.headers().clone();
-    connect(&mut headers, origin, record, fault);
-    let schema = record.value().and_then(|value| wire::split(value)).map(|(id, _)| id.to_string());
     let mut add = |name: &str, value: Option<String>| {
-        headers.push((format!("kafkaefd.{name}"), value.map(Bytes::from)));
+        headers.push((name.to_owned(), value.map(Bytes::from)));
     };
-    add("script.sha256", origin.script.clone());
-    add("run.id", Some(origin.run.clone()));
-    add("schema.id", schema);
-    add("attempt", Some(attempt.to_string()));
-    add("original.timestamp", record.timestamp().map(|ms| ms.to_string()));
+    let (class, trace) = match &fault.error {
+        StageError::Poison { class, trace, .. } => (*class, trace.as_str()),
+        _ => ("failed", ""),
+    };
+    add(header::TOPIC, Some(record.topic().to_string()));
+    add(header::PARTITION, Some(record.partition().to_string()));
+    add(header::OFFSET, Some(record.offset().to_string()));
+    add(header::CONNECTOR, Some(origin.group.clone()));
+    add(header::TASK, Some(origin.task.to_string()));
+    add(header::STAGE, Some("TRANSFORMATION".to_owned()));
+    add(header::CLASS, Some(fault.stage.clone()));
+    add(header::EXCEPTION_CLASS, Some(format!("kafkaefd.{class}")));
+    add(header::EXCEPTION_MESSAGE, Some(cut(&fault.error.to_string())));
+    add(header::EXCEPTION_TRACE, Some(cut(trace)));
+    let schema = record.value().and_then(|value| wire::split(value)).map(|(id, _)| id.to_string());
+    add(header::SCRIPT, origin.script.clone());
+    add(header::RUN, Some(origin.run.clone()));
+    add(header::SCHEMA, schema);
+    add(header::ATTEMPT, Some(attempt.to_string()));
+    add(header::TIMESTAMP, record.timestamp().map(|ms| ms.to_string()));
     Message {
         topic: None,
         key: record.key().cloned(),
@@ -59,31 +70,10 @@ pub fn dead_letter(origin: &Origin, record: &Record, fault: &Fault, attempt: u32
     }
 }
 
-fn connect(headers: &mut Headers, origin: &Origin, record: &Record, fault: &Fault) {
-    let (class, trace) = match &fault.error {
-        StageError::Poison { class, trace, .. } => (*class, trace.as_str()),
-        _ => ("failed", ""),
-    };
-    let mut add = |name: &str, value: String| {
-        headers.push((format!("__connect.errors.{name}"), Some(Bytes::from(value))));
-    };
-    add("topic", record.topic().to_string());
-    add("partition", record.partition().to_string());
-    add("offset", record.offset().to_string());
-    add("connector.name", origin.group.clone());
-    add("task.id", origin.task.to_string());
-    add("stage", "TRANSFORMATION".to_owned());
-    add("class.name", fault.stage.clone());
-    add("exception.class.name", format!("kafkaefd.{class}"));
-    add("exception.message", cut(&fault.error.to_string()));
-    add("exception.stacktrace", cut(trace));
-}
-
 /// The same dead letter for a record that left no room for long headers.
 pub fn shorter(mut letter: Message) -> Message {
-    letter.headers.retain(|(name, _)| {
-        !name.ends_with(".exception.stacktrace") && !name.ends_with(".exception.message")
-    });
+    let long = [header::EXCEPTION_MESSAGE, header::EXCEPTION_TRACE];
+    letter.headers.retain(|(name, _)| !long.contains(&name.as_str()));
     letter
 }
 
