@@ -27,7 +27,7 @@ use std::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use self::common::Common;
-use self::ledger::lane::Batch;
+use self::ledger::batch::Batch;
 pub use self::ledger::tracker::Tracker;
 use self::metrics::gauges::Gauges;
 use self::promise::Promise;

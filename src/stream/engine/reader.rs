@@ -20,7 +20,7 @@ use self::intake::Intake;
 use self::member::Member;
 use super::close;
 use super::common::Common;
-use super::ledger::lane::Batch;
+use super::ledger::batch::Batch;
 use super::metrics::gauges::Gauges;
 use super::promise::Turn;
 use crate::error::{Explain, Kind};

@@ -70,7 +70,7 @@ pub enum Refused {
     /// The record is larger than the producer may send.
     TooLarge,
     /// The transaction must be ended first, by whoever commits.
-    Broken,
+    Transaction,
     /// It will never work.
     Failed(StreamError),
 }
@@ -132,7 +132,7 @@ impl Sink {
                 Some(RDKafkaErrorCode::QueueFull) => Refused::Full,
                 Some(RDKafkaErrorCode::MessageSizeTooLarge) => Refused::TooLarge,
                 // So only producers with transactions answer.
-                Some(RDKafkaErrorCode::State) => Refused::Broken,
+                Some(RDKafkaErrorCode::State) => Refused::Transaction,
                 _ => {
                     let attempt = format!("produce to topic `{target}`");
                     Refused::Failed(self.refused(&attempt, &error))

@@ -2,7 +2,9 @@
 
 pub mod chain;
 pub mod dead_letter;
+mod input;
 mod process;
+mod send;
 pub mod storm;
 
 use std::collections::VecDeque;
@@ -13,8 +15,9 @@ use std::time::{Duration, Instant};
 
 use self::chain::Chain;
 use super::common::Common;
-use super::ledger::Finished;
-use super::ledger::lane::{Batch, Lane};
+use super::ledger::batch::Batch;
+use super::ledger::lane::Lane;
+use super::ledger::{Finished, Outputs};
 use crate::error::{Explain, Kind};
 use crate::serve::health::Pulse;
 use crate::stream::pipeline::panicked;
@@ -31,8 +34,8 @@ pub struct Worker<'run, 'env> {
     pub pulse: Arc<Pulse>,
     /// What was finished and is not entered yet.
     pub finished: Finished,
-    /// Records made of the input that is worked on, sent so far, and their bytes.
-    pub sent: (i32, usize),
+    /// What was made of the input that is worked on, and sent so far.
+    pub outputs: Outputs,
     /// Records that passed and are not counted yet.
     pub good: usize,
     /// When something was entered last.
@@ -60,7 +63,7 @@ impl<'run, 'env> Worker<'run, 'env> {
             chain,
             pulse,
             finished: Finished::default(),
-            sent: (0, 0),
+            outputs: Outputs::default(),
             good: 0,
             entered: Instant::now(),
             inbox,
@@ -141,7 +144,7 @@ impl<'run, 'env> Worker<'run, 'env> {
             return None;
         }
         let now = Instant::now();
-        self.held.retain(|held| !held.lane.gone());
+        self.held.retain(|held| held.lane.is_ours());
         while let Some(at) = self.held.iter().position(|held| held.until <= now) {
             if let Some(batch) = self.held.get_mut(at).and_then(|held| held.queue.pop_front()) {
                 return Some(batch);

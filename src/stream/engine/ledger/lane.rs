@@ -2,9 +2,6 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU8, Ordering};
-use std::time::Instant;
-
-use crate::clients::kafka::Record;
 
 /// What a lane is: ours, on its way to somebody else, gone.
 const OURS: u8 = 0;
@@ -35,23 +32,23 @@ impl Lane {
         Lane { id, topic, partition, epoch, worker, state, read }
     }
 
-    /// Whether none of its records is to be started on.
-    pub fn gone(&self) -> bool {
-        self.state.load(Ordering::Acquire) != OURS
+    /// Whether its records may be begun.
+    pub fn is_ours(&self) -> bool {
+        self.state.load(Ordering::Acquire) == OURS
     }
 
-    /// Whether nothing of it counts any more.
-    pub fn void(&self) -> bool {
+    /// Whether nothing of it counts any more, not even what was begun.
+    pub fn is_void(&self) -> bool {
         self.state.load(Ordering::Acquire) == VOID
     }
 
-    /// None of its records is to be started on.
+    /// None of its records is to be begun any more; what was begun may be finished.
     pub fn leave(&self) {
         self.state.fetch_max(LEAVING, Ordering::AcqRel);
     }
 
     /// Nothing of it counts any more.
-    pub fn end(&self) {
+    pub fn annul(&self) {
         self.state.store(VOID, Ordering::Release);
     }
 
@@ -64,47 +61,5 @@ impl Lane {
     /// `topic[partition]@offset`, as messages name an input.
     pub fn at(&self, offset: i64) -> String {
         format!("{}[{}]@{offset}", self.topic, self.partition)
-    }
-}
-
-/// Records of one lane, in their order, as they go from the reader to a worker.
-#[derive(Debug)]
-pub struct Batch {
-    pub lane: Arc<Lane>,
-    pub records: Vec<Record>,
-    /// The bytes of all records.
-    pub bytes: usize,
-    /// When the first was read.
-    pub since: Instant,
-    /// How often the first was tried.
-    pub attempt: u32,
-}
-
-impl Batch {
-    pub fn of(lane: Arc<Lane>) -> Batch {
-        Batch { lane, records: Vec::new(), bytes: 0, since: Instant::now(), attempt: 0 }
-    }
-
-    /// Adds a record at the end.
-    pub fn push(&mut self, record: Record) {
-        self.bytes += record.size();
-        self.records.push(record);
-    }
-
-    /// Keeps the first `count` records and returns the others.
-    pub fn split(&mut self, count: usize) -> Batch {
-        let mut rest = Batch::of(self.lane.clone());
-        rest.since = self.since;
-        self.records.drain(count..).for_each(|record| rest.push(record));
-        self.bytes -= rest.bytes;
-        rest
-    }
-
-    /// Drops the first `count` records, which were dealt with.
-    pub fn pass(&mut self, count: usize) {
-        if count > 0 {
-            self.attempt = 0;
-        }
-        self.bytes -= self.records.drain(..count).map(|record| record.size()).sum::<usize>();
     }
 }

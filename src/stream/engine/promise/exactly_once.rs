@@ -18,9 +18,7 @@ use crate::error::{Failure, Kind};
 use crate::stream::engine::ledger::desk::Shared;
 use crate::stream::engine::reader::member::Member;
 use crate::stream::engine::sink::Sink;
-use crate::stream::engine::transaction::{
-    Around, Cycle, TransactionError, Transactions, Turnstile,
-};
+use crate::stream::engine::transaction::{Around, Cycle, Door, TransactionError, Transactions};
 use crate::stream::{Options, StreamError};
 
 /// How long the loop waits in one turn for a transaction that is ending.
@@ -38,7 +36,7 @@ pub struct ExactlyOnce {
     transactions: Transactions,
     group: String,
     id: String,
-    door: Turnstile,
+    door: Door,
     cycle: Mutex<Option<Cycle>>,
 }
 
@@ -52,7 +50,7 @@ impl ExactlyOnce {
             id: options.transactions.id(&options.group, task),
             transactions: options.transactions.clone(),
             group: options.group.clone(),
-            door: Turnstile::default(),
+            door: Door::default(),
             cycle: Mutex::new(None),
         })
     }
@@ -142,7 +140,7 @@ impl Promise for ExactlyOnce {
         cycle.close(&self.door);
         while cycle.is_ending() {
             if Instant::now() >= until {
-                cycle.leave(around);
+                cycle.break_off(around);
                 break;
             }
             let turn = cycle.step(around, WAIT)?;
@@ -153,7 +151,7 @@ impl Promise for ExactlyOnce {
 
     fn abandon(&self, consumer: &BaseConsumer<Member>, desk: &Shared, _: &TopicPartitionList) {
         if let Some(cycle) = self.cycle().as_mut() {
-            cycle.lose(self.around(consumer, desk));
+            cycle.abandon(self.around(consumer, desk));
         }
     }
 
@@ -168,7 +166,7 @@ impl Promise for ExactlyOnce {
         let around = self.around(consumer, desk);
         let until = Instant::now() + limit;
         cycle.close(&self.door);
-        while !cycle.is_open() && !cycle.is_over() {
+        while !cycle.is_open() && !cycle.has_failed() {
             if Instant::now() >= until {
                 return Err(cycle.late("commit the last transaction"));
             }

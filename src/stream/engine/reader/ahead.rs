@@ -166,7 +166,7 @@ impl Ahead {
                 tails.add_partition_offset(topic, partition, Offset::Offset(*end))?;
             }
         }
-        if tails.count() > 0 && desk.lock().quiet(&tails) {
+        if tails.count() > 0 && desk.lock().caught_up(&tails) {
             for tail in tails.elements() {
                 if let Offset::Offset(end) = tail.offset() {
                     desk.lock().pin(tail.topic(), tail.partition(), end);

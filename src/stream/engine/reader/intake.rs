@@ -6,8 +6,8 @@ use rdkafka::message::{BorrowedMessage, Message as _};
 
 use super::end::End;
 use crate::clients::kafka::Record;
+use crate::stream::engine::ledger::batch::Batch;
 use crate::stream::engine::ledger::desk::Shared;
-use crate::stream::engine::ledger::lane::Batch;
 
 /// What was read and is not with a worker yet.
 pub struct Intake {
@@ -28,7 +28,7 @@ impl Intake {
         let (topic, partition, offset) = (message.topic(), message.partition(), message.offset());
         let same = self.batches.back().is_some_and(|batch| {
             let lane = &batch.lane;
-            lane.partition == partition && *lane.topic == *topic && !lane.gone()
+            lane.partition == partition && *lane.topic == *topic && lane.is_ours()
         });
         if !same {
             let lane = self.desk.lock().read(topic, partition, offset);
@@ -53,7 +53,7 @@ impl Intake {
     pub fn next(&mut self, most: usize) -> Option<Batch> {
         self.bytes = 0;
         while let Some(mut batch) = self.batches.pop_front() {
-            if batch.records.is_empty() || batch.lane.gone() {
+            if batch.records.is_empty() || !batch.lane.is_ours() {
                 continue;
             }
             if batch.records.len() > most {

@@ -27,7 +27,7 @@ impl Aborts {
 
     /// A transaction must be aborted; the answer says how many were, and since when, where that is
     /// too long.
-    pub fn enter(&mut self) -> Option<(u32, Duration)> {
+    pub fn add(&mut self) -> Option<(u32, Duration)> {
         self.count += 1;
         self.halved = self.halved.saturating_add(1).min(u32::BITS);
         self.since.get_or_insert_with(Instant::now);

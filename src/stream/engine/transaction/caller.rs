@@ -8,7 +8,8 @@ use rdkafka::TopicPartitionList;
 use rdkafka::consumer::ConsumerGroupMetadata;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 
-use super::calls::{Broken, Calls};
+use super::calls::{CallError, Calls};
+use super::phase::With;
 
 /// What the thread is to do.
 pub enum Order {
@@ -16,16 +17,14 @@ pub enum Order {
     Init,
     /// Commit what was sent, with the next offsets of the inputs, as this member of the group.
     Commit(TopicPartitionList, ConsumerGroupMetadata),
-    /// Take back what was sent.
-    Abort,
-    /// The same, with a new producer.
-    Renew,
+    /// Take back what was sent, and go on with this producer.
+    Abort(With),
 }
 
 /// Gives one order at a time and takes the answer. After each that succeeds a transaction is open.
 pub struct Caller {
     orders: Sender<Order>,
-    answers: Receiver<Result<(), Broken>>,
+    answers: Receiver<Result<(), CallError>>,
 }
 
 impl Caller {
@@ -38,8 +37,8 @@ impl Caller {
                 let done = match order {
                     Order::Init => calls.init(),
                     Order::Commit(offsets, group) => calls.commit(&offsets, &group),
-                    Order::Abort => calls.abort(),
-                    Order::Renew => calls.renew(),
+                    Order::Abort(With::SameProducer) => calls.abort(),
+                    Order::Abort(With::NewProducer) => calls.renew(),
                 };
                 if answer.send(done).is_err() {
                     break;
@@ -56,7 +55,7 @@ impl Caller {
     }
 
     /// The answer to the last order, awaited at most `wait`.
-    pub fn answer(&self, wait: Duration) -> Option<Result<(), Broken>> {
+    pub fn answer(&self, wait: Duration) -> Option<Result<(), CallError>> {
         let answer = if wait.is_zero() {
             self.answers.try_recv().map_err(|error| error == TryRecvError::Empty)
         } else {
@@ -68,7 +67,7 @@ impl Caller {
             Err(true) => None,
             Err(false) => {
                 let error = KafkaError::MessageProduction(RDKafkaErrorCode::Fail);
-                Some(Err(Broken::Over("reach the thread of transactions", error)))
+                Some(Err(CallError::Fatal("reach the thread of transactions", error)))
             }
         }
     }

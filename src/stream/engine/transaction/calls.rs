@@ -22,14 +22,16 @@ const SLICE: Duration = Duration::from_secs(1);
 const AGAIN: Duration = Duration::from_millis(100);
 /// How long the producer that is replaced may take to close.
 const CLOSE: Duration = Duration::from_secs(1);
+/// The attempt that an error which asks for an abort does not end.
+const ABORT: &str = "abort a transaction";
 
 /// Why a call did not succeed.
 #[derive(Debug, Clone)]
-pub enum Broken {
+pub enum CallError {
     /// The transaction must be aborted and its work done again.
     Abort(KafkaError),
     /// The producer cannot go on; what was tried.
-    Over(&'static str, KafkaError),
+    Fatal(&'static str, KafkaError),
 }
 
 /// What makes the calls of one producer.
@@ -44,7 +46,7 @@ pub struct Calls {
 impl Calls {
     /// Takes over the transactional id, which ends the life of a producer that had it, and begins
     /// the first transaction.
-    pub fn init(&self) -> Result<(), Broken> {
+    pub fn init(&self) -> Result<(), CallError> {
         let producer = self.outlet.producer();
         self.repeat("take over the transactional id", SLICE, |slice| {
             producer.init_transactions(slice)
@@ -57,7 +59,7 @@ impl Calls {
         &self,
         offsets: &TopicPartitionList,
         group: &ConsumerGroupMetadata,
-    ) -> Result<(), Broken> {
+    ) -> Result<(), CallError> {
         let producer = self.outlet.producer();
         if offsets.count() > 0 {
             // Cannot be resumed: what takes too long here must be aborted.
@@ -70,20 +72,21 @@ impl Calls {
     }
 
     /// Takes back what was sent since the last commit, and begins the next transaction.
-    pub fn abort(&self) -> Result<(), Broken> {
+    pub fn abort(&self) -> Result<(), CallError> {
         let producer = self.outlet.producer();
-        self.repeat("abort a transaction", SLICE, |slice| producer.abort_transaction(slice))?;
+        self.repeat(ABORT, SLICE, |slice| producer.abort_transaction(slice))?;
         self.begin(&producer)
     }
 
     /// Replaces a producer whose transaction the broker gave up.
-    pub fn renew(&self) -> Result<(), Broken> {
-        let old = self.outlet.renew().map_err(|error| Broken::Over("make a producer", error))?;
+    pub fn renew(&self) -> Result<(), CallError> {
+        let old =
+            self.outlet.renew().map_err(|error| CallError::Fatal("make a producer", error))?;
         release(CLOSE, move || drop(old));
         self.init()
     }
 
-    fn begin(&self, producer: &Producer) -> Result<(), Broken> {
+    fn begin(&self, producer: &Producer) -> Result<(), CallError> {
         self.repeat("begin a transaction", SLICE, |_| producer.begin_transaction())
     }
 
@@ -93,19 +96,19 @@ impl Calls {
         attempt: &'static str,
         slice: Duration,
         call: impl Fn(Duration) -> KafkaResult<()>,
-    ) -> Result<(), Broken> {
+    ) -> Result<(), CallError> {
         let since = Instant::now();
         loop {
             let Err(error) = call(slice) else { return Ok(()) };
             let verdict = Verdict::on(&error);
             tracing::debug!(%error, ?verdict, "cannot {attempt}");
             match verdict {
-                Verdict::Abort if attempt != "abort a transaction" => {
-                    return Err(Broken::Abort(error));
+                Verdict::Abort if attempt != ABORT => {
+                    return Err(CallError::Abort(error));
                 }
-                Verdict::Over => return Err(Broken::Over(attempt, error)),
+                Verdict::Fatal => return Err(CallError::Fatal(attempt, error)),
                 _ if since.elapsed() >= PATIENCE || self.hurry.is_cancelled() => {
-                    return Err(Broken::Over(attempt, error));
+                    return Err(CallError::Fatal(attempt, error));
                 }
                 _ => std::thread::sleep(AGAIN),
             }

@@ -1,17 +1,18 @@
-//! The circle that transactions go round, seen from outside.
+//! The transactions of one producer, one after the other, as the reading thread leads them.
+//!
+//! Here is what others call; how a transaction goes from [`Phase`] to [`Phase`] is in `commit` (the
+//! way to a commit), `rollback` (the way back) and `failure` (what an error means).
 
-use std::thread;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use rdkafka::consumer::BaseConsumer;
-use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use tokio_util::sync::CancellationToken;
 
-use super::backoff::Aborts;
+use super::aborts::Aborts;
 use super::caller::{Caller, Order};
-use super::calls::{Broken, Calls};
+use super::calls::{CallError, Calls};
 use super::phase::Phase;
-use super::{Outlet, TransactionError, Transactions, Turnstile};
+use super::{Door, Outlet, Transactions};
 use crate::error::{Failure, Kind};
 use crate::stream::StreamError;
 use crate::stream::engine::ledger::desk::Shared;
@@ -23,10 +24,10 @@ use crate::stream::engine::reader::member::Member;
 pub struct Around<'a> {
     pub consumer: &'a BaseConsumer<Member>,
     pub desk: &'a Shared,
-    pub door: &'a Turnstile,
+    pub door: &'a Door,
 }
 
-/// The transactions of one producer, as the reading thread leads them.
+/// The transactions of one producer.
 pub struct Cycle {
     pub(super) group: String,
     pub(super) id: String,
@@ -63,8 +64,8 @@ impl Cycle {
         match self.caller.answer(wait) {
             None => Ok(false),
             Some(Ok(())) => Ok(true),
-            Some(Err(Broken::Abort(error))) => Err(self.refused("begin a transaction", &error)),
-            Some(Err(Broken::Over(attempt, error))) => Err(self.refused(attempt, &error)),
+            Some(Err(CallError::Abort(error))) => Err(self.refused("begin a transaction", &error)),
+            Some(Err(CallError::Fatal(attempt, error))) => Err(self.refused(attempt, &error)),
         }
     }
 
@@ -79,8 +80,40 @@ impl Cycle {
     }
 
     /// Whether the producer cannot go on.
-    pub fn is_over(&self) -> bool {
-        matches!(self.phase, Phase::Over(_))
+    pub fn has_failed(&self) -> bool {
+        matches!(self.phase, Phase::Failed(_))
+    }
+
+    /// Ends the open transaction as soon as what was begun is finished.
+    pub fn close(&mut self, door: &Door) {
+        if self.is_open() {
+            door.close();
+            self.phase = Phase::Closing;
+        }
+    }
+
+    /// The same, where the transaction is large or old enough.
+    pub fn close_where_due(&mut self, door: &Door) {
+        let (entered, age) = door.entered();
+        if age >= self.options.time || entered >= self.aborts.limit(self.options.records) {
+            self.close(door);
+        }
+    }
+
+    /// Goes on as far as that is possible within `wait`.
+    pub fn step(&mut self, around: Around<'_>, wait: Duration) -> Result<Turn, StreamError> {
+        if matches!(self.phase, Phase::Open | Phase::Closing) {
+            self.check_deliveries(around)?;
+        }
+        match &self.phase {
+            Phase::Open => Ok(Turn::On),
+            Phase::Closing => self.closing(around, wait),
+            Phase::Committing(_) => self.committing(around, wait),
+            Phase::Emptying(with) => Ok(self.emptying(around, *with, wait)),
+            Phase::Aborting => self.aborting(around, wait),
+            Phase::Resting(until) => self.resting(around, *until, wait),
+            Phase::Failed(error) => Err(error.clone()),
+        }
     }
 
     /// Keeps what a step did for the next turn.
@@ -93,61 +126,5 @@ impl Cycle {
     /// What was done while nobody could be told.
     pub fn told(&mut self) -> Turn {
         std::mem::replace(&mut self.told, Turn::On)
-    }
-
-    /// Ends the open transaction as soon as what was begun is finished.
-    pub fn close(&mut self, door: &Turnstile) {
-        if self.is_open() {
-            door.close();
-            self.phase = Phase::Closing;
-        }
-    }
-
-    /// The same, where the transaction is large or old enough.
-    pub fn close_where_due(&mut self, door: &Turnstile) {
-        let (entered, age) = door.entered();
-        if age >= self.options.time || entered >= self.aborts.limit(self.options.records) {
-            self.close(door);
-        }
-    }
-
-    /// Gives up waiting for `attempt`.
-    pub fn late(&mut self, attempt: &str) -> StreamError {
-        self.hurry.cancel();
-        let late = KafkaError::Global(RDKafkaErrorCode::OperationTimedOut);
-        let error = self.refused(attempt, &late);
-        self.phase = Phase::Over(error.clone());
-        error
-    }
-
-    /// The end of the pipeline by `error`, the answer to `attempt`.
-    pub(super) fn refused(&self, attempt: &str, error: &KafkaError) -> StreamError {
-        TransactionError::refused(&self.group, &self.id, attempt, error).into()
-    }
-
-    /// Goes on as far as that is possible within `wait`.
-    pub fn step(&mut self, around: Around<'_>, wait: Duration) -> Result<Turn, StreamError> {
-        if matches!(self.phase, Phase::Open | Phase::Closing) {
-            self.look(around)?;
-        }
-        match &self.phase {
-            Phase::Open => Ok(Turn::On),
-            Phase::Over(error) => Err(error.clone()),
-            Phase::Closing => self.closing(around, wait),
-            Phase::Committing(offsets) => {
-                let offsets = offsets.clone();
-                self.committing(around, &offsets, wait)
-            }
-            Phase::Voiding { renew } => {
-                let renew = *renew;
-                Ok(self.voiding(around, renew, wait))
-            }
-            Phase::Aborting => self.aborting(around, wait),
-            Phase::Resting(until) => {
-                let left = until.saturating_duration_since(Instant::now());
-                thread::sleep(left.min(wait));
-                if left <= wait { self.rewind(around) } else { Ok(Turn::On) }
-            }
-        }
     }
 }

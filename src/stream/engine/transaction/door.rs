@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 
 /// Whom the transaction waits for, and what came since it began.
 #[derive(Default)]
-pub struct Turnstile {
+pub struct Door {
     state: Mutex<State>,
     changed: Condvar,
 }
@@ -13,23 +13,23 @@ pub struct Turnstile {
 #[derive(Default)]
 struct State {
     closed: bool,
-    over: bool,
+    dismissed: bool,
     inside: usize,
     entered: u64,
     first: Option<Instant>,
 }
 
 /// While it is held, what is sent belongs to the open transaction.
-pub struct Inside<'a>(&'a Turnstile);
+pub struct Inside<'a>(&'a Door);
 
-impl Turnstile {
+impl Door {
     /// Waits until a transaction is open; none where there will be no other.
     pub fn enter(&self) -> Option<Inside<'_>> {
         let state = self.lock();
-        let closed = |state: &mut State| state.closed && !state.over;
+        let closed = |state: &mut State| state.closed && !state.dismissed;
         let waited = self.changed.wait_while(state, closed);
         let mut state = waited.unwrap_or_else(PoisonError::into_inner);
-        if state.over {
+        if state.dismissed {
             return None;
         }
         state.inside += 1;
@@ -40,7 +40,7 @@ impl Turnstile {
 
     /// Lets nobody in any more, and nobody wait.
     pub fn dismiss(&self) {
-        self.lock().over = true;
+        self.lock().dismissed = true;
         self.changed.notify_all();
     }
 

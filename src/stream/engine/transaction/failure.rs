@@ -1,32 +1,34 @@
-//! What happens to a transaction that cannot be committed.
+//! What an error means for the transaction: it is aborted and done again, or nothing goes on.
 
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::producer::{Producer as _, PurgeConfig};
 
 use super::TransactionError;
+use super::calls::CallError;
 use super::cycle::{Around, Cycle};
-use super::phase::Phase;
+use super::outlet::Producer;
+use super::phase::{Phase, With};
 use super::verdict::{Verdict, is_fenced, is_hopeless};
 use crate::stream::StreamError;
-use crate::stream::engine::ledger::Ledger;
 
 impl Cycle {
     /// Looks whether something that was sent failed.
-    pub(super) fn look(&mut self, around: Around<'_>) -> Result<(), StreamError> {
+    pub(super) fn check_deliveries(&mut self, around: Around<'_>) -> Result<(), StreamError> {
         {
             let ledger = around.desk.lock();
-            if ledger.undelivered.is_none() && !ledger.broken {
+            if ledger.undelivered.is_none() && !ledger.refusing {
                 return Ok(());
             }
         }
         let producer = self.outlet.producer();
         if let Some((code, text)) = producer.client().fatal_error() {
             tracing::debug!(%code, "{text}");
-            return self.ended(around, "send in a transaction", &KafkaError::Global(code));
+            let error = KafkaError::Global(code);
+            return self.renew_or_fail(around, "send in a transaction", &error);
         }
         let mut ledger = around.desk.lock();
         // What is reported for a record may only say that its transaction failed.
-        let why = ask(&producer);
+        let why = why_abort(&producer);
         if let (Some(undelivered), Some(why)) = (&mut ledger.undelivered, &why) {
             undelivered.error = why.clone();
         }
@@ -35,26 +37,34 @@ impl Cycle {
         let failure = ledger.failure().filter(|_| is_hopeless(&error));
         drop(ledger);
         match failure {
-            Some(failure) => self.over(failure),
-            None => self.broken(around, &error),
+            Some(failure) => self.fail(failure),
+            None => self.abort_or_fail(around, &error),
         }
     }
 
-    /// The transaction cannot be committed because of `error`: it is void, unless it never will be.
-    pub(super) fn broken(
+    /// A call that was to commit failed.
+    pub(super) fn call_failed(
         &mut self,
         around: Around<'_>,
-        error: &KafkaError,
+        error: &CallError,
     ) -> Result<(), StreamError> {
-        if is_hopeless(error) {
-            let refused = self.refused("commit a transaction", error);
-            return self.over(refused);
+        match error {
+            CallError::Abort(error) => self.abort_or_fail(around, error),
+            CallError::Fatal(attempt, error) => self.renew_or_fail(around, attempt, error),
         }
-        self.void(around, &error.to_string(), false)
     }
 
-    /// The producer cannot go on: with a new one, where only the transaction's time was over.
-    pub(super) fn ended(
+    /// The producer can abort and go on, but not where it will come to the same error again.
+    fn abort_or_fail(&mut self, around: Around<'_>, error: &KafkaError) -> Result<(), StreamError> {
+        if is_hopeless(error) {
+            let refused = self.refused("commit a transaction", error);
+            return self.fail(refused);
+        }
+        self.abort(around, &error.to_string(), With::SameProducer)
+    }
+
+    /// The producer can do nothing more; a new one can where only the transaction's time was over.
+    pub(super) fn renew_or_fail(
         &mut self,
         around: Around<'_>,
         attempt: &str,
@@ -63,64 +73,36 @@ impl Cycle {
         let (_, age) = around.door.entered();
         if is_fenced(error) && age >= self.options.timeout {
             let why = format!("it was open for {age:?}, longer than the broker waits");
-            return self.void(around, &why, true);
+            return self.abort(around, &why, With::NewProducer);
         }
         let refused = self.refused(attempt, error);
-        self.over(refused)
-    }
-
-    /// Nothing of the open transaction counts: it will be aborted, and its work done again.
-    pub(super) fn void(
-        &mut self,
-        around: Around<'_>,
-        why: &str,
-        renew: bool,
-    ) -> Result<(), StreamError> {
-        if let Some((aborts, since)) = self.aborts.enter() {
-            let (group, reason) = (self.group.clone(), why.to_owned());
-            return self.over(TransactionError::Stuck { group, since, aborts, reason }.into());
-        }
-        tracing::warn!("a transaction of group `{}` is aborted and done again: {why}", self.group);
-        self.take_back(around, renew);
-        Ok(())
-    }
-
-    /// Everything since the last commit is void.
-    pub(super) fn take_back(&mut self, around: Around<'_>, renew: bool) {
-        around.door.close();
-        around.desk.enter(Ledger::rewind);
-        self.phase = Phase::Voiding { renew };
-    }
-
-    /// Partitions were lost to another member, and with them what was made of their inputs. What is
-    /// being committed already is judged by the broker.
-    pub fn lose(&mut self, around: Around<'_>) {
-        if matches!(self.phase, Phase::Open | Phase::Closing) {
-            self.take_back(around, false);
-        }
-    }
-
-    /// Partitions go while inputs of them are not finished.
-    pub fn leave(&mut self, around: Around<'_>) {
-        if matches!(self.phase, Phase::Closing) {
-            tracing::warn!(
-                "a transaction of group `{}` is aborted: partitions go while records are in flight",
-                self.group
-            );
-            self.take_back(around, false);
-        }
+        self.fail(refused)
     }
 
     /// Ends everything with `error`; what is queued is not sent any more.
-    fn over(&mut self, error: StreamError) -> Result<(), StreamError> {
-        self.phase = Phase::Over(error.clone());
+    pub(super) fn fail(&mut self, error: StreamError) -> Result<(), StreamError> {
+        self.phase = Phase::Failed(error.clone());
         self.outlet.producer().purge(PurgeConfig::default().queue());
         Err(error)
+    }
+
+    /// Gives up waiting for `attempt`.
+    pub fn late(&mut self, attempt: &str) -> StreamError {
+        self.hurry.cancel();
+        let late = KafkaError::Global(RDKafkaErrorCode::OperationTimedOut);
+        let error = self.refused(attempt, &late);
+        self.phase = Phase::Failed(error.clone());
+        error
+    }
+
+    /// The end of the pipeline by `error`, the answer to `attempt`.
+    pub(super) fn refused(&self, attempt: &str, error: &KafkaError) -> StreamError {
+        TransactionError::refused(&self.group, &self.id, attempt, error).into()
     }
 }
 
 /// Why the open transaction must be aborted, if it must.
-fn ask(producer: &super::outlet::Producer) -> Option<KafkaError> {
+fn why_abort(producer: &Producer) -> Option<KafkaError> {
     // Refused while a transaction is open, and after an error with that error.
     let error = producer.begin_transaction().err()?;
     (Verdict::on(&error) == Verdict::Abort).then_some(error)

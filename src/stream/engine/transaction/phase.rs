@@ -1,4 +1,14 @@
 //! Where a transaction is on its way from one commit to the next.
+//!
+//! ```text
+//!         large or old enough        all is reported            done
+//! ┌─▶ Open ────────────────▶ Closing ───────────────▶ Committing ──▶ Open, the next
+//! │     └─── an error, or partitions were lost ───────────┘
+//! │                             ▼
+//! └─ read again ◀── Resting ◀── Aborting ◀── Emptying
+//! ```
+//!
+//! From each it comes to `Failed` when no abort can mend what happened.
 
 use std::time::Instant;
 
@@ -14,16 +24,21 @@ pub enum Phase {
     Closing,
     /// What was sent is being committed with these offsets.
     Committing(TopicPartitionList),
-    /// All of it is void; whoever is inside leaves. Then it is aborted, by a new producer where the
-    /// broker gave the transaction up.
-    Voiding {
-        /// Whether a new producer is needed.
-        renew: bool,
-    },
+    /// All that was sent is void; whoever is inside leaves.
+    Emptying(With),
     /// What was sent is being taken back.
     Aborting,
     /// Aborted; at this time the work begins again.
     Resting(Instant),
     /// The producer cannot go on, because of this.
-    Over(StreamError),
+    Failed(StreamError),
+}
+
+/// Who goes on after an abort.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum With {
+    /// The producer that sent what is taken back.
+    SameProducer,
+    /// Another: the broker gave the transaction up, and its producer with it.
+    NewProducer,
 }

@@ -13,19 +13,19 @@ pub enum Verdict {
     /// Abort, and do the work of the transaction again.
     Abort,
     /// Nothing more can be done with this producer.
-    Over,
+    Fatal,
 }
 
 impl Verdict {
     /// The verdict on `error`, as librdkafka's guide to transactions has it (KIP-98, KIP-360).
     pub fn on(error: &KafkaError) -> Verdict {
         match error {
-            KafkaError::Transaction(error) if error.is_fatal() => Verdict::Over,
+            KafkaError::Transaction(error) if error.is_fatal() => Verdict::Fatal,
             KafkaError::Transaction(error) if error.txn_requires_abort() => Verdict::Abort,
             KafkaError::Transaction(error) if error.is_retriable() => Verdict::Again,
             // The wrapper flushes before it commits, and passes on that this takes longer.
             KafkaError::Flush(RDKafkaErrorCode::OperationTimedOut) => Verdict::Again,
-            _ => Verdict::Over,
+            _ => Verdict::Fatal,
         }
     }
 }

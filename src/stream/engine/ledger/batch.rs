@@ -1,0 +1,49 @@
+//! Records on their way from the reader to a worker.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use super::lane::Lane;
+use crate::clients::kafka::Record;
+
+/// Records of one lane, in their order.
+#[derive(Debug)]
+pub struct Batch {
+    pub lane: Arc<Lane>,
+    pub records: Vec<Record>,
+    /// The bytes of all records.
+    pub bytes: usize,
+    /// When the first was read.
+    pub since: Instant,
+    /// How often the first was tried.
+    pub attempt: u32,
+}
+
+impl Batch {
+    pub fn of(lane: Arc<Lane>) -> Batch {
+        Batch { lane, records: Vec::new(), bytes: 0, since: Instant::now(), attempt: 0 }
+    }
+
+    /// Adds a record at the end.
+    pub fn push(&mut self, record: Record) {
+        self.bytes += record.size();
+        self.records.push(record);
+    }
+
+    /// Keeps the first `count` records and returns the others.
+    pub fn split(&mut self, count: usize) -> Batch {
+        let mut rest = Batch::of(self.lane.clone());
+        rest.since = self.since;
+        self.records.drain(count..).for_each(|record| rest.push(record));
+        self.bytes -= rest.bytes;
+        rest
+    }
+
+    /// Drops the first `count` records, which were dealt with.
+    pub fn pass(&mut self, count: usize) {
+        if count > 0 {
+            self.attempt = 0;
+        }
+        self.bytes -= self.records.drain(..count).map(|record| record.size()).sum::<usize>();
+    }
+}

@@ -1,0 +1,67 @@
+//! Which offsets may be committed, which were, and where reading starts again.
+
+use rdkafka::{Offset, TopicPartitionList};
+
+use super::lane::Lane;
+use super::tracker::Tracker;
+use super::{Entry, Ledger};
+
+impl Ledger {
+    /// The *next* offsets (done + 1) of `which` partitions, or of all, as a commit wants them.
+    pub fn next_offsets(&self, which: Option<&TopicPartitionList>) -> TopicPartitionList {
+        self.places(|lane, tracker| {
+            let wanted =
+                which.is_none_or(|w| w.find_partition(&lane.topic, lane.partition).is_some());
+            tracker.done().map(|done| done + 1).filter(|_| wanted)
+        })
+    }
+
+    /// The next offsets that were not committed yet.
+    pub fn uncommitted(&self) -> TopicPartitionList {
+        self.places(|_, tracker| tracker.uncommitted())
+    }
+
+    /// Takes note that `offsets` were committed.
+    pub fn committed(&mut self, offsets: &TopicPartitionList) {
+        for element in offsets.elements() {
+            let entry = self.entry_mut(element.topic(), element.partition());
+            if let (Some(entry), Offset::Offset(next)) = (entry, element.offset()) {
+                entry.tracker.commit(next);
+            }
+        }
+    }
+
+    /// The first offset of a partition that is not done; none where everything that was read is.
+    pub fn next_open(&self, topic: &str, partition: i32) -> Option<i64> {
+        let entry = self.entry(topic, partition)?;
+        if entry.queued == 0 && entry.tracker.idle() {
+            return None;
+        }
+        entry.tracker.done().map(|done| done + 1).or(entry.tracker.start())
+    }
+
+    /// Takes back all that was done since the last commit, or since the start; returns where each
+    /// partition must be read again.
+    pub fn rewind(&mut self) -> TopicPartitionList {
+        self.epoch += 1;
+        (self.undelivered, self.refusing, self.torn) = (None, false, false);
+        let all: Vec<_> =
+            self.entries.values().map(|e| (e.lane.clone(), e.tracker.rewound())).collect();
+        for (lane, tracker) in all {
+            self.replace(&lane, tracker);
+        }
+        self.places(|_, tracker| tracker.start())
+    }
+
+    fn places(&self, place: impl Fn(&Lane, &Tracker) -> Option<i64>) -> TopicPartitionList {
+        let mut list = TopicPartitionList::new();
+        for Entry { lane, tracker, .. } in self.entries.values() {
+            if let Some(next) = place(lane, tracker) {
+                let next = Offset::Offset(next);
+                // Fails only on a name with a NUL byte, which Kafka does not allow.
+                let _ = list.add_partition_offset(&lane.topic, lane.partition, next);
+            }
+        }
+        list
+    }
+}

@@ -1,0 +1,137 @@
+//! The way back: what was sent since the last commit is taken back, and made again.
+
+use std::thread;
+use std::time::{Duration, Instant};
+
+use rdkafka::TopicPartitionList;
+use rdkafka::consumer::Consumer as _;
+use rdkafka::error::KafkaResult;
+use rdkafka::topic_partition_list::TopicPartitionListElem;
+
+use super::TransactionError;
+use super::caller::Order;
+use super::calls::CallError;
+use super::cycle::{Around, Cycle};
+use super::phase::{Phase, With};
+use super::verdict::is_unknown;
+use crate::stream::StreamError;
+use crate::stream::engine::ledger::Ledger;
+use crate::stream::engine::promise::Turn;
+
+/// How long the consumer may take to go back in each partition.
+const SEEK: Duration = Duration::from_secs(5);
+/// The pause before it is asked to once more.
+const AGAIN: Duration = Duration::from_millis(250);
+
+impl Cycle {
+    /// Takes the transaction back because of `why`; gives up where that happens for too long.
+    pub(super) fn abort(
+        &mut self,
+        around: Around<'_>,
+        why: &str,
+        with: With,
+    ) -> Result<(), StreamError> {
+        if let Some((aborts, since)) = self.aborts.add() {
+            let (group, reason) = (self.group.clone(), why.to_owned());
+            return self.fail(TransactionError::Stuck { group, since, aborts, reason }.into());
+        }
+        tracing::warn!("a transaction of group `{}` is aborted and done again: {why}", self.group);
+        self.take_back(around, with);
+        Ok(())
+    }
+
+    /// Takes the transaction back where nothing is wrong with it.
+    pub(super) fn take_back(&mut self, around: Around<'_>, with: With) {
+        around.door.close();
+        around.desk.enter(Ledger::rewind);
+        self.phase = Phase::Emptying(with);
+    }
+
+    /// Partitions were lost to another member, and with them what was made of their inputs. What is
+    /// being committed already is judged by the broker.
+    pub fn abandon(&mut self, around: Around<'_>) {
+        if matches!(self.phase, Phase::Open | Phase::Closing) {
+            self.take_back(around, With::SameProducer);
+        }
+    }
+
+    /// Partitions go while inputs of them are not finished.
+    pub fn break_off(&mut self, around: Around<'_>) {
+        if matches!(self.phase, Phase::Closing) {
+            tracing::warn!(
+                "a transaction of group `{}` is aborted: partitions go while records are in flight",
+                self.group
+            );
+            self.take_back(around, With::SameProducer);
+        }
+    }
+
+    /// `Emptying`: aborts when nobody sends any more.
+    pub(super) fn emptying(&mut self, around: Around<'_>, with: With, wait: Duration) -> Turn {
+        if around.door.empty(wait) {
+            self.caller.order(Order::Abort(with));
+            self.phase = Phase::Aborting;
+        }
+        Turn::On
+    }
+
+    /// `Aborting`: awaits the answer.
+    pub(super) fn aborting(
+        &mut self,
+        around: Around<'_>,
+        wait: Duration,
+    ) -> Result<Turn, StreamError> {
+        match self.caller.answer(wait) {
+            None => {}
+            Some(Ok(())) => self.phase = Phase::Resting(Instant::now() + self.aborts.pause()),
+            Some(Err(CallError::Abort(error))) => {
+                self.renew_or_fail(around, "abort a transaction", &error)?;
+            }
+            Some(Err(CallError::Fatal(_, error))) if is_unknown(&error) => {
+                // The brokers went away before they heard of it; librdkafka gives up over that.
+                let why = "the broker knows of none, so a new producer goes on";
+                self.abort(around, why, With::NewProducer)?;
+            }
+            Some(Err(CallError::Fatal(attempt, error))) => {
+                self.renew_or_fail(around, attempt, &error)?;
+            }
+        }
+        Ok(Turn::On)
+    }
+
+    /// `Resting`: when the pause is over, goes back to the last commit. What was read meanwhile is
+    /// void too.
+    pub(super) fn resting(
+        &mut self,
+        around: Around<'_>,
+        until: Instant,
+        wait: Duration,
+    ) -> Result<Turn, StreamError> {
+        let left = until.saturating_duration_since(Instant::now());
+        thread::sleep(left.min(wait));
+        if left > wait {
+            return Ok(Turn::On);
+        }
+        let places = around.desk.enter(Ledger::rewind);
+        if let Err(error) = seek(around, places) {
+            // A rebalance is under way, or the partition is just being taken up.
+            let attempt = format!("read again what group `{}` did not commit", self.group);
+            tracing::debug!("{}", StreamError::refused(&attempt, &error));
+            self.phase = Phase::Resting(Instant::now() + AGAIN);
+            return match self.aborts.too_long() {
+                Some(_) => Err(StreamError::refused(&attempt, &error)),
+                None => Ok(Turn::On),
+            };
+        }
+        self.phase = Phase::Open;
+        Ok(Turn::Rewound)
+    }
+}
+
+fn seek(around: Around<'_>, places: TopicPartitionList) -> KafkaResult<()> {
+    if places.count() == 0 {
+        return Ok(());
+    }
+    let answers = around.consumer.seek_partitions(places, SEEK)?;
+    answers.elements().iter().try_for_each(TopicPartitionListElem::error)
+}
