@@ -1,7 +1,9 @@
-//! SAL text to Avro: the compiled plan against the `Value` path of apache-avro, in one run.
+//! SAL text to Avro: the compiled plan against the `Value` path of apache-avro, and against Python.
 //!
 //! - `cargo bench --bench transform` measures both paths in turns, on a thermal message (381 values),
-//!   a small one (a record of 10 fields) and one with 10 items, and prints the median time of each and their ratio.
+//!   a small one (a record of 10 fields) and one with 10 items, and prints the median time of each and
+//!   their ratio; then the same with a Python stand-in (`peer.py`) in `$PYTHON` (`python3`), which
+//!   needs fastavro, by processor time.
 //! - `target/release/deps/transform-… --once N thermal|small|ten [plan|value]` only writes N messages;
 //!   for counting instructions: the difference between two N, divided by the difference of N, is
 //!   what one message costs.
@@ -16,6 +18,7 @@
 #![allow(clippy::unwrap_used)] // A broken bench may stop.
 
 mod messages;
+mod predecessor;
 mod value_path;
 
 use std::hint::black_box;
@@ -34,7 +37,11 @@ fn main() {
     match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["--once", count, sample] => once(count.parse().unwrap(), sample, "plan"),
         ["--once", count, sample, path] => once(count.parse().unwrap(), sample, path),
-        _ => [thermal(), small(), ten()].iter().for_each(compare),
+        _ => {
+            let samples = [thermal(), small(), ten()];
+            samples.iter().for_each(compare);
+            samples.iter().for_each(predecessor::compare);
+        }
     }
 }
 
