@@ -96,7 +96,7 @@ impl Respond for Api {
     fn respond(&self, request: &Request) -> ResponseTemplate {
         let mood = self.mood.lock().unwrap().clone();
         if mood.silent {
-            return ResponseTemplate::new(200).set_delay(std::time::Duration::from_secs(30));
+            return ResponseTemplate::new(200).set_delay(std::time::Duration::from_secs(300));
         }
         if let Some((status, headers, message)) = mood.refuses {
             let answer = ResponseTemplate::new(status).set_body_json(json!({"message": message}));

@@ -6,7 +6,7 @@ use std::process::{Child, Command, Stdio};
 
 use super::client::{Deed, New, Reading, Writing};
 use super::record::{Record, contents};
-use super::scene::Scene;
+use super::scene::{Scene, until};
 use crate::support::{Bed, Stack, on_each_stack};
 
 const RECORDS: usize = 4000;
@@ -49,8 +49,10 @@ fn copy(stack: &Stack, bed: &Bed, more: &[&str]) {
     let second = start(stack, bed, more).wait_with_output().unwrap();
     let printed = String::from_utf8_lossy(&second.stdout);
     assert!(second.status.success() && printed.contains("\"remaining\":0"), "{printed}");
+    let reading = Reading { count: RECORDS, committed: true, ..Reading::default() };
+    // A broker says that a transaction is committed before its records can be seen.
+    until(|| another.consume(&clean, &reading).unwrap().len(), |read| *read == RECORDS);
     for client in [another, scene.client()] {
-        let reading = Reading { count: RECORDS, committed: true, ..Reading::default() };
         let read = client.consume(&clean, &reading).unwrap();
         assert_eq!(read.len(), RECORDS);
         assert!(contents(&read) == records, "{} reads other records", client.name());

@@ -25,7 +25,10 @@ impl Consumer {
         let mut command = Command::new(bed.get("JAVA_TOOL"));
         command.args(["org.apache.kafka.tools.VerifiableConsumer", "--topic", &topic]);
         command.args(["--bootstrap-server", stack.broker(), "--group-id", &group]);
-        command.args(["--assignment-strategy", &class]);
+        // It learns of a rebalance soon.
+        let config = said.with_extension("properties");
+        std::fs::write(&config, "heartbeat.interval.ms=200\n").unwrap();
+        command.args(["--assignment-strategy", &class, "--consumer.config"]).arg(config);
         command.stdin(Stdio::null()).stdout(File::create(&said).unwrap());
         Consumer { child: command.spawn().unwrap(), said }
     }

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::scene::Scene;
-use crate::support::form::{report, size};
+use crate::support::form::{limit, report, size};
 use crate::support::on_bed;
 
 /// The server that this test kills.
@@ -26,14 +26,14 @@ on_bed! {
                 std::thread::sleep(size(Duration::from_secs(1), Duration::from_secs(30)));
                 transform.lives();
                 kept.up(REGISTRY);
-                let verdict = scene.judge(round * COUNT, PATIENCE);
+                let verdict = scene.judge(round * COUNT, limit(PATIENCE));
                 report(&format!("whole after {:?}", verdict.took));
                 assert_eq!(verdict.text, Scene::whole(round * COUNT), "{}", transform.stderr());
                 bed.kill(REGISTRY);
                 scene.feed(round * COUNT, (round + 1) * COUNT, 200);
             }
             kept.up(REGISTRY);
-            let verdict = scene.judge(3 * COUNT, PATIENCE);
+            let verdict = scene.judge(3 * COUNT, limit(PATIENCE));
             assert_eq!(verdict.text, Scene::whole(3 * COUNT), "{}", transform.stderr());
             assert_eq!(scene.dead_letters(), "0");
             transform.lives();

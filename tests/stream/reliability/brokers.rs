@@ -6,11 +6,11 @@ use super::group::Group;
 use super::nodes::Nodes;
 use super::oracle::Verdict;
 use super::scene::{Plan, Scene};
-use crate::support::form::{report, size};
+use crate::support::form::{limit, report, size};
 use crate::support::{Bed, on_bed};
 
-/// How long a partition may stand still where one broker is killed, in milliseconds.
-const RESUMED: u64 = 30_000;
+/// How long a partition may stand still where one broker is killed.
+const RESUMED: Duration = Duration::from_secs(30);
 /// How much a process may grow while there is no broker, in KiB.
 const GROWTH: usize = 64 << 10;
 
@@ -36,7 +36,8 @@ on_bed! {
         member.stop();
         let verdict = scene.verdict(count);
         report(&format!("{kills} kills of brokers: {verdict:?}"));
-        assert!(verdict.is_complete().longest_gap < RESUMED, "{verdict:?}");
+        let gap = Duration::from_millis(verdict.is_complete().longest_gap);
+        assert!(gap < limit(RESUMED), "{verdict:?}");
     }
 
     /// R4: a pipeline waits while there is no broker at all, and catches up.

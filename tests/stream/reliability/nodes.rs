@@ -10,7 +10,7 @@ use rdkafka::metadata::MetadataTopic;
 use crate::support::Bed;
 
 /// How long a node may take to have all copies again.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_secs(240);
 
 /// The nodes of `kafka3`, which may be killed.
 pub struct Nodes {
