@@ -135,7 +135,12 @@ fn start<'scope, 'run: 'scope, 'env: 'scope>(
     // Last, because a consumer that has joined its group must not just be dropped.
     let (consumer, end) =
         close::or_release(consumer::start(context, options, topics, member)?, |consumer| {
-            End::start(context, consumer, topics, options)
+            // Before joining: brokers answer in order, and joining takes until the group is complete.
+            let end = End::start(context, consumer, topics, options)?;
+            if !end.is_here() {
+                consumer::join(consumer, options, topics)?;
+            }
+            Ok(end)
         })?;
     Ok(Reader::new(common, (consumer, end), (pulse, gauges), workers))
 }

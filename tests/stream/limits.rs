@@ -5,6 +5,8 @@ use kafkaefd::context::Context;
 use kafkaefd::error::{Failure, Kind};
 use kafkaefd::serve::health::Health;
 use kafkaefd::stream::{Options, Pipeline, StageError, run_all, stages};
+use rdkafka::ClientConfig;
+use rdkafka::consumer::{BaseConsumer, Consumer};
 
 use super::fixture::{
     beside, context, create, numbers, produce, run, text_pipeline, texts, to_end,
@@ -26,6 +28,23 @@ fn an_empty_topic_ends_at_once() {
     let context = context();
     create(&context, &["in", "out"], 2);
     assert_eq!(run(&context, text_pipeline(to_end())).unwrap(), [0, 0, 0, 0]);
+}
+
+/// A member of the group that is not polled: whoever joins waits until it has given its partitions
+/// away, and so does whatever it asks its broker behind that.
+#[test]
+fn an_end_that_is_reached_takes_no_member() {
+    let context = context();
+    create(&context, &["in", "out"], 1);
+    let mut config = ClientConfig::new();
+    config.set("bootstrap.servers", context.endpoints().unwrap().broker().unwrap());
+    let deaf: BaseConsumer = config.set("group.id", "g").create().unwrap();
+    deaf.subscribe(&["in"]).unwrap();
+    while deaf.assignment().unwrap().count() == 0 {
+        deaf.poll(Duration::from_millis(100));
+    }
+    assert_eq!(run(&context, text_pipeline(to_end())).unwrap(), [0, 0, 0, 0]);
+    assert_eq!(deaf.fetch_group_list(Some("g"), None).unwrap().groups()[0].state(), "Stable");
 }
 
 #[test]

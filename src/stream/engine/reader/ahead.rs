@@ -60,6 +60,11 @@ impl Ahead {
         })
     }
 
+    /// Whether nothing is.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
     /// The record at `offset` was read; false where it lies behind the end. With the last one
     /// before it the partition is read up to there.
     pub fn keeps(&mut self, lane: &Lane, offset: i64) -> bool {

@@ -38,7 +38,7 @@ pub fn log(level: RDKafkaLogLevel, facility: &str, message: &str) {
     }
 }
 
-/// A consumer that is subscribed to `topics`, each of which exists.
+/// A consumer for `topics`, each of which exists. It is no member of its group before [`join`].
 pub fn start(
     context: &Context,
     options: &Options,
@@ -59,9 +59,19 @@ pub fn start(
         .map_err(|error| StreamError::refused(&attempt, &error))?;
     // What is asked before the first poll needs the token, too.
     listen(&consumer);
-    let names: Vec<&str> = topics.iter().map(String::as_str).collect();
-    consumer.subscribe(&names).map_err(|error| StreamError::refused(&attempt, &error))?;
     Ok(consumer)
+}
+
+/// Joins the group of `consumer`, to get its share of `topics`.
+pub fn join(
+    consumer: &BaseConsumer<Member>,
+    options: &Options,
+    topics: &[String],
+) -> Result<(), StreamError> {
+    let names: Vec<&str> = topics.iter().map(String::as_str).collect();
+    consumer
+        .subscribe(&names)
+        .map_err(|error| StreamError::refused(&format!("join group `{}`", options.group), &error))
 }
 
 fn config(context: &Context, options: &Options) -> Result<ClientConfig, StreamError> {
@@ -73,7 +83,9 @@ fn config(context: &Context, options: &Options) -> Result<ClientConfig, StreamEr
         // Also for a group that starts at the end: the member sets that place itself, and a group
         // whose offset fell off the log goes on with the oldest record that is left.
         .set("auto.offset.reset", "earliest")
+        // Bytes and messages: librdkafka does not count what each message takes besides its own.
         .set("queued.max.messages.kbytes", "16384")
+        .set("queued.min.messages", "30000")
         .set("check.crcs", on(options.check_crcs))
         .set("enable.partition.eof", on(options.until_end));
     if options.group_protocol == GroupProtocol::Consumer {

@@ -29,6 +29,11 @@ impl End {
         Ok(End { max: options.max, ahead: ahead.transpose()? })
     }
 
+    /// Whether the end is reached before anything is read: nobody need join the group for that.
+    pub fn is_here(&self) -> bool {
+        self.max == Some(0) || self.ahead.as_ref().is_some_and(Ahead::is_empty)
+    }
+
     /// The record at `offset` was read; false where it lies behind the end, and so belongs to a
     /// later run.
     pub fn keeps(&mut self, lane: &Lane, offset: i64) -> bool {
