@@ -74,6 +74,7 @@ fn outlive(bed: &Bed, plan: Plan) -> Verdict {
     group.moves();
     let resumed = there.elapsed();
     let count = source.stop();
+    assert_eq!(group.ahead(), count, "the source itself wrote records twice");
     group.reaches(count);
     let caught_up = there.elapsed();
     let most = member.memory("VmHWM");

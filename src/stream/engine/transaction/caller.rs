@@ -1,5 +1,6 @@
 //! The thread on which Kafka's transaction calls block.
 
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender, TryRecvError};
 use std::thread;
 use std::time::Duration;
@@ -16,7 +17,7 @@ pub enum Order {
     /// Take over the transactional id.
     Init,
     /// Commit what was sent, with the next offsets of the inputs, as this member of the group.
-    Commit(TopicPartitionList, ConsumerGroupMetadata),
+    Commit(TopicPartitionList, Arc<ConsumerGroupMetadata>),
     /// Take back what was sent, and go on with this producer.
     Abort(With),
 }

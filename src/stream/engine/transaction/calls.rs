@@ -2,11 +2,13 @@
 //!
 //! They block inside librdkafka, so they are made on a thread of their own ([`super::caller`]).
 
+use std::sync::{Arc, mpsc};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use rdkafka::TopicPartitionList;
 use rdkafka::consumer::ConsumerGroupMetadata;
-use rdkafka::error::{KafkaError, KafkaResult};
+use rdkafka::error::{KafkaError, KafkaResult, RDKafkaErrorCode};
 use rdkafka::producer::Producer as _;
 use tokio_util::sync::CancellationToken;
 
@@ -22,6 +24,10 @@ const SLICE: Duration = Duration::from_secs(1);
 const AGAIN: Duration = Duration::from_millis(100);
 /// How long the producer that is replaced may take to close.
 const CLOSE: Duration = Duration::from_secs(1);
+/// How much longer than asked for a call may take before it is left behind.
+const MARGIN: Duration = Duration::from_secs(5);
+/// The attempt after which nothing can have been committed.
+pub(super) const ADD_OFFSETS: &str = "add offsets to a transaction";
 /// The attempt that an error which asks for an abort does not end.
 const ABORT: &str = "abort a transaction";
 
@@ -58,13 +64,15 @@ impl Calls {
     pub fn commit(
         &self,
         offsets: &TopicPartitionList,
-        group: &ConsumerGroupMetadata,
+        group: &Arc<ConsumerGroupMetadata>,
     ) -> Result<(), CallError> {
         let producer = self.outlet.producer();
         if offsets.count() > 0 {
             // Cannot be resumed: what takes too long here must be aborted.
-            self.repeat("add offsets to a transaction", self.timeout, |slice| {
-                producer.send_offsets_to_transaction(offsets, group, slice)
+            self.repeat(ADD_OFFSETS, self.timeout, |slice| {
+                let (producer, offsets, group) = (producer.clone(), offsets.clone(), group.clone());
+                let add = move || producer.send_offsets_to_transaction(&offsets, &group, slice);
+                returns(add, slice + MARGIN)
             })?;
         }
         self.repeat("commit a transaction", SLICE, |slice| producer.commit_transaction(slice))?;
@@ -110,8 +118,27 @@ impl Calls {
                 _ if since.elapsed() >= PATIENCE || self.hurry.is_cancelled() => {
                     return Err(CallError::Fatal(attempt, error));
                 }
-                _ => std::thread::sleep(AGAIN),
+                _ => thread::sleep(AGAIN),
             }
         }
     }
+}
+
+/// Makes `call`, but does not wait for it longer than `limit`: then the answer is that it timed out.
+///
+/// librdkafka 2.12 breaks its promise of a timeout where the coordinator of the group is not to be
+/// found at once: it waits for connections to come or go (`rd_kafka_coord_req_fsm`), and none may.
+fn returns(
+    call: impl FnOnce() -> KafkaResult<()> + Send + 'static,
+    limit: Duration,
+) -> KafkaResult<()> {
+    let (answer, answered) = mpsc::channel();
+    let thread = thread::Builder::new().name("kafka offsets".into());
+    let spawned = thread.spawn(move || {
+        // Nobody may want it any more.
+        let _ = answer.send(call());
+    });
+    let late = KafkaError::Global(RDKafkaErrorCode::OperationTimedOut);
+    spawned.map_err(|_| KafkaError::Global(RDKafkaErrorCode::CriticalSystemResource))?;
+    answered.recv_timeout(limit).unwrap_or(Err(late))
 }

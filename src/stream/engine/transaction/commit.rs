@@ -1,6 +1,7 @@
 //! The way to a commit: nobody sends any more, what was sent is acknowledged, offsets go with it.
 
 use std::mem::replace;
+use std::sync::Arc;
 use std::time::Duration;
 
 use rdkafka::consumer::Consumer as _;
@@ -42,7 +43,7 @@ impl Cycle {
         let member = generation(consumer.client()).is_some() && !consumer.assignment_lost();
         match group {
             Some(group) if member => {
-                self.caller.order(Order::Commit(offsets.clone(), group));
+                self.caller.order(Order::Commit(offsets.clone(), Arc::new(group)));
                 self.phase = Phase::Committing(offsets);
             }
             _ => self.abort(around, "this member was put out of its group", With::SameProducer)?,

@@ -4,11 +4,11 @@ use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 use rdkafka::producer::{Producer as _, PurgeConfig};
 
 use super::TransactionError;
-use super::calls::CallError;
+use super::calls::{ADD_OFFSETS, CallError};
 use super::cycle::{Around, Cycle};
 use super::outlet::Producer;
 use super::phase::{Phase, With};
-use super::verdict::{Verdict, is_fenced, is_hopeless};
+use super::verdict::{Verdict, is_fenced, is_hopeless, is_late};
 use crate::stream::StreamError;
 
 impl Cycle {
@@ -50,6 +50,10 @@ impl Cycle {
     ) -> Result<(), StreamError> {
         match error {
             CallError::Abort(error) => self.abort_or_fail(around, error),
+            CallError::Fatal(attempt, error) if *attempt == ADD_OFFSETS && is_late(error) => {
+                let why = "the coordinator of the group is not to be found";
+                self.abort(around, why, With::NewProducer)
+            }
             CallError::Fatal(attempt, error) => self.renew_or_fail(around, attempt, error),
         }
     }

@@ -49,6 +49,11 @@ pub fn is_unknown(error: &KafkaError) -> bool {
     error.rdkafka_error_code() == Some(RDKafkaErrorCode::InvalidTransactionalState)
 }
 
+/// Whether `error` says that there was no answer in time.
+pub fn is_late(error: &KafkaError) -> bool {
+    error.rdkafka_error_code() == Some(RDKafkaErrorCode::OperationTimedOut)
+}
+
 /// Whether doing it again can only end in the same way: the set-up is at fault, or the records.
 pub fn is_hopeless(error: &KafkaError) -> bool {
     let code = error.rdkafka_error_code().unwrap_or(RDKafkaErrorCode::Fail);
