@@ -40,6 +40,28 @@ did you mean `Weather`?
 }
 
 #[test]
+fn a_loop_over_interfaces_goes_through_components_and_their_topics() {
+    prints(
+        r"
+        for (subsystem, number) in sal::demo_interfaces() {
+            for topic in subsystem { print(`${number} ${subsystem.name} ${topic.name}`); }
+        }
+        ",
+        "\
+0 DomeShutter DomeShutter_command_open
+0 DomeShutter DomeShutter_command_close
+0 DomeShutter DomeShutter_logevent_shutterState
+0 DomeShutter DomeShutter_position
+1 Sensors Sensors_logevent_connection
+1 Sensors Sensors_thermocouples
+2 Weather Weather_logevent_skyCondition
+2 Weather Weather_airConditions
+2 Weather Weather_wind
+",
+    );
+}
+
+#[test]
 fn a_topic_tells_its_schema_in_either_layout() {
     prints(
         r#"

@@ -3,7 +3,7 @@
 mod api;
 mod types;
 
-use rhai::{Module, exported_module};
+use rhai::{Dynamic, Module, exported_module};
 
 /// The module as the host registers it.
 pub fn module() -> Module {
@@ -13,5 +13,7 @@ pub fn module() -> Module {
     module.combine(exported_module!(api::stage::sal));
     module.combine(exported_module!(api::text::sal));
     module.combine(exported_module!(api::mock::sal));
+    module.set_iterable::<types::Interfaces>();
+    module.set_iterable_result::<types::Subsystem, Dynamic>();
     module
 }

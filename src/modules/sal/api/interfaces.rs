@@ -14,7 +14,8 @@ use crate::modules::sal::types::{self, ReadOptions, TopicsOptions};
 #[export_module(root = "crate::modules::placed")]
 #[allow(missing_docs, clippy::unwrap_used)] // of the code that the macro writes
 pub mod sal {
-    /// The interfaces of components, as XML files define them.
+    /// The interfaces of components, as XML files define them. A `for` loop goes through the
+    /// components.
     pub type Interfaces = types::Interfaces;
 
     /// Reads the SAL interfaces (XML) in a folder or an archive.
@@ -23,9 +24,9 @@ pub mod sal {
     /// repository of 2019 or of today does, or an archive (`.tar.gz`, `.zip`) of such a folder,
     /// which is read in memory. Nothing outside is opened, whatever links say.
     ///
-    /// Returns the `Interfaces`. A file that is wrong does not stop the others: `faults` has it. An
-    /// error of kind `not_found` says that there are none; one of kind `invalid` that the archive
-    /// is broken or too large, or names the line of `SALSubsystems.xml` that is wrong.
+    /// Returns the `Interfaces`, of which a `for` loop goes through the components (`Subsystem`). A
+    /// file that is wrong does not stop the others: `faults` has its mistakes. An error of kind `not_found` says that there are none; one of kind `invalid` that the archive
+    /// is broken or too large, or names the lines of `SALSubsystems.xml` that are wrong.
     ///
     /// ```rhai
     /// let found = "";
@@ -88,10 +89,17 @@ pub mod sal {
     /// The small set of interfaces that comes with kafkaefd: a weather station, a dome shutter and
     /// racks of thermocouples.
     ///
-    /// Returns the `Interfaces`.
+    /// Returns the `Interfaces`. A `for` loop over them goes through the components, one over a
+    /// component through its topics.
     ///
     /// ```rhai
-    /// sal::demo_interfaces().components.len() // => 3
+    /// let names = [];
+    /// for subsystem in sal::demo_interfaces() {
+    ///     for topic in subsystem {
+    ///         if topic.kind == "command" { names.push(topic.name); }
+    ///     }
+    /// }
+    /// names // => ["DomeShutter_command_open", "DomeShutter_command_close"]
     /// ```
     #[rhai_fn(return_raw)]
     pub fn demo_interfaces() -> RhaiResultOf<Interfaces> {

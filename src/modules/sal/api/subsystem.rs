@@ -11,12 +11,12 @@ use crate::modules::sal::types::{self, Interfaces, TopicsOptions};
 #[export_module(root = "crate::modules::placed")]
 #[allow(missing_docs, clippy::unwrap_used)] // of the code that the macro writes
 pub mod sal {
-    /// A component of the interfaces, with its topics.
+    /// A component of the interfaces, with its topics, which a `for` loop goes through.
     pub type Subsystem = types::Subsystem;
 
     /// The component called `name`.
     ///
-    /// Returns a `Subsystem`. An error of kind `not_found` names the nearest component there is.
+    /// Returns a `Subsystem`, of which a `for` loop goes through the topics. An error of kind `not_found` names the nearest component there is.
     ///
     /// ```rhai
     /// let weather = sal::subsystem(sal::demo_interfaces(), "Weather");

@@ -175,6 +175,16 @@ fn laid_out(interfaces: &Interfaces, given: &TopicsOptions) -> Result<Vec<Topic>
     Ok(made.map(|made| Topic::new(made, interfaces.clone())).collect())
 }
 
+impl IntoIterator for Interfaces {
+    type Item = Dynamic;
+    type IntoIter = std::vec::IntoIter<Dynamic>;
+
+    /// What a `for` loop over the handle goes through: the components.
+    fn into_iter(self) -> Self::IntoIter {
+        self.subsystems().into_iter()
+    }
+}
+
 impl fmt::Display for Interfaces {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let topics: usize = self.0.components.values().map(|c| c.topics.len()).sum();

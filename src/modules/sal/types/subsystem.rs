@@ -3,7 +3,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use rhai::{Array, Map};
+use rhai::{Array, Dynamic, Map};
 
 use super::interfaces::{self, Interfaces, TopicsOptions};
 use super::one_or_many::OneOrMany;
@@ -35,6 +35,18 @@ impl Subsystem {
     pub fn topics(&self, given: TopicsOptions) -> RhaiResultOf<Array> {
         let subsystem = OneOrMany(vec![self.listed.name.clone()]);
         interfaces::topics(&self.of, &TopicsOptions { subsystem, ..given })
+    }
+}
+
+impl IntoIterator for Subsystem {
+    type Item = RhaiResultOf<Dynamic>;
+    type IntoIter = std::vec::IntoIter<RhaiResultOf<Dynamic>>;
+
+    /// What a `for` loop over the handle goes through: the topics, or why there are none.
+    fn into_iter(self) -> Self::IntoIter {
+        let topics = self.topics(TopicsOptions::default());
+        let all = topics.map(|topics| topics.into_iter().map(Ok).collect());
+        all.unwrap_or_else(|error| vec![Err(error)]).into_iter()
     }
 }
 
