@@ -147,3 +147,38 @@ fn a_note_has_a_heading_for_each_sort_of_change() {
     );
     assert_eq!(note(&old, &old, &[]), "No differences.");
 }
+
+/// The defaults of a camera's images have more than a thousand values.
+#[test]
+fn a_note_tells_the_start_of_a_long_array() {
+    let array = |name: &str, values: &[u8]| {
+        let default = serde_json::to_string(values).unwrap();
+        format!(
+            r#"{{"name": "{name}", "type": {{"type": "array", "items": "int"}}, "default": {default}}}"#
+        )
+    };
+    let (long, mut other) = ([0; 1656], [0; 1656]);
+    other[9] = 1;
+    let short = &other[2..10];
+    let old = record(&[array("image", &long), array("gone", &long)].join(","));
+    let new = record(&[array("image", &long[..9]), array("new", short)].join(","));
+    let told = note(&old, &new, &diff(&old, &new));
+    let lines: Vec<&str> = told.lines().collect();
+    assert_eq!(
+        lines[..6],
+        [
+            "Added:",
+            "- new: array of int, default [0,0,0,0,0,0,0,1]",
+            "Removed:",
+            "- gone: array of int, default [0, 0, … 1656 values]",
+            "Changed:",
+            "- image: default [0, 0, … 1656 values] -> [0, 0, … 9 values]",
+        ]
+    );
+    // What differs is told wherever it stands.
+    let (old, new) = (record(&array("image", &long[..10])), record(&array("image", &other[..10])));
+    let told = note(&old, &new, &diff(&old, &new));
+    assert!(told.contains("[0,0,0,0,0,0,0,0,0,0] -> [0,0,0,0,0,0,0,0,0,1]"), "{told}");
+    let whole = diff(&old, &new)[0].old.clone().unwrap();
+    assert_eq!(whole.as_array().unwrap().len(), 10);
+}

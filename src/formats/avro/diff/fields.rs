@@ -99,10 +99,13 @@ fn moved(pairs: &[Pair]) -> Vec<usize> {
     pairs.iter().zip(stay).filter(|(_, stay)| !stay).map(|(pair, _)| pair.new.0).collect()
 }
 
+/// What stands between a type and the default of its field.
+pub(super) const DEFAULT: &str = ", default ";
+
 /// A type with the default of its field.
 fn described(words: &str, field: &RecordField) -> Json {
     match &field.default {
-        Some(default) => format!("{words}, default {default}").into(),
+        Some(default) => format!("{words}{DEFAULT}{default}").into(),
         None => words.into(),
     }
 }

@@ -5,9 +5,13 @@ use serde_json::Value as Json;
 use super::super::evolution::{Level, objections};
 use super::super::schema::Schema;
 use super::change::{Change, What};
+use super::fields::DEFAULT;
 
 /// A heading, and which changes stand under it.
 type Section = (&'static str, fn(&What) -> bool);
+
+/// The most values of an array that are all told.
+const SHORT: usize = 8;
 
 const SECTIONS: [Section; 6] = [
     ("Added", |what| *what == What::Added),
@@ -52,7 +56,13 @@ fn item(change: &Change) -> String {
         What::Gained(name) => format!("{path}: {name} {}", value(change.new.as_ref())),
         What::Lost(name) => format!("{path}: no {name}, it was {}", value(change.old.as_ref())),
         What::Changed(name) => {
-            let (old, new) = (value(change.old.as_ref()), value(change.new.as_ref()));
+            let (old, new) = match (value(change.old.as_ref()), value(change.new.as_ref())) {
+                // They differ in what is left out.
+                (old, new) if old == new => {
+                    (whole(change.old.as_ref()), whole(change.new.as_ref()))
+                }
+                short => short,
+            };
             format!("{path}: {name} {old} -> {new}")
         }
     }
@@ -88,15 +98,32 @@ fn is_words(name: &str) -> bool {
     matches!(name, "doc" | "description")
 }
 
-/// Text as it is.
+/// Text as it is, but a long default in it.
 fn words(value: Option<&Json>) -> String {
     match value {
-        Some(Json::String(text)) => text.clone(),
+        Some(Json::String(text)) => match text.split_once(DEFAULT) {
+            Some((kind, default)) => {
+                let long = serde_json::from_str(default).ok().and_then(|json| shortened(&json));
+                [kind, DEFAULT, long.as_deref().unwrap_or(default)].concat()
+            }
+            None => text.clone(),
+        },
         other => self::value(other),
     }
 }
 
-/// Text in quotes.
+/// Text in quotes; of a long array the start.
 fn value(value: Option<&Json>) -> String {
-    value.map(ToString::to_string).unwrap_or_default()
+    value.and_then(shortened).unwrap_or_else(|| whole(value))
+}
+
+fn whole(value: Option<&Json>) -> String {
+    value.map(Json::to_string).unwrap_or_default()
+}
+
+/// A long array in short: `[0, 0, … 1656 values]`.
+fn shortened(value: &Json) -> Option<String> {
+    let all = value.as_array().filter(|all| all.len() > SHORT)?;
+    let [first, second, ..] = all.as_slice() else { return None };
+    Some(format!("[{first}, {second}, … {} values]", all.len()))
 }
