@@ -53,7 +53,8 @@ fn error(answer: Answer, attempt: String) -> RegistryError {
 }
 
 fn in_words(status: u16, problem: &Problem) -> String {
-    match (problem.error_code, problem.message.trim()) {
+    tracing::debug!(status, problem.error_code, "the registry says: {}", problem.message);
+    match (problem.error_code, reasons::without_class(problem.message.trim())) {
         (40401, _) => "no such subject".to_owned(),
         (40402, _) => "no such version".to_owned(),
         (40403, _) => "no such schema".to_owned(),

@@ -2,7 +2,9 @@
 //!
 //! Confluent's registry writes reasons for programs, `{errorType:'…', description:'…',
 //! additionalInfo:'…'}`, and adds what was compared, `{oldSchemaVersion: 3}`, `{oldSchema: '…'}`,
-//! `{compatibility: 'FULL'}`; others write text. People are told the descriptions.
+//! `{compatibility: 'FULL'}`; Apicurio's begins with the class of its exception and counts, `num of
+//! incompatible diffs: {2}, list of diff types: […]`; others write text. People are told the
+//! descriptions.
 
 use serde::{Deserialize, Deserializer};
 
@@ -12,8 +14,24 @@ pub(super) fn read<'de, D: Deserializer<'de>>(from: D) -> Result<Option<Vec<Stri
     Ok(messages.map(|messages| messages.iter().flat_map(|message| reasons(message)).collect()))
 }
 
+/// A registry's message without the Java class that Apicurio puts before it,
+/// `io.apicurio.registry.rules.RuleViolationException: `.
+pub(super) fn without_class(message: &str) -> &str {
+    let is_class = |name: &str| {
+        let words = |byte: u8| byte.is_ascii_alphanumeric() || b"._$".contains(&byte);
+        name.contains('.') && name.bytes().all(words) && name.ends_with("Exception")
+    };
+    match message.split_once(": ") {
+        Some((class, rest)) if is_class(class) && !rest.trim().is_empty() => rest.trim(),
+        _ => message,
+    }
+}
+
 /// The reasons in the long sentence about an incompatible schema.
 pub(super) fn conflict(message: &str) -> String {
+    if let Some((_, differences)) = message.split_once(", list of diff types: [") {
+        return format!("it is incompatible: {}", differences.trim_end_matches(']'));
+    }
     let Some((_, details)) = message.split_once("details: [") else { return message.to_owned() };
     let details = details.trim_end_matches(']');
     let level = details.rsplit_once("compatibility: '").and_then(|(_, rest)| rest.split_once('\''));

@@ -61,3 +61,24 @@ fn of_a_refusal_are_told_in_its_words() {
         )
     );
 }
+
+/// As Apicurio 2.6 writes it.
+#[test]
+fn of_apicurio_are_told_without_its_classes() {
+    let class = "io.apicurio.registry.rules.RuleViolationException";
+    let why = "b at /fields/1, reader type: INT not compatible with writer type: STRING at \
+               /fields/0/type";
+    let told = |status: u16, message: &str| {
+        let body = json!({ "error_code": i64::from(status), "message": message });
+        let fake = fake().always(status, &body.to_string());
+        let caught = fake.catches("registry::register(\"s\", avro::parse(`\"int\"`))");
+        caught.lines().nth(1).unwrap().split_once("at URL: ").unwrap().1.to_owned()
+    };
+    let message = format!(
+        "{class}: Incompatible artifact: s [AVRO], num of incompatible diffs: {{2}}, list of diff \
+         types: [{why}]"
+    );
+    assert_eq!(told(409, &message), format!("it is incompatible: {why}"));
+    assert_eq!(told(422, &format!("{class}: The rule says no")), "The rule says no");
+    assert_eq!(told(422, "lsst.sal.Dome: not now"), "lsst.sal.Dome: not now");
+}
