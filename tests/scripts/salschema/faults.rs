@@ -198,6 +198,55 @@ fn a_mistake_in_the_list_of_components_ends_the_command() {
     assert!(found.starts_with(first), "{found}");
 }
 
+#[test]
+fn all_mistakes_in_the_list_of_components_are_told_at_once() {
+    let list = "<SALSubsystemSet>
+<SALSubsystem><Name>A</Name><IndexEnumeration>a=one</IndexEnumeration></SALSubsystem>
+<SALSubsystem>
+<IndexEnumeration>b=,c=two</IndexEnumeration></SALSubsystem>
+<SALSubsystem></SALSubsystemSet>
+";
+    let kafkaefd = Kafkaefd::new().file("data/sal_interfaces/SALSubsystems.xml", list);
+    convert(kafkaefd, &[])
+        .stdout("")
+        .stderr(
+            "\
+error: cannot read data/sal_interfaces/SALSubsystems.xml:2: bad IndexEnumeration entry `a=one`
+line 3: a subsystem has no <Name>
+line 4: bad IndexEnumeration entry `b=`
+line 5: ill-formed document: expected `</SALSubsystem>`, but `</SALSubsystemSet>` was found
+",
+        )
+        .code(1);
+}
+
+#[test]
+fn all_mistakes_of_hand_written_schemas_are_told_at_once() {
+    let schema = r#"{"type": "record", "name": "a b", "fields": [
+{"name": "x", "type": "int"},
+{"name": "salIndex", "type": "int"},
+{"name": "private_origin", "type": "int"}]}"#;
+    let folder = "data/interfaces/Good";
+    let kafkaefd = Kafkaefd::new()
+        .file(&format!("{folder}/Good_one.avsc"), schema)
+        .file(&format!("{folder}/Good_two.avsc"), r#"{"name": "b", "fields": [1, {}, "x"]}"#);
+    let output = convert(kafkaefd, &[]).stdout(TABLE).code(1);
+    let found = String::from_utf8(output.stderr).unwrap();
+    let told: Vec<_> = found.lines().filter_map(|line| line.split_once("Good/Good_")).collect();
+    let told: Vec<_> = told.iter().map(|(_, mistake)| *mistake).collect();
+    let [name, rest @ ..] = told.as_slice() else { panic!("{found}") };
+    assert!(name.starts_with("one.avsc:1: ") && name.contains("a b"), "{found}");
+    assert_eq!(
+        rest,
+        [
+            "one.avsc:3: salIndex is a field of the layout",
+            "one.avsc:4: private_origin is a field of the layout",
+            "two.avsc:1: 2 of 3 fields are no JSON objects",
+        ]
+    );
+    assert!(found.ends_with(&wrong("2 files are")), "{found}");
+}
+
 /// A file elsewhere, by way of a link; a pipe, that would be waited for.
 #[cfg(unix)]
 #[test]

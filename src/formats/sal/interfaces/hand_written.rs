@@ -17,26 +17,33 @@ pub struct HandWritten {
 }
 
 impl HandWritten {
-    /// Reads the file `path` with content `text`.
-    pub fn parse(path: &Path, text: &str) -> Result<HandWritten, SalError> {
+    /// Reads the file `path` with content `text`; or tells all that is wrong with it.
+    pub fn parse(path: &Path, text: &str) -> Result<HandWritten, Vec<SalError>> {
         let bad = |line: usize, what: String| SalError::Xml { path: path.to_owned(), line, what };
-        let schema: Value = serde_json::from_str(text).map_err(|e| bad(e.line(), e.to_string()))?;
+        let schema: Value =
+            serde_json::from_str(text).map_err(|e| vec![bad(e.line(), e.to_string())])?;
         let name = schema.get("name").and_then(Value::as_str);
         let fields = schema.get("fields").and_then(Value::as_array);
         let (Some(name), Some(fields)) = (name, fields) else {
-            return Err(bad(1, "it is no Avro record with name and fields".into()));
+            return Err(vec![bad(1, "it is no Avro record with name and fields".into())]);
         };
-        Schema::check(&schema).map_err(|error| bad(1, error.to_string()))?;
-        let object = |field: &Value| field.as_object().cloned();
-        let fields = fields.iter().map(object).collect::<Option<_>>();
-        let fields: Vec<_> = fields.ok_or_else(|| bad(1, "a field is no JSON object".into()))?;
-        let mut names = fields.iter().filter_map(|field: &Map<String, Value>| field.get("name"));
-        let own = |name: &&Value| {
-            name.as_str().is_some_and(|name| name.starts_with("private_") || name == "salIndex")
-        };
-        if let Some(name) = names.find(own) {
-            return Err(bad(1, format!("{name} is a field of the layout")));
+        let objects: Vec<_> = fields.iter().filter_map(Value::as_object).cloned().collect();
+        let mut mistakes = Vec::new();
+        if objects.len() < fields.len() {
+            let (all, wrong) = (fields.len(), fields.len() - objects.len());
+            mistakes.push(bad(1, format!("{wrong} of {all} fields are no JSON objects")));
+        } else if let Err(error) = Schema::check(&schema) {
+            mistakes.push(bad(1, error.to_string()));
         }
-        Ok(HandWritten { name: name.to_owned(), fields })
+        let names = objects.iter().filter_map(|field| field.get("name")?.as_str());
+        for own in names.filter(|name| name.starts_with("private_") || *name == "salIndex") {
+            let before = text.split(&format!("\"{own}\"")).next().unwrap_or_default();
+            let line = before.matches('\n').count() + 1;
+            mistakes.push(bad(line, format!("{own} is a field of the layout")));
+        }
+        if mistakes.is_empty() {
+            return Ok(HandWritten { name: name.to_owned(), fields: objects });
+        }
+        Err(mistakes)
     }
 }

@@ -4,6 +4,7 @@ mod enumeration;
 mod files;
 mod hand_written;
 mod idl;
+mod mistakes;
 mod parse;
 mod read;
 mod set;

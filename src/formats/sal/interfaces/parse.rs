@@ -3,6 +3,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::mistakes::Mistakes;
 use super::xml::Xml;
 use super::{Enumeration, IdlType, Item, Kind, Topic};
 use crate::formats::sal::SalError;
@@ -46,9 +47,6 @@ const ITEM_TAGS: [&str; 20] = [
     "Needed_by_TCS",
 ];
 
-/// The most mistakes of a file that are told: whoever made more made one of them often.
-const MOST: usize = 100;
-
 /// A line and what is wrong there.
 type Mistake = (usize, String);
 
@@ -56,11 +54,12 @@ type Mistake = (usize, String);
 /// wrong in it, up to where it is no XML any more.
 pub fn topics(path: &Arc<Path>, text: &str, component: &str) -> (Vec<Topic>, Vec<SalError>) {
     let xml = Xml::new(path, text);
-    let mut file = File { xml, path, component, topics: Vec::new(), faults: Vec::new() };
+    let mistakes = Mistakes::default();
+    let mut file = File { xml, path, component, topics: Vec::new(), mistakes };
     if let Err(error) = file.read() {
-        file.faults.push(error);
+        file.mistakes.0.push(error);
     }
-    (file.topics, file.faults)
+    (file.topics, file.mistakes.0)
 }
 
 struct File<'a> {
@@ -68,7 +67,7 @@ struct File<'a> {
     path: &'a Arc<Path>,
     component: &'a str,
     topics: Vec<Topic>,
-    faults: Vec<SalError>,
+    mistakes: Mistakes,
 }
 
 impl File<'_> {
@@ -103,14 +102,8 @@ impl File<'_> {
         Ok(())
     }
 
-    /// Notes a mistake; an error where there are too many.
     fn fault(&mut self, line: usize, what: &str) -> Result<(), SalError> {
-        self.faults.push(self.xml.error_at(line, what));
-        if self.faults.len() < MOST {
-            return Ok(());
-        }
-        let what = format!("after {MOST} mistakes the rest of the file is not read");
-        Err(self.xml.error(&what))
+        self.mistakes.note(&mut self.xml, line, what)
     }
 
     /// The next topic; none for one without a name that can be used.

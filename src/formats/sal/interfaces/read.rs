@@ -54,8 +54,9 @@ impl<'a> Reading<'a> {
             self.interfaces.generics = self.unless_wrong(topics)?.unwrap_or_default();
         }
         for (component, path) in std::mem::take(&mut self.files.schemas) {
-            let schema = self.text(&path).and_then(|(path, text)| HandWritten::parse(&path, &text));
-            if let Some(schema) = self.unless_wrong(schema.map_err(|error| vec![error]))? {
+            let text = self.text(&path).map_err(|error| vec![error]);
+            let schema = text.and_then(|(path, text)| HandWritten::parse(&path, &text));
+            if let Some(schema) = self.unless_wrong(schema)? {
                 self.interfaces.component(&component).schemas.push(schema);
             }
         }

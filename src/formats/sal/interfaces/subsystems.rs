@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use super::mistakes::Mistakes;
 use super::xml::Xml;
 use super::{Enumeration, Topic};
 use crate::formats::sal::SalError;
@@ -57,55 +58,83 @@ impl Generics {
     }
 }
 
-/// The components that the file `path` with content `text` lists.
+/// The components that the file `path` with content `text` lists; the error tells all that is wrong
+/// in it, up to where it is no XML any more.
 pub fn subsystems(path: &Path, text: &str) -> Result<Vec<Subsystem>, SalError> {
-    let mut xml = Xml::new(path, text);
-    let root = xml.root()?;
-    if !matches!(root, "SALSubsystems" | "SALSubsystemSet") {
-        let what = format!("<{root}> is no set of SAL subsystems");
-        return Err(xml.error(&what));
+    let (xml, mistakes) = (Xml::new(path, text), Mistakes::default());
+    let mut file = File { xml, mistakes, list: Vec::new() };
+    if let Err(error) = file.read() {
+        file.mistakes.0.push(error);
     }
-    let mut list = Vec::new();
-    while let Some(tag) = xml.child()? {
-        if matches!(tag, "Subsystem" | "SALSubsystem") {
-            list.push(subsystem(&mut xml)?);
-        } else {
-            xml.skip()?;
-        }
-    }
-    Ok(list)
+    file.mistakes.together().map_or(Ok(file.list), Err)
 }
 
-fn subsystem(xml: &mut Xml<'_>) -> Result<Subsystem, SalError> {
-    let line = xml.line();
-    let mut found = Subsystem::default();
-    while let Some(tag) = xml.child()? {
-        let Some(&tag) = TAGS.iter().find(|known| **known == tag) else {
-            xml.skip()?;
-            continue;
-        };
-        let text = xml.text(tag)?;
-        let text = text.trim();
+struct File<'a> {
+    xml: Xml<'a>,
+    mistakes: Mistakes,
+    list: Vec<Subsystem>,
+}
+
+impl File<'_> {
+    /// Reads all components. Errors are of the XML, and end the reading.
+    fn read(&mut self) -> Result<(), SalError> {
+        let root = self.xml.root()?;
+        if !matches!(root, "SALSubsystems" | "SALSubsystemSet") {
+            let what = format!("<{root}> is no set of SAL subsystems");
+            return Err(self.xml.error(&what));
+        }
+        while let Some(tag) = self.xml.child()? {
+            if matches!(tag, "Subsystem" | "SALSubsystem") {
+                let found = self.subsystem()?;
+                self.list.push(found);
+            } else {
+                self.xml.skip()?;
+            }
+        }
+        Ok(())
+    }
+
+    fn subsystem(&mut self) -> Result<Subsystem, SalError> {
+        let line = self.xml.line();
+        let mut found = Subsystem::default();
+        while let Some(tag) = self.xml.child()? {
+            let Some(&tag) = TAGS.iter().find(|known| **known == tag) else {
+                self.xml.skip()?;
+                continue;
+            };
+            let text = self.xml.text(tag)?;
+            if let Err(entry) = found.take(tag, text.trim()) {
+                let (line, what) = (self.xml.line(), format!("bad {tag} entry `{entry}`"));
+                self.mistakes.note(&mut self.xml, line, &what)?;
+            }
+        }
+        if found.name.is_empty() {
+            self.mistakes.note(&mut self.xml, line, "a subsystem has no <Name>")?;
+        }
+        Ok(found)
+    }
+}
+
+impl Subsystem {
+    /// Takes `text`, that of the element `tag`. The error is the entry of an enumeration that is
+    /// wrong.
+    fn take(&mut self, tag: &str, text: &str) -> Result<(), String> {
         match tag {
-            "Name" => text.clone_into(&mut found.name),
-            "Description" => text.clone_into(&mut found.description),
-            "Generics" if text == "yes" => found.generics = Generics::All,
-            "Generics" => found.generics = Generics::None,
+            "Name" => text.clone_into(&mut self.name),
+            "Description" => text.clone_into(&mut self.description),
+            "Generics" if text == "yes" => self.generics = Generics::All,
+            "Generics" => self.generics = Generics::None,
             "AddedGenerics" => {
                 let added = text.split(',').map(str::trim).filter(|word| !word.is_empty());
-                found.generics = Generics::Added(added.map(str::to_owned).collect());
+                self.generics = Generics::Added(added.map(str::to_owned).collect());
             }
             _ => {
-                found.indexed = !text.is_empty() && text != "no";
-                if found.indexed && text != "any" {
-                    found.indices = Enumeration::parse(text)
-                        .map_err(|entry| xml.error(&format!("bad {tag} entry `{entry}`")))?;
+                self.indexed = !text.is_empty() && text != "no";
+                if self.indexed && text != "any" {
+                    self.indices = Enumeration::parse(text)?;
                 }
             }
         }
+        Ok(())
     }
-    if found.name.is_empty() {
-        return Err(xml.error_at(line, "a subsystem has no <Name>"));
-    }
-    Ok(found)
 }
