@@ -15,7 +15,6 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use kafkaefd::formats::json::indented;
 use kafkaefd::formats::sal::interfaces::Interfaces;
 use kafkaefd::formats::sal::layout::{Layout, Options, schemas};
 
@@ -90,8 +89,7 @@ fn convert(folder: &Path) -> Made {
     let interfaces = Interfaces::read(folder, &[]).unwrap();
     let made = schemas(&interfaces, &Options::of(Layout::TsXml));
     let texts = made.into_iter().map(|topic| {
-        let mut text = indented(topic.schema.as_bytes(), 2);
-        text.push(b'\n');
+        let text = topic.file();
         (topic.topic, text)
     });
     let of_xml = interfaces.components.values().map(|component| component.topics.len()).sum();

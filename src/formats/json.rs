@@ -1,104 +1,115 @@
 //! JSON text as people read it.
 
-use memchr::{memchr, memchr2};
+use std::mem;
+use std::ops::Range;
+
+use memchr::memchr2;
 
 /// `text`, JSON without blanks between its tokens, with a line for each entry, indented by `blanks`
 /// blanks a level: what Python's `json.dumps(…, indent=blanks)` writes.
 pub fn indented(text: &[u8], blanks: usize) -> Vec<u8> {
-    let mut out = Vec::with_capacity(2 * text.len());
-    let line = |depth: usize, out: &mut Vec<u8>| {
-        out.push(b'\n');
-        out.resize(out.len() + depth * blanks, b' ');
-    };
-    let (mut rest, mut depth) = (text, 0_usize);
-    while !rest.is_empty() {
-        let token = rest.split_off(..token(rest)).unwrap_or_default();
-        match token {
-            b"{" | b"[" => {
-                depth += 1;
-                out.extend_from_slice(token);
-                if !matches!(rest.first(), Some(b'}' | b']')) {
-                    line(depth, &mut out);
-                }
-            }
-            b"}" | b"]" => {
-                depth = depth.saturating_sub(1);
-                if !matches!(out.last(), Some(b'{' | b'[')) {
-                    line(depth, &mut out);
-                }
-                out.extend_from_slice(token);
-            }
-            b"," => {
-                out.push(b',');
-                line(depth, &mut out);
-            }
-            b":" => out.extend_from_slice(b": "),
-            value => out.extend_from_slice(value),
-        }
-    }
-    out
+    Printer::print(text, blanks, false)
 }
 
-/// `text`, JSON without blanks between its tokens, with the keys of its objects sorted.
-pub fn sorted(text: &str) -> Vec<u8> {
-    let mut out = Vec::with_capacity(text.len());
-    sort(text.as_bytes(), &mut out);
-    out
+/// The same with the keys of objects sorted: `json.dumps(…, indent=blanks, sort_keys=True)`.
+pub fn sorted(text: &[u8], blanks: usize) -> Vec<u8> {
+    Printer::print(text, blanks, true)
 }
 
-fn sort(value: &[u8], out: &mut Vec<u8>) {
-    match value {
-        [b'{', inner @ .., b'}'] => {
-            let mut all = entries(inner);
-            all.sort_unstable();
-            join((b'{', b'}'), &all, out, |entry, out| {
-                let (key, value) = entry.split_at_checked(token(entry) + 1).unwrap_or_default();
-                out.extend_from_slice(key);
-                sort(value, out);
-            });
+/// Copies one JSON text, in one pass.
+struct Printer<'a> {
+    /// What is not copied yet.
+    rest: &'a [u8],
+    out: Vec<u8>,
+    blanks: usize,
+    sorted: bool,
+    /// The entries of an object while they change their places.
+    moved: Vec<u8>,
+}
+
+impl<'a> Printer<'a> {
+    fn print(text: &'a [u8], blanks: usize, sorted: bool) -> Vec<u8> {
+        let (out, moved) = (Vec::with_capacity(2 * text.len()), Vec::new());
+        let mut printer = Printer { rest: text, out, blanks, sorted, moved };
+        // Text that is no JSON may have more after its first value.
+        while !printer.rest.is_empty() {
+            printer.value(0);
         }
-        // Many arrays hold numbers only.
-        [b'[', inner @ .., b']'] if memchr(b'{', inner).is_some() => {
-            join((b'[', b']'), &entries(inner), out, sort);
-        }
-        other => out.extend_from_slice(other),
+        printer.out
     }
-}
 
-fn join(
-    (open, close): (u8, u8),
-    entries: &[&[u8]],
-    out: &mut Vec<u8>,
-    each: impl Fn(&[u8], &mut Vec<u8>),
-) {
-    out.push(open);
-    for (number, entry) in entries.iter().enumerate() {
-        if number > 0 {
-            out.push(b',');
+    /// Copies the next value, which stands `depth` levels deep.
+    fn value(&mut self, depth: usize) {
+        match self.rest.first() {
+            Some(b'{' | b'[') => self.entries(depth),
+            _ => self.copy(token(self.rest)),
         }
-        each(entry, out);
     }
-    out.push(close);
-}
 
-/// The entries of the object or array whose brackets are around `inner`.
-fn entries(inner: &[u8]) -> Vec<&[u8]> {
-    let mut all = Vec::new();
-    let (mut start, mut end, mut depth) = (0, 0, 0_usize);
-    while let Some(rest) = inner.get(end..).filter(|rest| !rest.is_empty()) {
-        match rest.first() {
-            Some(b'{' | b'[') => depth += 1,
-            Some(b'}' | b']') => depth = depth.saturating_sub(1),
-            Some(b',') if depth == 0 => {
-                all.extend(inner.get(start..end));
-                start = end + 1;
+    /// Copies an object or an array.
+    fn entries(&mut self, depth: usize) {
+        let sorts = self.sorted && self.rest.first() == Some(&b'{');
+        let mut entries = Vec::with_capacity(if sorts { 8 } else { 0 });
+        self.copy(1);
+        if matches!(self.rest.first(), Some(b'}' | b']')) {
+            return self.copy(1);
+        }
+        loop {
+            self.line(depth + 1);
+            let start = self.out.len();
+            self.value(depth + 1);
+            if self.rest.first() == Some(&b':') {
+                self.copy(1);
+                self.out.push(b' ');
+                self.value(depth + 1);
             }
-            _ => {}
+            if sorts {
+                entries.push(start..self.out.len());
+            }
+            if self.rest.first() != Some(&b',') {
+                break;
+            }
+            self.copy(1);
         }
-        end += token(rest);
+        self.sort(entries, depth + 1);
+        self.line(depth);
+        self.copy(1);
     }
-    all.extend(inner.get(start..).filter(|last| !last.is_empty()));
-    all
+
+    /// Puts the last entries of the copy in the order of their keys.
+    fn sort(&mut self, mut entries: Vec<Range<usize>>, depth: usize) {
+        let Some(start) = entries.first().map(|entry| entry.start) else { return };
+        let text = |entry: &Range<usize>| self.out.get(entry.clone()).unwrap_or_default();
+        if entries.is_sorted_by_key(text) {
+            return;
+        }
+        entries.sort_unstable_by(|one, other| text(one).cmp(text(other)));
+        let mut moved = mem::take(&mut self.moved);
+        moved.clear();
+        moved.extend_from_slice(self.out.get(start..).unwrap_or_default());
+        self.out.truncate(start);
+        for (number, Range { start: from, end }) in entries.into_iter().enumerate() {
+            if number > 0 {
+                self.out.push(b',');
+                self.line(depth);
+            }
+            self.out.extend_from_slice(moved.get(from - start..end - start).unwrap_or_default());
+        }
+        self.moved = moved;
+    }
+
+    fn line(&mut self, depth: usize) {
+        self.out.push(b'\n');
+        self.out.resize(self.out.len() + depth * self.blanks, b' ');
+    }
+
+    /// Copies `length` bytes.
+    fn copy(&mut self, length: usize) {
+        let length = length.min(self.rest.len());
+        let (token, rest) = self.rest.split_at(length);
+        self.out.extend_from_slice(token);
+        self.rest = rest;
+    }
 }
 
 /// How long the first token of `rest` is.

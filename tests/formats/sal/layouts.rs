@@ -36,7 +36,7 @@ fn layout_ts_xml_makes_the_schemas_of_today() {
         assert_eq!(made.schema, line["schema"].to_string(), "{topic}");
         assert_eq!(made.kafka_topic, line["kafka_topic"].as_str().unwrap());
         assert_eq!(made.subject, line["subject"].as_str().unwrap());
-        assert_eq!(made.revcode.as_deref(), line["revcode"].as_str(), "{topic}");
+        assert_eq!(made.revcode().as_deref(), line["revcode"].as_str(), "{topic}");
     }
 }
 

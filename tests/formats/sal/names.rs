@@ -30,7 +30,7 @@ fn fields(made: &TopicSchema) -> Vec<String> {
     let json = made.json();
     let fields = json["fields"].as_array().unwrap();
     let names = fields.iter().map(|field| field["name"].as_str().unwrap().to_owned());
-    names.skip(if made.revcode.is_some() { 8 } else { 7 }).collect()
+    names.skip(if made.layout == Layout::TsXml { 8 } else { 7 }).collect()
 }
 
 const WRONG: [(&str, &str); 7] = [

@@ -5,6 +5,7 @@ use serde_json::Value;
 use super::names::{Layout, PREFIX};
 use super::revcode::revcode;
 use super::{avsc, kafkaefd, mend, ts_xml};
+use crate::formats::json::sorted;
 use crate::formats::sal::interfaces::{Component, IdlType, Interfaces, Kind, Topic};
 
 /// What a conversion may be told.
@@ -48,8 +49,8 @@ pub struct TopicSchema {
     pub kafka_topic: String,
     /// The registry subject.
     pub subject: String,
-    /// The revision code, in the layout `ts_xml`.
-    pub revcode: Option<String>,
+    /// The layout.
+    pub layout: Layout,
     /// What the layout could not express.
     pub notes: Vec<String>,
 }
@@ -61,9 +62,21 @@ impl TopicSchema {
         serde_json::from_str(&self.schema).unwrap_or_default()
     }
 
+    /// The revision code, in the layout `ts_xml`; made on demand, for it costs as much as all else.
+    pub fn revcode(&self) -> Option<String> {
+        (self.layout == Layout::TsXml).then(|| revcode(&self.schema))
+    }
+
+    /// The Avro schema as the text of a file: indented by two blanks, with sorted keys.
+    pub fn file(&self) -> Vec<u8> {
+        let mut text = sorted(self.schema.as_bytes(), 2);
+        text.push(b'\n');
+        text
+    }
+
     /// The fields that the interfaces give it: all of the record but those of the layout.
     pub fn item_fields(&self) -> Vec<Value> {
-        let reserves = if self.revcode.is_some() { ts_xml::reserves } else { kafkaefd::reserves };
+        let reserves = reserves(self.layout);
         let mut schema = self.json();
         let fields = schema.get_mut("fields").and_then(Value::as_array_mut);
         let mut fields = fields.map(std::mem::take).unwrap_or_default();
@@ -98,11 +111,7 @@ pub fn of_component(
 /// The schema of `topic`, whose component is `indexed` or not.
 pub fn schema(topic: &Topic, indexed: bool, options: &Options) -> TopicSchema {
     let mut notes = Vec::new();
-    let reserves = match options.layout {
-        Layout::Kafkaefd => kafkaefd::reserves,
-        Layout::TsXml => ts_xml::reserves,
-    };
-    let topic = mend::topic(topic, reserves, &mut notes);
+    let topic = mend::topic(topic, reserves(options.layout), &mut notes);
     let record = match options.layout {
         Layout::Kafkaefd => kafkaefd::record(&topic, &mut notes).to_string(),
         Layout::TsXml => ts_xml::record(&topic, indexed, &mut notes),
@@ -111,6 +120,14 @@ pub fn schema(topic: &Topic, indexed: bool, options: &Options) -> TopicSchema {
     let named = named(&topic.component, topic.sal_name(), indexed, record, items, options);
     let types = topic.items.iter().map(|item| item.idl).collect();
     TopicSchema { kind: Some(topic.kind), types, notes, ..named }
+}
+
+/// Whether a layout itself has a field of some name.
+fn reserves(layout: Layout) -> fn(&str) -> bool {
+    match layout {
+        Layout::Kafkaefd => kafkaefd::reserves,
+        Layout::TsXml => ts_xml::reserves,
+    }
 }
 
 fn additions(component: &Component, options: &Options, all: &mut Vec<TopicSchema>) {
@@ -138,9 +155,9 @@ fn named(
     options: &Options,
 ) -> TopicSchema {
     let kafka_topic = options.layout.kafka_topic(&options.prefix, component, sal_name);
-    let (own, revcode) = match options.layout {
-        Layout::Kafkaefd => (kafkaefd::PREAMBLE.len(), None),
-        Layout::TsXml => (ts_xml::private(indexed).len(), Some(revcode(&schema))),
+    let own = match options.layout {
+        Layout::Kafkaefd => kafkaefd::PREAMBLE.len(),
+        Layout::TsXml => ts_xml::private(indexed).len(),
     };
     TopicSchema {
         topic: format!("{component}_{sal_name}"),
@@ -152,7 +169,7 @@ fn named(
         fields: own + items,
         subject: options.layout.subject(&kafka_topic),
         kafka_topic,
-        revcode,
+        layout: options.layout,
         schema,
         notes: Vec::new(),
     }

@@ -145,7 +145,7 @@ pub mod sal {
     /// ```
     #[rhai_fn(get = "revcode", pure)]
     pub fn revcode(topic: &mut Topic) -> Dynamic {
-        topic.made.revcode.clone().map_or(Dynamic::UNIT, Dynamic::from)
+        topic.made.revcode().map_or(Dynamic::UNIT, Dynamic::from)
     }
 
     /// Whether several components of this name run at once, told apart by an index.

@@ -1,7 +1,8 @@
 //! Schemas in files.
 
+use std::fs::{self, File};
+use std::io::{self, Write};
 use std::path::Path;
-use std::{fs, io};
 
 use rhai::{Array, Dynamic};
 
@@ -9,7 +10,6 @@ use super::topic::Topic;
 use crate::clients::{Action, authorize};
 use crate::context::Context;
 use crate::error::{Failure, Kind};
-use crate::formats::json::{indented, sorted};
 use crate::modules::error::RhaiResultOf;
 
 /// Writes the schema of each of `topics` into `folder`; returns the paths.
@@ -29,7 +29,7 @@ pub fn save(context: &Context, topics: &Array, folder: &Path) -> RhaiResultOf<Ar
             return Err(Failure::new(Kind::Usage, what).into());
         };
         let path = folder.join(format!("{}.json", topic.made.topic));
-        write(&path, &text(&topic.made.schema)).map_err(|error| failed(&path, error))?;
+        write(&path, &topic.made.file()).map_err(|error| failed(&path, error))?;
         paths.push(Dynamic::from(path.to_string_lossy().into_owned()));
     }
     Ok(paths)
@@ -37,14 +37,9 @@ pub fn save(context: &Context, topics: &Array, folder: &Path) -> RhaiResultOf<Ar
 
 /// Leaves a file alone that is so already: reading costs a tenth of writing.
 fn write(path: &Path, content: &[u8]) -> io::Result<()> {
-    if fs::read(path).is_ok_and(|old| old == content) {
-        return Ok(());
+    match File::create_new(path) {
+        Ok(mut file) => file.write_all(content),
+        Err(_) if fs::read(path).is_ok_and(|old| old == content) => Ok(()),
+        Err(_) => fs::write(path, content),
     }
-    fs::write(path, content)
-}
-
-fn text(schema: &str) -> Vec<u8> {
-    let mut text = indented(&sorted(schema), 2);
-    text.push(b'\n');
-    text
 }

@@ -1,7 +1,7 @@
 //! Interface files in a folder.
 
 use std::collections::BTreeMap;
-use std::fs::{self, File};
+use std::fs::{self, File, FileType};
 use std::path::{Path, PathBuf};
 
 use super::limit::bounded;
@@ -45,13 +45,18 @@ impl Folder {
                     Err(source) => self.faults.push(SalError::Read { path: entry.path(), source }),
                 }
             } else if !kind.is_dir() && is_interface(&path) {
-                self.file(path);
+                self.file(path, kind);
             }
         }
     }
 
     /// Resolves links here, once: what is opened later is the file that was looked at.
-    fn file(&mut self, path: String) {
+    fn file(&mut self, path: String, kind: FileType) {
+        if kind.is_file() {
+            let real = self.real.join(&path);
+            self.files.insert(path, real);
+            return;
+        }
         let own = self.place.join(&path);
         match own.canonicalize() {
             Err(source) => self.faults.push(SalError::Read { path: own, source }),
