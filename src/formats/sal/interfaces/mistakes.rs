@@ -31,7 +31,7 @@ impl Mistakes {
             if let (SalError::Xml { what, .. }, SalError::Xml { line, what: next, .. }) =
                 (&mut first, other)
             {
-                *what += &format!("\nline {line}: {next}");
+                *what = format!("{what}\nline {line}: {next}");
             }
         }
         Some(first)
