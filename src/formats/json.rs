@@ -22,6 +22,8 @@ struct Printer<'a> {
     rest: &'a [u8],
     out: Vec<u8>,
     blanks: usize,
+    /// A line break, and as many blanks as a line began with so far.
+    line: Vec<u8>,
     sorted: bool,
     /// The entries of an object while they change their places.
     moved: Vec<u8>,
@@ -30,7 +32,8 @@ struct Printer<'a> {
 impl<'a> Printer<'a> {
     fn print(text: &'a [u8], blanks: usize, sorted: bool) -> Vec<u8> {
         let (out, moved) = (Vec::with_capacity(2 * text.len()), Vec::new());
-        let mut printer = Printer { rest: text, out, blanks, sorted, moved };
+        let line = vec![b'\n'];
+        let mut printer = Printer { rest: text, out, blanks, line, sorted, moved };
         // Text that is no JSON may have more after its first value.
         while !printer.rest.is_empty() {
             printer.value(0);
@@ -50,16 +53,16 @@ impl<'a> Printer<'a> {
     fn entries(&mut self, depth: usize) {
         let sorts = self.sorted && self.rest.first() == Some(&b'{');
         let mut entries = Vec::with_capacity(if sorts { 8 } else { 0 });
-        self.copy(1);
+        self.mark();
         if matches!(self.rest.first(), Some(b'}' | b']')) {
-            return self.copy(1);
+            return self.mark();
         }
         loop {
             self.line(depth + 1);
             let start = self.out.len();
             self.value(depth + 1);
             if self.rest.first() == Some(&b':') {
-                self.copy(1);
+                self.mark();
                 self.out.push(b' ');
                 self.value(depth + 1);
             }
@@ -69,11 +72,11 @@ impl<'a> Printer<'a> {
             if self.rest.first() != Some(&b',') {
                 break;
             }
-            self.copy(1);
+            self.mark();
         }
         self.sort(entries, depth + 1);
         self.line(depth);
-        self.copy(1);
+        self.mark();
     }
 
     /// Puts the last entries of the copy in the order of their keys.
@@ -98,9 +101,21 @@ impl<'a> Printer<'a> {
         self.moved = moved;
     }
 
+    /// Begins a line, `depth` levels deep.
     fn line(&mut self, depth: usize) {
-        self.out.push(b'\n');
-        self.out.resize(self.out.len() + depth * self.blanks, b' ');
+        let length = 1 + depth * self.blanks;
+        if self.line.len() < length {
+            self.line.resize(length, b' ');
+        }
+        self.out.extend_from_slice(self.line.get(..length).unwrap_or_default());
+    }
+
+    /// Copies a bracket, a comma or a colon.
+    fn mark(&mut self) {
+        if let Some((mark, rest)) = self.rest.split_first() {
+            self.out.push(*mark);
+            self.rest = rest;
+        }
     }
 
     /// Copies `length` bytes.
