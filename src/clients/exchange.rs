@@ -9,6 +9,7 @@ use reqwest::header::{HeaderMap, RETRY_AFTER};
 use reqwest::{RequestBuilder, Response};
 
 use super::http;
+use crate::error::Kind;
 
 /// The longest body that is read: far more than any answer of a registry or of Connect.
 const BODY_BYTES: usize = 64 << 20;
@@ -42,12 +43,37 @@ pub enum Repeat {
 }
 
 /// Why there is no answer, in words.
-#[derive(Debug)]
+#[derive(Debug, Clone, thiserror::Error)]
 pub enum Silence {
-    /// One side does not trust the other.
+    /// The server answers, but one side does not trust the other.
+    #[error("{0}")]
     Tls(String),
     /// Nobody answers, or not to the end: "connection refused".
+    #[error("{0}")]
     Unreachable(String),
+}
+
+impl Silence {
+    /// Why `error` left a request without an answer.
+    pub fn of(error: &reqwest::Error) -> Silence {
+        match http::tls_reason(error) {
+            Some(reason) => Silence::Tls(reason),
+            None => Silence::Unreachable(http::reason(error)),
+        }
+    }
+
+    /// The kind of error that it is.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Silence::Tls(_) => Kind::Denied,
+            Silence::Unreachable(_) => Kind::Unreachable,
+        }
+    }
+
+    /// Whether the same request may be answered later.
+    pub fn may_pass(&self) -> bool {
+        matches!(self, Silence::Unreachable(_))
+    }
 }
 
 /// What one sending came to, if it was not an answer for good.
@@ -104,10 +130,7 @@ pub async fn exchange(
     };
     match sent {
         Ok(answer) | Err(Trouble::Busy(answer)) => Ok(answer),
-        Err(Trouble::Lost(error)) => Err(match http::tls_reason(&error) {
-            Some(reason) => Silence::Tls(reason),
-            None => Silence::Unreachable(http::reason(&error)),
-        }),
+        Err(Trouble::Lost(error)) => Err(Silence::of(&error)),
         Err(trouble @ Trouble::TooLong) => Err(Silence::Unreachable(trouble.in_words())),
     }
 }

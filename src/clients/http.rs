@@ -10,6 +10,7 @@ use reqwest::{Certificate, Client, Identity};
 use url::{Host, Url};
 
 use super::tls;
+use crate::error::Kind;
 use crate::settings::Http;
 
 /// Why an HTTP client cannot be made of its settings.
@@ -80,6 +81,19 @@ fn credentials(settings: &Http) -> Result<HeaderMap, HttpError> {
         headers.insert(AUTHORIZATION, value);
     }
     Ok(headers)
+}
+
+/// The kind of error that an answer with `status` is (RFC 9110).
+pub fn kind(status: u16) -> Kind {
+    match status {
+        401 | 403 => Kind::Denied,
+        404 => Kind::NotFound,
+        409 => Kind::Conflict,
+        400 | 422 => Kind::Invalid,
+        408 | 504 => Kind::Timeout,
+        502 | 503 => Kind::Unreachable,
+        _ => Kind::Failed,
+    }
 }
 
 /// Adds user and password to `request`, unless a token takes their place.

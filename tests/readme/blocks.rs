@@ -9,7 +9,12 @@ pub struct Block {
 }
 
 pub fn readme() -> String {
-    std::fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/README.md")).unwrap()
+    page("README.md")
+}
+
+/// The text of a page, whose path starts at the top of the repository.
+pub fn page(name: &str) -> String {
+    std::fs::read_to_string(format!("{}/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap()
 }
 
 pub fn blocks(page: &str) -> Vec<Block> {

@@ -3,26 +3,20 @@
 use std::path::PathBuf;
 
 use super::validation::Fault;
+use crate::clients::exchange::Silence;
+use crate::clients::http;
 use crate::error::{Explain, Failure, Kind};
 
 /// An error of Kafka Connect or on the way to it.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum ConnectError {
-    /// Nobody answers at the address.
-    #[error("cannot {attempt}: {reason}")]
-    Unreachable {
+    /// There is no answer.
+    #[error("cannot {attempt}: {silence}")]
+    Silent {
         /// What was attempted, on which Connect.
         attempt: String,
-        /// "connection refused".
-        reason: String,
-    },
-    /// It answers, but one side does not trust the other.
-    #[error("cannot {attempt}: {reason}")]
-    Tls {
-        /// What was attempted, on which Connect.
-        attempt: String,
-        /// What the handshake said.
-        reason: String,
+        /// Why there is none.
+        silence: Silence,
     },
     /// There is no such connector, task, plugin or logger.
     #[error("cannot {attempt}: no such {what}")]
@@ -127,11 +121,10 @@ pub enum ConnectError {
 impl Explain for ConnectError {
     fn kind(&self) -> Kind {
         match self {
-            ConnectError::Unreachable { .. } => Kind::Unreachable,
-            ConnectError::Tls { .. } => Kind::Denied,
+            ConnectError::Silent { silence, .. } => silence.kind(),
             ConnectError::Rebalancing { .. } | ConnectError::NotStopped { .. } => Kind::Conflict,
             ConnectError::Unsettled { .. } => Kind::Timeout,
-            ConnectError::Refused { status, .. } => of_status(*status),
+            ConnectError::Refused { status, .. } => http::kind(*status),
             ConnectError::Unknown { .. } => Kind::Unsupported,
             ConnectError::Strange { .. } => Kind::Failed,
             ConnectError::Given(_) | ConnectError::Address { .. } => Kind::Usage,
@@ -155,9 +148,9 @@ impl Explain for ConnectError {
 
     fn retriable(&self) -> bool {
         match self {
+            ConnectError::Silent { silence, .. } => silence.may_pass(),
             // A proxy answers for a worker that starts or restarts.
-            ConnectError::Unreachable { .. }
-            | ConnectError::Strange { .. }
+            ConnectError::Strange { .. }
             | ConnectError::Unsettled { .. }
             | ConnectError::Rebalancing { .. } => true,
             ConnectError::Refused { status, .. } => *status >= 500 || matches!(status, 408 | 429),
@@ -169,14 +162,14 @@ impl Explain for ConnectError {
     fn remedy(&self) -> Option<String> {
         let remedy = match self {
             ConnectError::Absent { remedy, .. } => remedy,
-            ConnectError::Unreachable { .. } => {
+            ConnectError::Silent { silence: Silence::Unreachable(_), .. } => {
                 "start Kafka Connect, or give another with --kafka-connect or $KAFKA_CONNECT"
             }
             ConnectError::Refused { status: 401 | 403, .. } => {
                 "give credentials that may do this under [profiles.NAME.connect_http] in \
                  kafkaefd.toml"
             }
-            ConnectError::Tls { .. } => {
+            ConnectError::Silent { silence: Silence::Tls(_), .. } => {
                 "check the URL, and ca, cert and key under [profiles.NAME.connect_http] in \
                  kafkaefd.toml"
             }
@@ -198,18 +191,6 @@ impl Explain for ConnectError {
             _ => return None,
         };
         Some(remedy.to_owned())
-    }
-}
-
-fn of_status(status: u16) -> Kind {
-    match status {
-        401 | 403 => Kind::Denied,
-        404 => Kind::NotFound,
-        409 => Kind::Conflict,
-        400 | 422 => Kind::Invalid,
-        408 | 504 => Kind::Timeout,
-        502 | 503 => Kind::Unreachable,
-        _ => Kind::Failed,
     }
 }
 

@@ -110,10 +110,7 @@ impl Connect {
         let busy = Mutex::new(None);
         match self.context.wait(&attempt, self.timeout(), self.settled(call, &busy)) {
             Ok(Ok(answer)) => Ok((attempt, answer)),
-            Ok(Err(Silence::Tls(reason))) => Err(ConnectError::Tls { attempt, reason }),
-            Ok(Err(Silence::Unreachable(reason))) => {
-                Err(ConnectError::Unreachable { attempt, reason })
-            }
+            Ok(Err(silence)) => Err(ConnectError::Silent { attempt, silence }),
             Err(failure) => match busy.into_inner().unwrap_or_else(PoisonError::into_inner) {
                 Some(message) if failure.kind == Kind::Timeout => {
                     Err(ConnectError::Rebalancing { attempt, message })

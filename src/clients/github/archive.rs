@@ -14,8 +14,7 @@ use super::cache::Cache;
 use super::error::GithubError;
 use super::repository::Repository;
 use super::session::Github;
-use crate::clients::exchange;
-use crate::clients::http;
+use crate::clients::exchange::{self, Silence};
 
 /// The longest archive.
 const LONGEST: usize = 128 << 20;
@@ -124,12 +123,9 @@ impl Github {
     ) -> Result<Result<(), Trouble>, GithubError> {
         let request = self.get(repository, ["tarball", commit]);
         let lost = |error: reqwest::Error| {
-            let attempt = attempt.to_owned();
-            if let Some(reason) = http::tls_reason(&error) {
-                return Trouble::Final(GithubError::Tls { attempt, reason });
-            }
-            let again = exchange::broke(&error);
-            let error = GithubError::Unreachable { attempt, reason: http::reason(&error) };
+            let (attempt, silence) = (attempt.to_owned(), Silence::of(&error));
+            let again = silence.may_pass() && exchange::broke(&error);
+            let error = GithubError::Silent { attempt, silence };
             if again { Trouble::Cut(error) } else { Trouble::Final(error) }
         };
         let receive = async {

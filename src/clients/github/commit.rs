@@ -8,7 +8,7 @@ use super::cache::{Cache, Known};
 use super::error::GithubError;
 use super::repository::{Repository, check_reference, is_commit};
 use super::session::Github;
-use crate::clients::exchange::{Answer, Repeat, Silence, exchange};
+use crate::clients::exchange::{Answer, Repeat, exchange};
 
 impl Github {
     /// The commit that `reference` stands for now; the one it last stood for where GitHub cannot be
@@ -55,10 +55,7 @@ impl Github {
         let asked = exchange(request, Repeat::UnlessLimited, patience);
         let answer = match self.context.wait(&attempt, patience, asked)? {
             Ok(answer) => answer,
-            Err(Silence::Tls(reason)) => return Err(GithubError::Tls { attempt, reason }),
-            Err(Silence::Unreachable(reason)) => {
-                return Err(GithubError::Unreachable { attempt, reason });
-            }
+            Err(silence) => return Err(GithubError::Silent { attempt, silence }),
         };
         let seen = Timestamp::now().as_second();
         match (answer.status, known) {

@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 
+use crate::clients::exchange::Silence;
 use crate::error::{Explain, Failure, Kind};
 
 /// An error of GitHub or on the way to it.
@@ -21,21 +22,13 @@ pub enum GithubError {
         /// What is wrong with it.
         reason: String,
     },
-    /// Nobody answers, or not to the end.
-    #[error("cannot {attempt}: {reason}")]
-    Unreachable {
+    /// There is no answer.
+    #[error("cannot {attempt}: {silence}")]
+    Silent {
         /// What was attempted, on which server.
         attempt: String,
-        /// "connection refused".
-        reason: String,
-    },
-    /// It answers, but is not trusted.
-    #[error("cannot {attempt}: {reason}")]
-    Tls {
-        /// What was attempted, on which server.
-        attempt: String,
-        /// What the handshake said.
-        reason: String,
+        /// Why there is none.
+        silence: Silence,
     },
     /// GitHub knows no such repository, or tells nobody of it.
     #[error("cannot {attempt}: there is no repository `{repository}`, or it is private")]
@@ -118,7 +111,8 @@ impl GithubError {
     /// Whether a copy that is kept may take the place of an answer.
     pub(super) fn is_passing(&self) -> bool {
         match self {
-            GithubError::Unreachable { .. } | GithubError::Limited { .. } => true,
+            GithubError::Silent { silence, .. } => silence.may_pass(),
+            GithubError::Limited { .. } => true,
             GithubError::Refused { status, .. } => *status >= 500,
             GithubError::Run(failure) => failure.kind == Kind::Timeout,
             _ => false,
@@ -132,8 +126,8 @@ impl Explain for GithubError {
             GithubError::Repository(_)
             | GithubError::Reference(_)
             | GithubError::Address { .. } => Kind::Usage,
-            GithubError::Unreachable { .. } => Kind::Unreachable,
-            GithubError::Tls { .. } | GithubError::Denied { .. } => Kind::Denied,
+            GithubError::Silent { silence, .. } => silence.kind(),
+            GithubError::Denied { .. } => Kind::Denied,
             GithubError::NoRepository { .. } | GithubError::NoReference { .. } => Kind::NotFound,
             GithubError::Limited { .. } => Kind::Limit,
             GithubError::Refused { .. } | GithubError::File { .. } => Kind::Failed,
@@ -164,11 +158,11 @@ impl Explain for GithubError {
             GithubError::Address { .. } => {
                 "set $GITHUB_API_URL to that of your server, as https://github.example.org/api/v3"
             }
-            GithubError::Unreachable { .. } => {
+            GithubError::Silent { silence: Silence::Unreachable(_), .. } => {
                 "check the network and $HTTPS_PROXY; or read a checkout with --xml-dir, an archive \
                  with --archive"
             }
-            GithubError::Tls { .. } => {
+            GithubError::Silent { silence: Silence::Tls(_), .. } => {
                 "check $GITHUB_API_URL; $SSL_CERT_FILE names the certificates that are trusted"
             }
             GithubError::NoRepository { token: false, .. } => {

@@ -9,7 +9,7 @@ use serde_json::Value as Json;
 use super::answer::read;
 use super::error::RegistryError;
 use super::session::Registry;
-use crate::clients::exchange::{Repeat, Silence, exchange};
+use crate::clients::exchange::{Repeat, exchange};
 use crate::clients::http;
 use crate::error::{Failure, Kind};
 
@@ -115,10 +115,7 @@ impl Registry {
                 Some(what) => error.or_lacking(what),
                 None => error,
             }),
-            Err(Silence::Tls(reason)) => Err(RegistryError::Tls { attempt, reason }),
-            Err(Silence::Unreachable(reason)) => {
-                Err(RegistryError::Unreachable { attempt, reason })
-            }
+            Err(silence) => Err(RegistryError::Silent { attempt, silence }),
         }
     }
 

@@ -1,5 +1,7 @@
 //! Why the registry did not do what was asked.
 
+use crate::clients::exchange::Silence;
+use crate::clients::http;
 use crate::error::{Explain, Failure, Kind};
 use crate::formats::avro::AvroError;
 
@@ -12,21 +14,13 @@ const LEVELS: &str =
 /// An error of the Schema Registry or on the way to it.
 #[derive(Debug, Clone, thiserror::Error)]
 pub enum RegistryError {
-    /// Nobody answers at the address.
-    #[error("cannot {attempt}: {reason}")]
-    Unreachable {
+    /// There is no answer.
+    #[error("cannot {attempt}: {silence}")]
+    Silent {
         /// What was attempted, on which registry.
         attempt: String,
-        /// "connection refused".
-        reason: String,
-    },
-    /// It answers, but one side does not trust the other.
-    #[error("cannot {attempt}: {reason}")]
-    Tls {
-        /// What was attempted, on which registry.
-        attempt: String,
-        /// What the handshake said.
-        reason: String,
+        /// Why there is none.
+        silence: Silence,
     },
     /// The registry answered with an error.
     #[error("cannot {attempt}: {message}")]
@@ -109,19 +103,11 @@ pub enum RegistryError {
 impl Explain for RegistryError {
     fn kind(&self) -> Kind {
         match self {
-            RegistryError::Unreachable { .. } => Kind::Unreachable,
-            RegistryError::Refused { status, .. } => match status {
-                401 | 403 => Kind::Denied,
-                404 => Kind::NotFound,
-                409 => Kind::Conflict,
-                400 | 422 => Kind::Invalid,
-                408 | 504 => Kind::Timeout,
-                501 => Kind::Unsupported,
-                502 | 503 => Kind::Unreachable,
-                _ => Kind::Failed,
-            },
-            RegistryError::Tls { .. } => Kind::Denied,
-            RegistryError::Lacking { .. } => Kind::Unsupported,
+            RegistryError::Silent { silence, .. } => silence.kind(),
+            RegistryError::Refused { status: 501, .. } | RegistryError::Lacking { .. } => {
+                Kind::Unsupported
+            }
+            RegistryError::Refused { status, .. } => http::kind(*status),
             RegistryError::Strange { .. } => Kind::Failed,
             RegistryError::Schema { .. }
             | RegistryError::NotAvro { .. }
@@ -144,8 +130,9 @@ impl Explain for RegistryError {
 
     fn retriable(&self) -> bool {
         match self {
+            RegistryError::Silent { silence, .. } => silence.may_pass(),
             // A proxy answers for a registry that starts or restarts.
-            RegistryError::Unreachable { .. } | RegistryError::Strange { .. } => true,
+            RegistryError::Strange { .. } => true,
             RegistryError::Refused { status: 501, .. } => false,
             RegistryError::Refused { status, .. } => *status >= 500 || matches!(status, 408 | 429),
             RegistryError::Run(failure) => failure.retriable,
@@ -155,13 +142,13 @@ impl Explain for RegistryError {
 
     fn remedy(&self) -> Option<String> {
         let remedy = match self {
-            RegistryError::Unreachable { .. } => {
+            RegistryError::Silent { silence: Silence::Unreachable(_), .. } => {
                 "start the registry, or give another with --registry or $SCHEMAREGISTRY"
             }
             RegistryError::Refused { status: 401 | 403, .. } => {
                 "give credentials that may do this under [profiles.NAME.registry_http] in kafkaefd.toml"
             }
-            RegistryError::Tls { .. } => {
+            RegistryError::Silent { silence: Silence::Tls(_), .. } => {
                 "check the URL, and ca, cert and key under [profiles.NAME.registry_http] in \
                  kafkaefd.toml"
             }

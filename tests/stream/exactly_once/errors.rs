@@ -2,6 +2,7 @@
 //! `[api, error, times, how the run ends]`. Whatever happens, a second run without errors completes
 //! the copy, and readers of committed records see each record once.
 
+use super::VALUES;
 use crate::support::Kafkaefd;
 
 /// Asked again until it works, by librdkafka or by us: up to what is sent.
@@ -77,15 +78,6 @@ const FATAL: &str = r#"
 "#;
 
 const RUN: &str = r#"
-fn values(topic) {
-    let level = #{ "isolation.level": "read_committed" };
-    let values = [];
-    for record in kafka::consumer(topic, #{ from: "earliest", to: "end", config: level }) {
-        values.push(record.value);
-    }
-    values
-}
-
 fn copy(input) {
     let options = #{ group: `g-${input}`, to: "end", delivery: "exactly-once" };
     stream::from(input, options).to(`${input}-out`).run()
@@ -119,7 +111,7 @@ for row in CASES {
 "#;
 
 fn check(rows: &str) {
-    let script = format!("const CASES = [{rows}];\n{RUN}");
+    let script = format!("const CASES = [{rows}];\n{VALUES}{RUN}");
     let run = Kafkaefd::new().file("t.rhai", &script).args(["run", "t.rhai", "--stack", "own"]);
     run.stdout("").success();
 }

@@ -1,16 +1,7 @@
-use crate::support::Kafkaefd;
+//! What is slower than a transaction may stay open.
 
-/// What readers of committed records see.
-const VALUES: &str = r#"
-fn values(topic) {
-    let level = #{ "isolation.level": "read_committed" };
-    let values = [];
-    for record in kafka::consumer(topic, #{ from: "earliest", to: "end", config: level }) {
-        values.push(record.value);
-    }
-    values
-}
-"#;
+use super::VALUES;
+use crate::support::Kafkaefd;
 
 /// A stage takes longer than a transaction may stay open: nobody waits for it with one that is.
 const STAGE: &str = r#"
