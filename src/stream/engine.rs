@@ -6,6 +6,8 @@
 //! ([`ledger::Ledger`]); what is done without a gap is committed as the [`promise`] says; and at the
 //! end everything is drained, committed and left ([`close`]). All records of a partition go through
 //! one worker, in their order, as long as the partition is ours (a [`ledger::lane::Lane`]).
+//!
+//! Each of these parts has its page here, and its details in the folder of the same name.
 
 mod ask;
 mod close;

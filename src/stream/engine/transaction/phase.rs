@@ -1,11 +1,13 @@
 //! Where a transaction is on its way from one commit to the next.
 //!
 //! ```text
-//!         large or old enough        all is reported            done
-//! ┌─▶ Open ────────────────▶ Closing ───────────────▶ Committing ──▶ Open, the next
-//! │     └─── an error, or partitions were lost ───────────┘
-//! │                             ▼
-//! └─ read again ◀── Resting ◀── Aborting ◀── Emptying
+//!       large or old            all reported             committed
+//! ┌─▶ Open ─────────▶ Closing ────────────▶ Committing ───────────▶ Open, the next
+//! │     └────────────────┴───────────────────────┘
+//! │                      │ an error, or partitions were lost
+//! │                      ▼
+//! │                   Emptying ──▶ Aborting ──▶ Resting ──┐
+//! └───────────────────────── read again ◀─────────────────┘
 //! ```
 //!
 //! From each it comes to `Failed` when no abort can mend what happened.
