@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 /// How long nothing may be committed while transactions are aborted.
-const STUCK: Duration = Duration::from_secs(120);
+const STUCK: Duration = Duration::from_secs(600);
 /// The pause after the first; it doubles up to [`LONGEST`].
 const FIRST: Duration = Duration::from_millis(50);
 /// The longest pause.

@@ -16,8 +16,9 @@ use super::outlet::{Outlet, Producer};
 use super::verdict::Verdict;
 use crate::clients::kafka::release;
 
-/// How long one and the same call is repeated: brokers that are down come back.
-const PATIENCE: Duration = Duration::from_secs(120);
+/// How long one and the same call is repeated: brokers that are down come back. As long as a record
+/// of the other promise may take.
+const PATIENCE: Duration = Duration::from_secs(600);
 /// How long a call that can be resumed may block before it is looked after.
 const SLICE: Duration = Duration::from_secs(1);
 /// The pause before a call that failed at once is repeated.
