@@ -6,6 +6,7 @@ use bytes::BytesMut;
 use kafka_protocol::messages::add_partitions_to_txn_request::AddPartitionsToTxnTopic;
 use kafka_protocol::messages::fetch_request::{FetchPartition, FetchTopic};
 use kafka_protocol::messages::fetch_response::PartitionData;
+use kafka_protocol::messages::metadata_request::MetadataRequestTopic;
 use kafka_protocol::messages::produce_request::{PartitionProduceData, TopicProduceData};
 use kafka_protocol::messages::*;
 
@@ -46,6 +47,11 @@ impl Wire {
         let mut raw = Raw::to(stack.broker());
         let find = FindCoordinatorRequest::default().with_key(text(&id)).with_key_type(1);
         until(|| raw.call(3, &find).error_code == 0);
+        // A topic is made before every part of a broker knows it.
+        let wanted = MetadataRequestTopic::default().with_name(Some(TopicName(text(&topic))));
+        let ask = MetadataRequest::default().with_topics(Some(vec![wanted]));
+        let ask = ask.with_allow_auto_topic_creation(false);
+        until(|| raw.call(8, &ask).topics[0].error_code == 0);
         Wire { raw, id, topic }
     }
 
