@@ -1,6 +1,7 @@
 //! A stage that does not come back.
 
-use crate::support::{Running, Stack, get, on_each_stack};
+use crate::support::prometheus::check_metrics;
+use crate::support::{Bed, Running, Stack, get, on_each_stack};
 
 /// The closure stays at its first record until it is told to go on.
 const STUCK: &str = r#"
@@ -49,6 +50,7 @@ on_each_stack! {
         assert!(metrics.contains(&paused), "there may be one record only: {metrics}");
         assert!(metrics.contains("stuck_in_flight_bytes{"), "{metrics}");
         assert!(metrics.contains(",worker=\"0\"} 1"), "{metrics}");
+        Bed::run(|bed| check_metrics(bed, &address));
         // Longer than a member may go without polling.
         std::thread::sleep(std::time::Duration::from_secs(7));
         stack.script("kafka::producer().deliver(\"on-######\", \"go on\");").success();
