@@ -4,6 +4,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use rhai::{Map, NativeCallContext};
 
+use super::script::Home;
 use super::types::Pipeline;
 use crate::modules::call;
 use crate::modules::error::RhaiResultOf;
@@ -20,7 +21,8 @@ impl Running {
     /// Starts `pipeline` in the run of `call`.
     pub fn start(call: &NativeCallContext, pipeline: &Pipeline) -> RhaiResultOf<Running> {
         let context = call::context(call)?;
-        let running = stream::Running::start(&context, pipeline.detached(&context)?);
+        let home = Home::of(call, &context)?;
+        let running = stream::Running::start(&context, pipeline.build(&home, &context)?);
         Ok(Running { pipeline: pipeline.clone(), threads: Arc::new(Mutex::new(running)) })
     }
 

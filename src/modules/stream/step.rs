@@ -3,9 +3,9 @@
 use std::fmt;
 use std::sync::Arc;
 
-use rhai::{Dynamic, FnPtr, Identifier, Map, NativeCallContext};
+use rhai::{Dynamic, FnPtr, Identifier, Map};
 
-use super::script::{Branch, Closure, Function, Role, States};
+use super::script::{Branch, Closure, Function, Home, Role, States};
 use crate::context::Context;
 use crate::error::{Failure, Kind};
 use crate::modules::type_word::a_type;
@@ -45,38 +45,26 @@ impl Step {
         Ok(Step::Branch(topics.into_iter().map(one).collect::<Result<_, _>>()?))
     }
 
-    /// The stage for one worker of the script that made `call`.
+    /// The stage for one worker, whose closures are called at `home`.
     pub fn build<'env>(
         &self,
-        call: &'env NativeCallContext<'env>,
+        home: &Home<'env>,
         context: &Context,
     ) -> Result<Box<dyn Stage + 'env>, Failure> {
-        let own = |closure| Function::new(call, closure, context.cancel());
-        match self {
+        let own = |closure| Function::new(home.clone(), closure, context.cancel());
+        Ok(match self {
+            Step::Native(stage) => stage.build(context)?,
+            Step::To(topic) => Box::new(To(topic.clone())),
             Step::Script(role, closure, state) => {
                 let states = state.clone().map(States::new);
-                Ok(Box::new(Closure::new(*role, own(closure)?, states)))
+                Box::new(Closure::new(*role, own(closure)?, states))
             }
             Step::Branch(branches) => {
                 let branches =
                     branches.iter().map(|(topic, closure)| Ok((topic.clone(), own(closure)?)));
-                Ok(Box::new(Branch(branches.collect::<Result<_, Failure>>()?)))
+                Box::new(Branch(branches.collect::<Result<_, Failure>>()?))
             }
-            Step::Native(_) | Step::To(_) => self.detached(context),
-        }
-    }
-
-    /// The stage for one worker that outlives the call; a closure does not.
-    pub fn detached(&self, context: &Context) -> Result<Box<dyn Stage>, Failure> {
-        let closure = match self {
-            Step::Native(stage) => return stage.build(context),
-            Step::To(topic) => return Ok(Box::new(To(topic.clone()))),
-            Step::Script(role, ..) => role.name(),
-            Step::Branch(_) => "branch",
-        };
-        let why = format!("cannot start a pipeline with the closure of `{closure}`");
-        Err(Failure::new(Kind::Usage, why)
-            .with_remedy("closures need the script's own thread: use run()"))
+        })
     }
 }
 

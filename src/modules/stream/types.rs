@@ -3,14 +3,14 @@
 use rhai::{Array, Dynamic, FnPtr, ImmutableString, Map, NativeCallContext};
 
 use super::options::Given;
-use super::script::Role;
+use super::script::{Home, Role};
 use super::step::Step;
 use crate::context::{Context, script};
 use crate::error::{Failure, Kind};
 use crate::modules::call;
 use crate::modules::error::RhaiResultOf;
 use crate::modules::type_word::a_type;
-use crate::stream::{self, Options, Stage, StageSpec, Summary};
+use crate::stream::{self, Options, StageSpec, Summary};
 
 /// A pipeline that is not running: each method gives a new one.
 #[derive(Debug, Clone)]
@@ -70,39 +70,28 @@ impl Pipeline {
         pipeline
     }
 
-    /// The pipelines of all tasks, ready to run on any thread; closures keep it from that.
-    pub fn detached(&self, context: &Context) -> Result<Vec<stream::Pipeline<'static>>, Failure> {
-        self.tasks(context, |step| step.detached(context))
-    }
-
     /// What one of the tasks did, or all of them together, as scripts see it.
     pub fn summary(&self, tasks: impl Iterator<Item = Summary>) -> Map {
         summary_map(&self.options.group, tasks.fold(Summary::default(), Summary::plus))
     }
 
-    fn tasks<'env>(
+    /// The pipelines of all tasks, ready to run, with their closures at `home`.
+    pub fn build<'env>(
         &self,
+        home: &Home<'env>,
         context: &Context,
-        build: impl Fn(&Step) -> Result<Box<dyn Stage + 'env>, Failure>,
     ) -> Result<Vec<stream::Pipeline<'env>>, Failure> {
         let one = |task| {
             let mut pipeline = stream::Pipeline::new(self.topics.clone(), self.options.clone());
             pipeline.task = task;
             pipeline.script = script::sha256(context);
-            let chain = |_| self.steps.iter().map(&build).collect::<Result<_, _>>();
+            let chain = |_| {
+                self.steps.iter().map(|step| step.build(home, context)).collect::<Result<_, _>>()
+            };
             pipeline.chains = (0..self.workers).map(chain).collect::<Result<_, _>>()?;
             Ok(pipeline)
         };
         (0..self.tasks).map(one).collect()
-    }
-
-    /// The pipelines of all tasks, ready to run.
-    fn build<'env>(
-        &self,
-        call: &'env NativeCallContext<'env>,
-        context: &Context,
-    ) -> Result<Vec<stream::Pipeline<'env>>, Failure> {
-        self.tasks(context, |step| step.build(call, context))
     }
 }
 
@@ -117,10 +106,10 @@ impl std::fmt::Display for Pipeline {
 ///
 /// A signal ends a pipeline in good order: the run goes on after it, with a fresh token.
 pub fn run(call: &NativeCallContext, pipelines: &[Pipeline]) -> RhaiResultOf<Vec<Map>> {
-    let context = call::context(call)?;
+    let (context, home) = (call::context(call)?, Home::Script(call));
     let mut all = Vec::new();
     for pipeline in pipelines {
-        all.extend(pipeline.build(call, &context)?);
+        all.extend(pipeline.build(&home, &context)?);
     }
     let mut summaries = stream::run_all(&context, all)?.into_iter();
     if context.cancel().is_cancelled() {

@@ -27,21 +27,38 @@ fn a_pipeline_in_the_background_moves_records_until_it_is_stopped() {
         .success();
 }
 
+/// They have the functions of the script, what they captured, and a state, on two worker threads.
 #[test]
-fn a_closure_keeps_a_pipeline_from_the_background() {
+fn closures_run_in_the_background_as_they_do_otherwise() {
     Kafkaefd::new()
-        .file("closure.rhai", "stream::from(\"a\", #{ group: \"g\" }).map(|x| x).start();\n")
-        .args(["run", "closure.rhai"])
-        .stdout("")
-        .stderr(
-            "error: cannot start a pipeline with the closure of `map`\n \
-             --> closure.rhai:1:47\n  \
-             |\n\
-             1 | stream::from(\"a\", #{ group: \"g\" }).map(|x| x).start();\n  \
-             |                                               ^\n\
-             help: closures need the script's own thread: use run()\n",
+        .file(
+            "background.rhai",
+            r#"
+            fn louder(text) { text.to_upper() }
+            fn main() {
+                for topic in ["near", "far", "dead"] { kafka::create_topic(topic); }
+                let mark = "!";
+                let mover = stream::from("near", #{ group: "mover", workers: 2 })
+                    .map(|record, state| {
+                        state.seen += 1;
+                        if record.value == "bad" { throw "so bad"; }
+                        #{ value: `${state.seen} ${louder(record.value)}${mark}` }
+                    }, #{ seen: 0 })
+                    .filter(|record| record.value != "2 TWO!")
+                    .branch(#{ far: |record| true })
+                    .dead_letters("dead")
+                    .start();
+                mark = "?";
+                for value in ["one", "two", "bad", "three"] { kafka::producer().deliver("near", value); }
+                print(kafka::consumer("far", #{ max: 2 }).read_all().map(|record| record.value));
+                let done = mover.stop();
+                [done.consumed, done.produced, done.dead_letters]
+            }
+            "#,
         )
-        .code(2);
+        .args(["run", "background.rhai", "--output", "json"])
+        .stdout("[\"1 ONE!\", \"3 THREE!\"]\n[4,2,1]\n")
+        .success();
 }
 
 fn refuses(option: &str, why: &str) {

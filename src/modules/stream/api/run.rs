@@ -39,18 +39,21 @@ pub mod stream {
 
     /// Starts the pipeline on a thread of its own; the script goes on at once.
     ///
-    /// Its stages are native ones: closures need the script's own thread.
+    /// Closures see what they captured as it was at the start, as with `run`.
     ///
-    /// Returns a `Running`, which is stopped in good order when the script ends. An error of kind
-    /// `usage` names the closure; what ends the pipeline later is raised by `stop`.
+    /// Returns a `Running`, which is stopped in good order when the script ends. What ends the
+    /// pipeline later is raised by `stop`.
     ///
     /// ```rhai
     /// kafka::create_topic("near");
     /// kafka::create_topic("far");
-    /// let mover = stream::from("near", #{ group: "mover" }).to("far").start();
+    /// let mover = stream::from("near", #{ group: "mover" })
+    ///     .map(|record| #{ value: record.value.to_upper() })
+    ///     .to("far")
+    ///     .start();
     /// kafka::producer().deliver("near", "one record");
-    /// kafka::consumer("far").read();
-    /// mover.stop().produced // => 1
+    /// let value = kafka::consumer("far").read().value;
+    /// [value, mover.stop().produced] // => ["ONE RECORD", 1]
     /// ```
     #[rhai_fn(global, pure, volatile, return_raw)]
     pub fn start(context: NativeCallContext, pipeline: &mut Pipeline) -> RhaiResultOf<Running> {

@@ -1,36 +1,62 @@
 //! A closure of the script as a stage calls it.
 
-use rhai::{Dynamic, EvalAltResult, FnPtr, FuncArgs, NativeCallContext};
+use std::sync::Arc;
+
+use rhai::{AST, Dynamic, Engine, EvalAltResult, FnPtr, FuncArgs, NativeCallContext};
 use tokio_util::sync::CancellationToken;
 
 use super::captured;
+use crate::context::Context;
 use crate::error::{Failure, Kind};
+use crate::modules::engines;
 use crate::modules::error::failure;
 use crate::stream::StageError;
 
+/// Where closures are called.
+#[derive(Clone)]
+pub enum Home<'env> {
+    /// In the script that waits for the pipeline meanwhile.
+    Script(&'env NativeCallContext<'env>),
+    /// Anywhere: with an engine like that of the script, and its functions.
+    Own(Arc<(Engine, AST)>),
+}
+
+impl Home<'static> {
+    /// A home that outlives the script's `call`.
+    pub fn of(call: &NativeCallContext, context: &Context) -> Result<Self, Failure> {
+        let functions = call.namespaces().iter().fold(AST::empty(), |all, namespace| {
+            all.merge(&AST::new_from_module(namespace.clone()))
+        });
+        Ok(Home::Own(Arc::new((engines::engine(context)?, functions))))
+    }
+}
+
 /// A closure with its own copy of what it captured, called on the thread of one worker.
 pub struct Function<'env> {
-    call: &'env NativeCallContext<'env>,
+    home: Home<'env>,
     closure: FnPtr,
     stop: CancellationToken,
 }
 
 impl<'env> Function<'env> {
-    /// A copy of `closure`, to be called in the script that made `call`.
+    /// A copy of `closure`, to be called at `home`.
     ///
     /// Once `stop` is cancelled, no answer of the closure counts. An error says that its captures
     /// cannot be copied.
     pub fn new(
-        call: &'env NativeCallContext<'env>,
+        home: Home<'env>,
         closure: &FnPtr,
         stop: CancellationToken,
     ) -> Result<Self, Failure> {
-        Ok(Function { call, closure: captured::copied(closure)?, stop })
+        Ok(Function { home, closure: captured::copied(closure)?, stop })
     }
 
     /// What the closure returns for `args`.
     pub fn ask(&self, args: impl FuncArgs) -> Result<Dynamic, StageError> {
-        let answer = self.closure.call_within_context::<Dynamic>(self.call, args);
+        let answer = match &self.home {
+            Home::Script(call) => self.closure.call_within_context::<Dynamic>(call, args),
+            Home::Own(own) => self.closure.call::<Dynamic>(&own.0, &own.1, args),
+        };
         // What it waited for was broken off: it may have caught that, and made up something else.
         if self.stop.is_cancelled() {
             return Err(StageError::Stopped);

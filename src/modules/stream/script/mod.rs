@@ -11,5 +11,5 @@ mod states;
 pub use branch::Branch;
 pub use closure::{Closure, Role};
 pub use expression::expression;
-pub use function::Function;
+pub use function::{Function, Home};
 pub use states::States;
