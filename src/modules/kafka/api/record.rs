@@ -1,7 +1,7 @@
 //! Records.
 
 use rhai::plugin::*;
-use rhai::{ImmutableString, Map};
+use rhai::{Array, ImmutableString, Map};
 
 use crate::clients::kafka::dead_letter;
 use crate::clients::registry::Registry;
@@ -133,7 +133,7 @@ pub mod kafka {
     }
 
     /// The headers as a map: text where they are UTF-8, else blobs. Of headers with the same name
-    /// the last one counts.
+    /// the last one counts; `header_pairs` has all of them.
     ///
     /// ```rhai
     /// kafka::create_topic("read-headers");
@@ -144,6 +144,24 @@ pub mod kafka {
     #[rhai_fn(get = "headers", pure)]
     pub fn headers(record: &mut Record) -> Map {
         types::header_map(record)
+    }
+
+    /// The headers as pairs of a name and a value, in their order; a name may come more than once.
+    ///
+    /// A stage of a pipeline may return such pairs as `headers`.
+    ///
+    /// ```rhai
+    /// for topic in ["hops", "more-hops"] { kafka::create_topic(topic); }
+    /// kafka::producer().deliver("hops", #{ value: "hot", headers: #{ via: "dome" } });
+    /// stream::from("hops", #{ group: "hop", to: "end" })
+    ///     .map(|record| #{ headers: record.header_pairs + [["via", "mount"]] })
+    ///     .to("more-hops")
+    ///     .run();
+    /// kafka::consumer("more-hops").read().header_pairs // => [["via", "dome"], ["via", "mount"]]
+    /// ```
+    #[rhai_fn(get = "header_pairs", pure)]
+    pub fn header_pairs(record: &mut Record) -> Array {
+        types::header_pairs(record)
     }
 
     /// The id of the schema that the value names in the wire format, `()` where it names none.

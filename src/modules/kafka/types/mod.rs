@@ -36,7 +36,7 @@ pub use groups::{
 pub use notes::{note, note_map};
 pub use offsets::{RecordsOptions, deletion_map, offset_map, watermark_map};
 pub use producer::{ProducerSettings, delivery_map, message};
-pub use record::{Record, header_map, record_map, value};
+pub use record::{Record, header_map, header_pairs, record_map, value};
 pub use send_lines::send_lines;
 pub use show::show;
 use timeout::timeout_of;

@@ -1,6 +1,6 @@
 //! A record as a script sees it.
 
-use rhai::{Dynamic, Map};
+use rhai::{Array, Dynamic, Map};
 
 use super::bytes::from_bytes;
 use crate::context::Context;
@@ -13,6 +13,14 @@ pub use crate::clients::kafka::Record;
 pub fn header_map(record: &Record) -> Map {
     let headers = record.headers().iter();
     headers.map(|(name, value)| (name.as_str().into(), from_bytes(value.as_ref()))).collect()
+}
+
+/// All headers in their order, each as an array of its name and its value.
+pub fn header_pairs(record: &Record) -> Array {
+    let pair = |(name, value): &(String, Option<bytes::Bytes>)| {
+        Dynamic::from(vec![Dynamic::from(name.clone()), from_bytes(value.as_ref())])
+    };
+    record.headers().iter().map(pair).collect()
 }
 
 /// The value, decoded; `()` for a tombstone.

@@ -104,10 +104,25 @@ fn change(mut message: Message, name: &str, part: Dynamic) -> Result<Message, St
     Ok(message)
 }
 
+/// A map, or an array of pairs where a name comes twice or the order counts.
 fn headers(part: Dynamic) -> Result<Headers, StageError> {
+    let wanted = "a map or an array of pairs of a name and a value";
+    if part.is_map() {
+        let map = part.try_cast::<Map>().unwrap_or_default().into_iter();
+        return map.map(|(name, value)| Ok((name.to_string(), bytes("header", value)?))).collect();
+    }
     let found = part.type_name();
-    let map = part.try_cast::<Map>().ok_or_else(|| not_a("headers", "a map", found))?;
-    map.into_iter().map(|(name, value)| Ok((name.to_string(), bytes("header", value)?))).collect()
+    let pairs = part.try_cast::<Array>().ok_or_else(|| not_a("headers", wanted, found))?;
+    let pair = |item: Dynamic| {
+        let found = item.type_name();
+        let parts = item.try_cast::<Array>().unwrap_or_default();
+        let [name, value] =
+            <[Dynamic; 2]>::try_from(parts).map_err(|_| not_a("headers", wanted, found))?;
+        let name = name.into_immutable_string();
+        let name = name.map_err(|found| not_a("header's name", "text", found))?;
+        Ok((name.to_string(), bytes("header", value)?))
+    };
+    pairs.into_iter().map(pair).collect()
 }
 
 /// A map, an array, a number or a bool as a decoded value; anything else as bytes.
