@@ -56,6 +56,20 @@ fn run(site: &Site<'_>, layout: &str, prefix: &str) {
 }
 
 on_each_stack! {
+    /// Nothing is made of the second layout, whose names Kafka would take for those of the first.
+    fn the_layouts_need_prefixes_of_their_own(stack: &Stack) {
+        let site = Site::new(stack);
+        site.init().success();
+        let stderr = "\
+error: cannot create topic lsst.sal.Weather######.logevent_skyCondition: Kafka takes it for \
+lsst.sal.Weather######_logevent_skyCondition, which exists
+help: one prefix is for one layout: give another one than lsst.sal with --topic-prefix, or delete \
+the topics of the other layout
+";
+        site.init().args(["--layout", "ts_xml"]).stdout("").stderr(stderr).code(1);
+        site.init().args(["--layout", "ts_xml", "--topic-prefix", "other.######"]).success();
+    }
+
     fn messages_of_2019_go_to_the_topics_of_2019(stack: &Stack) {
         let site = Site::new(stack);
         run(&site, "kafkaefd", "lsst.sal");

@@ -107,6 +107,39 @@ fn run_without_schemas_says_how_to_prepare_them() {
 }
 
 on_each_stack! {
+    /// Two replicas of one group take nothing away from each other.
+    fn replicas_deliver_exactly_once_under_names_of_their_own(stack: &Stack) {
+        let site = Site::new(stack);
+        site.init().success();
+        let replica = |name| {
+            let args = ["--delivery", "exactly-once", "--transactional-id", name];
+            let mut replica = site.run(&[&args[..], &["--prometheus-port", "0"]].concat());
+            replica.says("metrics at ");
+            replica
+        };
+        let replicas = [replica("one"), replica("two")];
+        let script = r#"
+            let group = "Weather######_telemetry";
+            loop {
+                try { if kafka::describe_group(group).members.len() == 2 { break; } } catch {}
+                sleep(0.1);
+            }
+            let wind = interfaces.topic("Weather######_wind");
+            let mock = sal::mock(wind);
+            let producer = kafka::producer();
+            for i in 0..20 { producer.send(wind.text_topic, mock.text()); }
+            producer.flush();
+            let config = #{ "isolation.level": "read_committed" };
+            let records = kafka::consumer(wind.kafka_topic, #{ max: 20, config: config }).read_all();
+            print(records.map(|record| record.value.sal_sequence) == numbers);
+        "#;
+        let script = format!("let numbers = []; for i in 1..=20 {{ numbers.push(i); }}\n{script}");
+        site.script(&script).stdout("true\n").success();
+        for replica in replicas {
+            assert_eq!(replica.stop("TERM").code, Some(0));
+        }
+    }
+
     /// As the contract has it; the next start goes on from there.
     fn a_new_group_starts_at_the_end_and_says_what_it_skips(stack: &Stack) {
         let site = Site::new(stack);
