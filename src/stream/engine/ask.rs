@@ -14,7 +14,8 @@ const PAUSE: Duration = Duration::from_millis(250);
 
 /// The answer to `ask`, which is asked again while the answer is an error that may pass.
 ///
-/// Silence is not asked again: whoever asked has waited for its time already.
+/// A broker that only takes its time is waited for as long as it takes, as everywhere else in a
+/// pipeline; one that cannot be reached is not.
 pub fn patiently<T>(
     context: &Context,
     mut ask: impl FnMut() -> Result<T, StreamError>,
@@ -25,7 +26,8 @@ pub fn patiently<T>(
             Err(error) if may_pass(&error) => error,
             answer => return answer,
         };
-        if since.elapsed() >= LONGEST || context.cancel().is_cancelled() {
+        let late = since.elapsed() >= LONGEST && error.kind() != Kind::Timeout;
+        if late || context.cancel().is_cancelled() {
             return Err(error);
         }
         tracing::warn!("{error}; trying again");
@@ -34,5 +36,5 @@ pub fn patiently<T>(
 }
 
 fn may_pass(error: &StreamError) -> bool {
-    error.retriable() && !matches!(error.kind(), Kind::Unreachable | Kind::Timeout)
+    error.retriable() && error.kind() != Kind::Unreachable
 }
