@@ -51,6 +51,16 @@ pub enum StreamError {
         /// What is wrong with it.
         message: String,
     },
+    /// A record cannot be processed, and not even kept as a dead letter.
+    #[error("cannot write the dead letter of {input} to topic `{topic}`: {why}")]
+    NoLetter {
+        /// `topic[partition]@offset` of the input.
+        input: String,
+        /// The topic of the dead letters.
+        topic: String,
+        /// Why it is refused.
+        why: String,
+    },
     /// Too many records could not be processed.
     #[error("stopped the pipeline `{group}`: {why}")]
     Storm {
@@ -92,7 +102,7 @@ impl Explain for StreamError {
             | StreamError::Loop(_)
             | StreamError::NoTarget(_) => Kind::Usage,
             StreamError::NoTopic { .. } => Kind::NotFound,
-            StreamError::Poisoned { .. } => Kind::Invalid,
+            StreamError::Poisoned { .. } | StreamError::NoLetter { .. } => Kind::Invalid,
             StreamError::Storm { .. } => Kind::DeadLetters,
             StreamError::Undrained { .. } => Kind::Timeout,
             StreamError::Other(failure) => failure.kind,
@@ -129,6 +139,12 @@ impl Explain for StreamError {
             }
             StreamError::Poisoned { .. } => {
                 "give the pipeline .dead_letters(topic), so that such a record does not stop it"
+            }
+            StreamError::NoLetter { topic, .. } => {
+                return Some(format!(
+                    "let `{topic}` take what its inputs hold, and some hundred bytes more: raise its \
+                     max.message.bytes, or message.max.bytes here"
+                ));
             }
             StreamError::Storm { .. } => {
                 "look at the dead letters: the headers __connect.errors.* say what is wrong"

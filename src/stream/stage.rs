@@ -27,6 +27,13 @@ pub trait Stage: Send {
 
     /// A partition goes, or comes in a new assignment: what is remembered of it is void.
     fn forget(&mut self, _topic: &str, _partition: i32) {}
+
+    /// What is made of the record in hand belongs to the transaction after so many commits.
+    fn keep(&mut self, _commits: u64) {}
+
+    /// The transaction after so many commits was taken back: what is remembered of the partition's
+    /// records in it is void, for they come again.
+    fn take_back(&mut self, _topic: &str, _partition: i32, _commits: u64) {}
 }
 
 /// Why a stage could not process a message, and so what the pipeline does about it.

@@ -8,6 +8,7 @@ mod headers;
 mod limits;
 mod protocols;
 mod rebalance;
+mod refusals;
 mod reliability;
 mod reset;
 mod start;

@@ -41,6 +41,7 @@ pub fn words(code: Code) -> String {
         Code::NotEnoughReplicas | Code::NotEnoughReplicasAfterAppend => {
             "not enough replicas are in sync"
         }
+        Code::Inconsistent => "the broker took a later record, but never said that it has this one",
         Code::QueueFull => "the producer's queue is full",
         Code::PolicyViolation => {
             "the broker's policy forbids it, or the memory of the embedded broker is full \

@@ -25,6 +25,7 @@ pub use admin::{
     PartitionLag, Reset, Target, Topic, Watermarks,
 };
 pub use admin::{acls, users};
+pub use codes::words;
 pub use config::{beat_often_if_embedded, client_config};
 pub use consumer::{Consumer, ConsumerOptions, Start, Until};
 pub use error::KafkaError;

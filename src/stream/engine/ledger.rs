@@ -21,6 +21,7 @@ mod delivery;
 pub mod desk;
 pub mod lane;
 mod offsets;
+pub mod refusals;
 pub mod ticket;
 pub mod tracker;
 mod work;
@@ -28,8 +29,8 @@ mod work;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use self::delivery::Undelivered;
 use self::lane::Lane;
+use self::refusals::Refusals;
 use self::tracker::Tracker;
 pub use self::work::{Finished, Outputs};
 use crate::stream::{StreamError, Summary};
@@ -75,12 +76,14 @@ pub struct Ledger {
 
     /// Why the run cannot go on: the first reason.
     pub failed: Option<StreamError>,
-    /// The first record that could not be delivered.
-    pub undelivered: Option<Undelivered>,
+    /// Records that were not delivered.
+    pub refusals: Refusals,
     /// The producer takes nothing more until its transaction is taken back.
     pub refusing: bool,
     /// An input was broken off when some of what was made of it had been sent.
     pub torn: bool,
+    /// How often what was done was committed in one piece.
+    pub commits: u64,
 
     /// The reader waits until there are no more bytes than this.
     room_at: Option<isize>,
@@ -96,7 +99,7 @@ impl Ledger {
 
     /// Whether something happened that the reader must look at.
     pub fn trouble(&self) -> bool {
-        self.failed.is_some() || self.undelivered.is_some() || self.refusing
+        self.failed.is_some() || !self.refusals.is_empty() || self.refusing
     }
 
     fn entry(&self, topic: &str, partition: i32) -> Option<&Entry> {

@@ -6,6 +6,7 @@
 
 mod at_least_once;
 mod exactly_once;
+mod redo;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -38,6 +39,8 @@ pub enum Turn {
     Committed,
     /// What was done since the last commit was taken back, and is being read again.
     Rewound,
+    /// What was not delivered is being read again; what was counts.
+    Repeated,
 }
 
 /// One promise, in force for one pipeline.

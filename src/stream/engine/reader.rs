@@ -104,7 +104,7 @@ impl<'run> Reader<'run> {
         drained?;
         let turn = turn?;
         self.turned(turn);
-        Ok(turn != Turn::Rewound)
+        Ok(!matches!(turn, Turn::Rewound | Turn::Repeated))
     }
 
     /// Remembers what was counted up to a commit, and goes back to it.
@@ -116,6 +116,7 @@ impl<'run> Reader<'run> {
                 self.intake.clear();
                 self.common.take_back();
             }
+            Turn::Repeated => self.intake.clear(),
         }
     }
 
@@ -123,7 +124,7 @@ impl<'run> Reader<'run> {
     pub fn check(&self) -> Result<(), StreamError> {
         let mut ledger = self.common.desk.lock();
         let heals = self.common.promise.heals();
-        let failed = ledger.failed.take().or_else(|| ledger.failure().filter(|_| !heals));
+        let failed = ledger.failed.take().or_else(|| ledger.refusals.lasting().filter(|_| !heals));
         failed.map_or(Ok(()), Err)
     }
 

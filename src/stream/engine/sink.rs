@@ -7,17 +7,20 @@ use std::sync::{Arc, PoisonError, RwLock};
 use rdkafka::client::{ClientContext, OAuthToken};
 use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
-use rdkafka::message::{DeliveryResult, Header, Message as _, OwnedHeaders};
+use rdkafka::message::{
+    BorrowedMessage, DeliveryResult, Header, Headers as _, Message as _, OwnedHeaders,
+};
 use rdkafka::producer::{BaseRecord, Producer, ProducerContext};
 
 use super::ask::patiently;
 use super::ledger::desk::Shared;
+use super::ledger::refusals::Lost;
 use super::ledger::ticket::Ticket;
 use super::metrics::meter::Meter;
 use super::promise::Promise;
 use super::reader::consumer;
 use super::transaction::Outlet;
-use crate::clients::kafka::{self, Tokens, client_config};
+use crate::clients::kafka::{self, Admin, Tokens, client_config};
 use crate::clients::{Action, authorize};
 use crate::context::Context;
 use crate::stream::{Message, StreamError};
@@ -28,6 +31,8 @@ pub struct Reports {
     desk: Shared,
     meter: Option<Meter>,
     tokens: Tokens,
+    /// Whether brokers acknowledge.
+    acks: bool,
 }
 
 impl ClientContext for Reports {
@@ -51,16 +56,40 @@ impl ProducerContext for Reports {
 
     fn delivery(&self, result: &DeliveryResult<'_>, word: usize) {
         let ticket = Ticket::from_word(word);
-        let why = result.as_ref().err().map(|(error, message)| (error, message.topic()));
-        let delivered = why.is_none();
-        let since = self.desk.enter(|ledger| ledger.report(ticket, why));
-        let Some(meter) = self.meter.as_ref().filter(|_| delivered) else { return };
+        let lost = match result {
+            Err((error, message)) => Some((error, message)),
+            // The broker took a later record, and librdkafka concludes that it has this one. But a
+            // broker takes the first batch that it sees of a producer whatever its number is: what
+            // was sent before it and refused for a while would be lost.
+            Ok(message) if self.acks && message.offset() < 0 => Some((&UNSURE, message)),
+            Ok(_) => None,
+        };
+        if let Some((error, message)) = lost {
+            let (target, letter) = (message.topic(), ticket.dead_letter());
+            let lost = Lost { error, target, size: size(message), letter };
+            self.desk.enter(|ledger| ledger.report(ticket, Some(&lost)));
+            return;
+        }
+        let since = self.desk.enter(|ledger| ledger.report(ticket, None));
+        let Some(meter) = &self.meter else { return };
         if ticket.dead_letter() {
             meter.dead_letters.inc();
         } else {
             meter.delivered(since);
         }
     }
+}
+
+/// What a record counts as that nobody acknowledged.
+const UNSURE: KafkaError = KafkaError::MessageProduction(RDKafkaErrorCode::Inconsistent);
+
+/// The bytes of key, value and headers, as [`Message::size`] has them before.
+fn size(message: &BorrowedMessage<'_>) -> usize {
+    let length = |bytes: Option<&[u8]>| bytes.map_or(0, <[u8]>::len);
+    let headers = message.headers().map_or(0, |headers| {
+        headers.iter().map(|header| header.key.len() + length(header.value)).sum()
+    });
+    length(message.key()) + length(message.payload()) + headers
 }
 
 /// Why a record could not be handed to the producer.
@@ -100,7 +129,8 @@ impl Sink {
             // As other producers choose, so that a copy keeps its records together.
             .set("partitioner", "murmur2_random");
         promise.producer(&mut config);
-        let reports = Reports { desk, meter, tokens: Tokens::of(context) };
+        let acks = config.get("acks") != Some("0");
+        let reports = Reports { desk, meter, tokens: Tokens::of(context), acks };
         let outlet = Outlet::new(config, reports)
             .map_err(|error| StreamError::refused("make a producer", &error))?;
         let allowed = RwLock::default();
@@ -162,6 +192,10 @@ impl Sink {
     pub fn require(&self, topic: &str, group: &str) -> Result<(), StreamError> {
         self.admit(&topic.into())?;
         patiently(&self.context, || {
+            let known = Admin::of(&self.context)?.topics(&self.context, consumer::PATIENCE)?;
+            if known.iter().any(|found| found.name == topic) {
+                return Ok(());
+            }
             let producer = self.outlet.producer();
             let attempt = format!("describe topic `{topic}`");
             let metadata = producer

@@ -150,3 +150,36 @@ fn what_cannot_be_aborted_ends_the_run() {
 fn another_owner_ends_the_run() {
     check(FATAL);
 }
+
+/// What was taken back comes again, and must not count twice.
+#[test]
+fn states_go_back_with_their_transaction() {
+    let script = r#"
+        let broker = embedded::broker();
+        kafka::create_topic("in", #{ partitions: 3 });
+        kafka::create_topic("out", #{ partitions: 3 });
+        let producer = kafka::producer();
+        for number in 0..900 { producer.send("in", #{ key: `${number % 30}`, value: `${number}` }); }
+        producer.flush();
+        broker.fail("TxnOffsetCommit", "ILLEGAL_GENERATION", 3);
+        broker.fail("Produce", "UNKNOWN_SERVER_ERROR", 1);
+        let options = #{
+            group: "g", to: "end", delivery: "exactly-once", transaction_records: 40, workers: 2,
+        };
+        let done = stream::from("in", options)
+            .map(|record, state| { state.seen += 1; #{ value: `${state.seen}` } }, #{ seen: 0 })
+            .to("out")
+            .run();
+        print([done.consumed, done.produced]);
+        let config = #{ "isolation.level": "read_committed" };
+        let last = #{};
+        for record in kafka::consumer("out", #{ to: "end", config: config }) {
+            let partition = `${record.partition}`;
+            let expected = (last[partition] ?? 0) + 1;
+            if record.value != `${expected}` { print(`${record}: ${record.value}`); }
+            last[partition] = expected;
+        }
+    "#;
+    let run = Kafkaefd::new().file("t.rhai", script).args(["run", "t.rhai", "--stack", "own"]);
+    run.stdout("[900, 900]\n").success();
+}

@@ -36,7 +36,8 @@ pub mod stream {
     /// `closure` gets the record and returns a record, a map or `()`. A map holds the parts that
     /// change, of `key`, `value`, `headers`, `timestamp` (milliseconds) and `topic`; `()` drops the
     /// record. Key and value are text, a blob or `()`; a value may also be a map, an array, a number
-    /// or a bool, which becomes JSON text unless `avro::encode(subject)` follows.
+    /// or a bool, which becomes JSON text unless `avro::encode(subject)` follows. The headers are a
+    /// map, or an array of pairs where a name comes more than once, as in `record.header_pairs`.
     ///
     /// What the closure captures is copied for each worker when the pipeline starts, and each record
     /// finds it as it was then; handles, as a producer or a counter, are the same ones everywhere. To
@@ -66,8 +67,10 @@ pub mod stream {
     /// changes in the state stays for the next record of that partition. `state` is what each
     /// partition begins with. A state lives with one assignment of its partition: after a
     /// rebalance, or in the next run, it begins anew. What a record changed that does not get
-    /// through the pipeline is taken back; for that the state is copied before each record, so keep
-    /// it small. All else is as in `map` without a state.
+    /// through the pipeline is taken back, as with `"exactly-once"` is what the records of a
+    /// transaction changed that is aborted; for that the state is copied before each record, so keep
+    /// it small. With `"at-least-once"` a record that is read again counts again. All else is as in
+    /// `map` without a state.
     ///
     /// Returns the longer `Pipeline`.
     ///
@@ -180,8 +183,8 @@ pub mod stream {
     /// A stage that keeps the records for which an expression is true.
     ///
     /// `expression` is text in the language of scripts, over the `Record` called `record`, as for
-    /// `kafka::filter` and `consume --where`; or what `kafka::filter` gave. Unlike a closure it runs
-    /// in pipelines that go on in the background, too. A record for which it fails is a dead letter.
+    /// `kafka::filter` and `consume --where`; or what `kafka::filter` gave. A record for which it
+    /// fails is a dead letter.
     ///
     /// Returns a stage for `via`. An error points into the expression where it makes no sense.
     ///

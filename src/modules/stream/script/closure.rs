@@ -74,11 +74,20 @@ impl Stage for Closure<'_> {
         }
         Ok(())
     }
+
     fn undo(&mut self) {
         self.states.iter_mut().for_each(States::undo);
     }
 
     fn forget(&mut self, topic: &str, partition: i32) {
         self.states.iter_mut().for_each(|states| states.forget(topic, partition));
+    }
+
+    fn keep(&mut self, commits: u64) {
+        self.states.iter_mut().for_each(|states| states.keep(commits));
+    }
+
+    fn take_back(&mut self, topic: &str, partition: i32, commits: u64) {
+        self.states.iter_mut().for_each(|states| states.take_back(topic, partition, commits));
     }
 }

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use rdkafka::TopicPartitionList;
 
-use super::lane::Lane;
+use super::lane::{Again, Lane};
 use super::ticket::LANES;
 use super::tracker::Tracker;
 use super::{Entry, Ledger};
@@ -18,7 +18,7 @@ impl Ledger {
             self.remove(element.topic(), element.partition());
             let least = self.workers.iter().enumerate().min_by_key(|(_, lanes)| **lanes);
             let worker = least.map_or(0, |(worker, _)| worker);
-            self.add(place, worker, Tracker::default());
+            self.add(place, worker, Tracker::default(), None);
         }
     }
 
@@ -33,7 +33,7 @@ impl Ledger {
     /// was read before must not count for the same offsets again.
     pub fn renew(&mut self, lane: &Lane) {
         self.epoch += 1;
-        self.replace(lane, Tracker::default());
+        self.replace(lane, Tracker::default(), None);
     }
 
     /// No input of these partitions is to be begun; what was begun may be finished.
@@ -43,6 +43,11 @@ impl Ledger {
                 lane.leave();
             }
         }
+    }
+
+    /// The same of all partitions.
+    pub fn leave_all(&self) {
+        self.lanes().for_each(|lane| lane.leave());
     }
 
     /// Forgets revoked partitions; reports that arrive later are void.
@@ -73,9 +78,9 @@ impl Ledger {
     }
 
     /// Puts another lane in the place of `lane`, with the same worker.
-    pub(super) fn replace(&mut self, lane: &Lane, tracker: Tracker) {
+    pub(super) fn replace(&mut self, lane: &Lane, tracker: Tracker, again: Option<Again>) {
         self.remove(&lane.topic, lane.partition);
-        self.add((lane.topic.clone(), lane.partition), lane.worker, tracker);
+        self.add((lane.topic.clone(), lane.partition), lane.worker, tracker, again);
     }
 
     /// The name of a topic, shared by all its lanes.
@@ -83,14 +88,20 @@ impl Ledger {
         self.topics.get_key_value(topic).map_or_else(|| topic.into(), |(name, _)| name.clone())
     }
 
-    fn add(&mut self, place: (Arc<str>, i32), worker: usize, tracker: Tracker) {
+    fn add(
+        &mut self,
+        place: (Arc<str>, i32),
+        worker: usize,
+        tracker: Tracker,
+        again: Option<Again>,
+    ) {
         let free = |id: &u32| !self.entries.contains_key(id);
         let id = (1..LANES).map(|step| (self.last_id + step) % LANES).find(free);
         let id = id.unwrap_or_default();
         self.last_id = id;
         self.workers.get_mut(worker).iter_mut().for_each(|lanes| **lanes += 1);
         self.topics.entry(place.0.clone()).or_default().insert(place.1, id);
-        let lane = Arc::new(Lane::new(id, place, self.epoch, worker));
+        let lane = Arc::new(Lane::new(id, place, self.epoch, worker).again(again));
         self.entries.insert(id, Entry { lane, tracker, bytes: 0, queued: 0, held: false });
     }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use super::lane::Lane;
+use super::refusals::Conviction;
 use crate::clients::kafka::Record;
 
 /// Records of one lane, in their order.
@@ -17,11 +18,14 @@ pub struct Batch {
     pub since: Instant,
     /// How often the first was tried.
     pub attempt: u32,
+    /// The offsets of records whose outputs the broker refused, and what it said.
+    pub convicted: Vec<(i64, Conviction)>,
 }
 
 impl Batch {
     pub fn of(lane: Arc<Lane>) -> Batch {
-        Batch { lane, records: Vec::new(), bytes: 0, since: Instant::now(), attempt: 0 }
+        let (records, convicted) = (Vec::new(), Vec::new());
+        Batch { lane, records, bytes: 0, since: Instant::now(), attempt: 0, convicted }
     }
 
     /// Adds a record at the end.

@@ -3,54 +3,36 @@
 use std::time::Instant;
 
 use rdkafka::TopicPartitionList;
-use rdkafka::error::KafkaError;
 
 use super::Ledger;
+use super::refusals::Lost;
 use super::ticket::Ticket;
-use crate::stream::StreamError;
-
-/// A record that could not be delivered.
-pub struct Undelivered {
-    /// The input it was made from.
-    pub input: String,
-    /// The topic it was for.
-    pub target: String,
-    pub error: KafkaError,
-}
 
 impl Ledger {
-    /// A record that was sent is acknowledged; or will never be, because of an error, with the name
-    /// of its topic: then the input stays open and its offset is never committed. Returns when the
-    /// input was read, where that is known still.
-    pub fn report(&mut self, ticket: Ticket, why: Option<(&KafkaError, &str)>) -> Option<Instant> {
+    /// A record that was sent is acknowledged; or it is lost: then the input stays open, and its
+    /// offset is not committed. Returns when the input was read, where that is known still.
+    pub fn report(&mut self, ticket: Ticket, lost: Option<&Lost<'_>>) -> Option<Instant> {
         self.unreported -= 1;
-        match (why, ticket.dead_letter()) {
+        match (lost, ticket.dead_letter()) {
             (None, true) => self.counts.dead_letters += 1,
             (None, false) => self.counts.produced += 1,
             (Some(_), _) => {}
         }
         // Of a partition that somebody else has now: that member makes it again.
-        let entry = self.entries.get_mut(&ticket.lane())?;
-        let number = ticket.number(entry.tracker.first());
-        let input = entry.tracker.input(number)?;
-        let since = input.since;
-        if let Some((error, target)) = why {
-            let input = entry.lane.at(input.offset);
-            let (target, error) = (target.to_owned(), error.clone());
-            self.undelivered.get_or_insert(Undelivered { input, target, error });
+        let found = self.entries.get_mut(&ticket.lane()).and_then(|entry| {
+            let number = ticket.number(entry.tracker.first());
+            let (since, offset) = entry.tracker.input(number).map(|i| (i.since, i.offset))?;
+            Some((entry, number, since, offset))
+        });
+        if let Some(lost) = lost {
+            self.refusals.enter(lost, found.map(|(entry, .., offset)| entry.lane.place(offset)));
             return None;
         }
+        let (entry, number, since, _) = found?;
         let free = entry.tracker.acknowledge(number);
         entry.bytes -= free;
         self.bytes -= free;
         Some(since)
-    }
-
-    /// Why the pipeline must end, if a record could not be delivered.
-    pub fn failure(&self) -> Option<StreamError> {
-        let Undelivered { input, target, error } = self.undelivered.as_ref()?;
-        let attempt = format!("deliver what was made of {input} to topic `{target}`");
-        Some(StreamError::refused(&attempt, error))
     }
 
     /// Whether everything that was sent is reported on, be it good or bad.

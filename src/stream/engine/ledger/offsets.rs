@@ -3,6 +3,7 @@
 use rdkafka::{Offset, TopicPartitionList};
 
 use super::lane::Lane;
+use super::refusals::Place;
 use super::tracker::Tracker;
 use super::{Entry, Ledger};
 
@@ -23,10 +24,13 @@ impl Ledger {
 
     /// Takes note that `offsets` were committed.
     pub fn committed(&mut self, offsets: &TopicPartitionList) {
+        self.commits += 1;
         for element in offsets.elements() {
             let entry = self.entry_mut(element.topic(), element.partition());
             if let (Some(entry), Offset::Offset(next)) = (entry, element.offset()) {
                 entry.tracker.commit(next);
+                let lane = entry.lane.clone();
+                self.refusals.pass(&lane, next);
             }
         }
     }
@@ -40,15 +44,22 @@ impl Ledger {
         entry.tracker.done().map(|done| done + 1).or(entry.tracker.start())
     }
 
+    /// Whether the input at `place` is done, or no longer ours.
+    pub fn passed(&self, place: &Place) -> bool {
+        self.next_open(&place.topic, place.partition).is_none_or(|next| next > place.offset)
+    }
+
     /// Takes back all that was done since the last commit, or since the start; returns where each
     /// partition must be read again.
     pub fn rewind(&mut self) -> TopicPartitionList {
         self.epoch += 1;
-        (self.undelivered, self.refusing, self.torn) = (None, false, false);
+        let again = self.entries.values().map(|entry| entry.tracker.finished()).sum::<u64>();
+        self.counts.consumed = self.counts.consumed.saturating_sub(again);
+        (self.refusing, self.torn) = (false, false);
         let all: Vec<_> =
             self.entries.values().map(|e| (e.lane.clone(), e.tracker.rewound())).collect();
         for (lane, tracker) in all {
-            self.replace(&lane, tracker);
+            self.replace(&lane, tracker, Some(lane.taken_back(self.commits)));
         }
         self.places(|_, tracker| tracker.start())
     }

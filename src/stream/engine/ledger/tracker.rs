@@ -94,6 +94,12 @@ impl Tracker {
         self.close(number)
     }
 
+    /// How many inputs were processed and are not among the unbroken run.
+    pub fn finished(&self) -> u64 {
+        // What is unfinished counts so many outputs that none was ever so large.
+        self.inputs.iter().filter(|input| input.open < UNFINISHED / 2).count() as u64
+    }
+
     /// Forgets the inputs from `number` on: they were not processed, and will be begun again.
     pub fn cut(&mut self, number: u64) {
         self.inputs.truncate(number.saturating_sub(self.first) as usize);

@@ -63,10 +63,12 @@ impl Ledger {
 
     /// A worker takes up a batch, which begins its inputs; returns the number of the first, or none
     /// where their lane is no longer ours. [`Ledger::lay_down`] must follow.
-    pub fn take_up(&mut self, batch: &Batch) -> Option<u64> {
+    pub fn take_up(&mut self, batch: &mut Batch) -> Option<u64> {
         if !batch.lane.is_ours() {
             return None;
         }
+        batch.lane.begin();
+        batch.convicted = self.refusals.against(batch);
         let tracker = &mut self.entries.get_mut(&batch.lane.id)?.tracker;
         let mut begin =
             |record: &Record| tracker.begin(record.offset(), record.size(), batch.since);

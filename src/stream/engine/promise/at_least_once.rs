@@ -1,5 +1,6 @@
 //! Each record at least once: offsets are committed some time after what they stand for is done.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -7,6 +8,7 @@ use rdkafka::consumer::{BaseConsumer, Consumer};
 use rdkafka::{ClientConfig, TopicPartitionList};
 use tokio_util::sync::CancellationToken;
 
+use super::redo::Redo;
 use super::{Dismissed, Permit, Promise, Turn};
 use crate::stream::engine::ledger::desk::Shared;
 use crate::stream::engine::reader::member::{Member, commit};
@@ -16,6 +18,9 @@ use crate::stream::{Options, StreamError};
 /// How often offsets are stored for the next automatic commit.
 const STORE_EVERY: Duration = Duration::from_millis(200);
 
+/// How long one turn waits for what is to be done again.
+const TURN: Duration = Duration::from_millis(10);
+
 /// How long a revocation waits for what is in flight; the group waits with it.
 const REVOKE_DRAIN: Duration = Duration::from_secs(10);
 
@@ -23,13 +28,39 @@ const REVOKE_DRAIN: Duration = Duration::from_secs(10);
 pub struct AtLeastOnce {
     group: String,
     acks: bool,
+    /// Whether there are dead letters.
+    letters: bool,
     stored: Mutex<Instant>,
+    redo: Mutex<Option<Redo>>,
+    /// Whether something is being done again.
+    again: AtomicBool,
 }
 
 impl AtLeastOnce {
     pub fn new(options: &Options) -> AtLeastOnce {
         let stored = Mutex::new(Instant::now());
-        AtLeastOnce { group: options.group.clone(), acks: options.acks, stored }
+        AtLeastOnce {
+            group: options.group.clone(),
+            acks: options.acks,
+            letters: options.dead_letters.is_some(),
+            stored,
+            redo: Mutex::default(),
+            again: AtomicBool::new(false),
+        }
+    }
+
+    /// One step of doing again what was not delivered, if anything was not.
+    fn again(
+        &self,
+        consumer: &BaseConsumer<Member>,
+        desk: &Shared,
+        wait: Duration,
+    ) -> Result<Turn, StreamError> {
+        let mut redo = self.redo.lock().unwrap_or_else(PoisonError::into_inner);
+        let Some(redo) = redo.as_mut() else { return Ok(Turn::On) };
+        let turn = redo.step(consumer, desk, wait);
+        self.again.store(!redo.well(), Ordering::Relaxed);
+        turn
     }
 }
 
@@ -39,7 +70,8 @@ impl Promise for AtLeastOnce {
     }
 
     fn producer(&self, config: &mut ClientConfig) {
-        // What may be in flight takes more than four minutes over a line of 64 kB a second.
+        // 16 MiB in flight take more than four minutes over a line of 64 kB a second: the usual two
+        // would end runs whose line is only slow.
         config.set("message.timeout.ms", "600000");
         if self.acks {
             config.set("enable.idempotence", "true").set("acks", "all");
@@ -48,12 +80,18 @@ impl Promise for AtLeastOnce {
         }
     }
 
-    fn start(&self, _: &Arc<Sink>, _: &CancellationToken) -> Result<(), StreamError> {
+    fn start(&self, sink: &Arc<Sink>, _: &CancellationToken) -> Result<(), StreamError> {
+        let mut redo = self.redo.lock().unwrap_or_else(PoisonError::into_inner);
+        *redo = Some(Redo::new(sink.outlet(), self.letters));
         Ok(())
     }
 
     fn permit(&self) -> Result<Permit<'_>, Dismissed> {
         Ok(None)
+    }
+
+    fn closed(&self) -> bool {
+        self.again.load(Ordering::Relaxed)
     }
 
     /// Stores what is done; librdkafka commits what is stored once a second.
@@ -67,7 +105,8 @@ impl Promise for AtLeastOnce {
                 tracing::debug!(%error, "offsets were not stored");
             }
         }
-        Ok(Turn::On)
+        drop(stored);
+        self.again(consumer, desk, TURN)
     }
 
     fn release(
@@ -88,4 +127,20 @@ impl Promise for AtLeastOnce {
     }
 
     fn abandon(&self, _: &BaseConsumer<Member>, _: &Shared, _: &TopicPartitionList) {}
+
+    /// Nothing may count as good that was not delivered.
+    fn finish(
+        &self,
+        consumer: &BaseConsumer<Member>,
+        desk: &Shared,
+        limit: Duration,
+    ) -> Result<Turn, StreamError> {
+        let until = Instant::now() + limit;
+        loop {
+            let turn = self.again(consumer, desk, TURN)?;
+            if turn != Turn::On || !self.closed() || Instant::now() >= until {
+                return Ok(turn);
+            }
+        }
+    }
 }

@@ -36,6 +36,8 @@ pub struct ExactlyOnce {
     transactions: Transactions,
     group: String,
     id: String,
+    /// Whether there are dead letters.
+    letters: bool,
     door: Door,
     cycle: Mutex<Option<Cycle>>,
 }
@@ -50,6 +52,7 @@ impl ExactlyOnce {
             id: options.transactions.id(&options.group, task),
             transactions: options.transactions.clone(),
             group: options.group.clone(),
+            letters: options.dead_letters.is_some(),
             door: Door::default(),
             cycle: Mutex::new(None),
         })
@@ -81,7 +84,8 @@ impl Promise for ExactlyOnce {
 
     fn start(&self, sink: &Arc<Sink>, stop: &CancellationToken) -> Result<(), StreamError> {
         let names = (self.group.clone(), self.id.clone());
-        let mut cycle = Cycle::start(names, self.transactions.clone(), sink.outlet())?;
+        let sent = (sink.outlet(), self.letters);
+        let mut cycle = Cycle::start(names, self.transactions.clone(), sent)?;
         let since = Instant::now();
         while !cycle.begun(WAIT)? {
             if stop.is_cancelled() {
@@ -120,7 +124,7 @@ impl Promise for ExactlyOnce {
         }
         if cycle.is_open() && self.door.is_closed() {
             // Only now: what the turn before said was heard before anybody goes on.
-            self.door.open();
+            self.door.open(desk.lock().commits);
         }
         cycle.close_where_due(&self.door);
         cycle.step(self.around(consumer, desk), TURN)

@@ -9,6 +9,7 @@ use rdkafka::client::{ClientContext, OAuthToken};
 use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::consumer::{BaseConsumer, CommitMode, Consumer, ConsumerContext, RebalanceProtocol};
 use rdkafka::error::{KafkaError, KafkaResult};
+use rdkafka::topic_partition_list::TopicPartitionListElem;
 use rdkafka::types::RDKafkaRespErr;
 use rdkafka::{Offset, TopicPartitionList};
 use tokio_util::sync::CancellationToken;
@@ -23,6 +24,8 @@ use crate::stream::{Reset, StreamError};
 
 /// How long brokers that do not answer are asked where new partitions start.
 const ASSIGN: Duration = Duration::from_secs(60);
+/// How long the consumer may take to go back in each partition.
+const SEEK: Duration = Duration::from_secs(5);
 /// The pause between two such questions.
 const AGAIN: Duration = Duration::from_millis(250);
 
@@ -240,4 +243,14 @@ pub fn commit(consumer: &BaseConsumer<Member>, offsets: &TopicPartitionList) -> 
     let member = consumer.context();
     member.rewound.commit(&member.group, offsets);
     Ok(())
+}
+
+/// Reads on from `places`. An error says that a rebalance is under way, or that a partition is just
+/// being taken up.
+pub fn seek(consumer: &BaseConsumer<Member>, places: &TopicPartitionList) -> KafkaResult<()> {
+    if places.count() == 0 {
+        return Ok(());
+    }
+    let answers = consumer.seek_partitions(places.clone(), SEEK)?;
+    answers.elements().iter().try_for_each(TopicPartitionListElem::error)
 }

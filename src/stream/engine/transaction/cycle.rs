@@ -33,6 +33,8 @@ pub struct Cycle {
     pub(super) id: String,
     pub(super) options: Transactions,
     pub(super) outlet: Outlet,
+    /// Whether a record that is refused may become a dead letter.
+    pub(super) letters: bool,
     pub(super) caller: Caller,
     pub(super) hurry: CancellationToken,
     pub(super) phase: Phase,
@@ -45,7 +47,7 @@ impl Cycle {
     pub fn start(
         (group, id): (String, String),
         options: Transactions,
-        outlet: &Outlet,
+        (outlet, letters): (&Outlet, bool),
     ) -> Result<Cycle, StreamError> {
         let hurry = CancellationToken::new();
         let outlet = outlet.clone();
@@ -56,7 +58,7 @@ impl Cycle {
         })?;
         caller.order(Order::Init);
         let (phase, aborts, told) = (Phase::Open, Aborts::default(), Turn::On);
-        Ok(Cycle { group, id, options, outlet, caller, hurry, phase, aborts, told })
+        Ok(Cycle { group, id, options, outlet, letters, caller, hurry, phase, aborts, told })
     }
 
     /// Whether the first transaction is open; waits for that at most `wait`.

@@ -17,10 +17,16 @@ struct State {
     inside: usize,
     entered: u64,
     first: Option<Instant>,
+    /// The commits before the open transaction.
+    commits: u64,
 }
 
 /// While it is held, what is sent belongs to the open transaction.
-pub struct Inside<'a>(&'a Door);
+pub struct Inside<'a> {
+    door: &'a Door,
+    /// The commits before the open transaction.
+    pub commits: u64,
+}
 
 impl Door {
     /// Waits until a transaction is open; none where there will be no other.
@@ -35,7 +41,7 @@ impl Door {
         state.inside += 1;
         state.entered += 1;
         state.first.get_or_insert_with(Instant::now);
-        Some(Inside(self))
+        Some(Inside { door: self, commits: state.commits })
     }
 
     /// Lets nobody in any more, and nobody wait.
@@ -62,10 +68,11 @@ impl Door {
         waited.unwrap_or_else(PoisonError::into_inner).0.inside == 0
     }
 
-    /// Lets workers into the next transaction.
-    pub fn open(&self) {
+    /// Lets workers into the next transaction, the one after so many commits.
+    pub fn open(&self, commits: u64) {
         let mut state = self.lock();
         (state.closed, state.entered, state.first) = (false, 0, None);
+        state.commits = commits;
         drop(state);
         self.changed.notify_all();
     }
@@ -82,12 +89,12 @@ impl Door {
 
 impl Drop for Inside<'_> {
     fn drop(&mut self) {
-        let mut state = self.0.lock();
+        let mut state = self.door.lock();
         state.inside -= 1;
         let wake = state.inside == 0 && state.closed;
         drop(state);
         if wake {
-            self.0.changed.notify_all();
+            self.door.changed.notify_all();
         }
     }
 }

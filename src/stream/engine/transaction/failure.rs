@@ -16,7 +16,7 @@ impl Cycle {
     pub(super) fn check_deliveries(&mut self, around: Around<'_>) -> Result<(), StreamError> {
         {
             let ledger = around.desk.lock();
-            if ledger.undelivered.is_none() && !ledger.refusing {
+            if ledger.refusals.is_empty() && !ledger.refusing {
                 return Ok(());
             }
         }
@@ -29,12 +29,17 @@ impl Cycle {
         let mut ledger = around.desk.lock();
         // What is reported for a record may only say that its transaction failed.
         let why = why_abort(&producer);
-        if let (Some(undelivered), Some(why)) = (&mut ledger.undelivered, &why) {
-            undelivered.error = why.clone();
+        let failure = ledger.refusals.failure();
+        if let Some(failure) = failure.filter(|_| ledger.refusals.for_a_record()) {
+            drop(ledger);
+            return self.abort(around, &failure.to_string(), With::SameProducer);
         }
-        let error = why.or_else(|| ledger.undelivered.as_ref().map(|u| u.error.clone()));
+        if let Some(why) = &why {
+            ledger.refusals.explain(why);
+        }
+        let error = why.or_else(|| ledger.refusals.error());
         let error = error.unwrap_or(KafkaError::Global(RDKafkaErrorCode::State));
-        let failure = ledger.failure().filter(|_| is_hopeless(&error));
+        let failure = ledger.refusals.failure().filter(|_| is_hopeless(&error));
         drop(ledger);
         match failure {
             Some(failure) => self.fail(failure),

@@ -14,6 +14,7 @@ mod phase;
 mod rollback;
 mod verdict;
 
+pub use aborts::Aborts;
 pub use cycle::{Around, Cycle};
 pub use door::{Door, Inside};
 pub use error::TransactionError;

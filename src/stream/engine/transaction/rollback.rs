@@ -3,11 +3,6 @@
 use std::thread;
 use std::time::{Duration, Instant};
 
-use rdkafka::TopicPartitionList;
-use rdkafka::consumer::Consumer as _;
-use rdkafka::error::KafkaResult;
-use rdkafka::topic_partition_list::TopicPartitionListElem;
-
 use super::TransactionError;
 use super::caller::Order;
 use super::calls::CallError;
@@ -17,9 +12,8 @@ use super::verdict::is_unknown;
 use crate::stream::StreamError;
 use crate::stream::engine::ledger::Ledger;
 use crate::stream::engine::promise::Turn;
+use crate::stream::engine::reader::member::seek;
 
-/// How long the consumer may take to go back in each partition.
-const SEEK: Duration = Duration::from_secs(5);
 /// The pause before it is asked to once more.
 const AGAIN: Duration = Duration::from_millis(250);
 
@@ -83,7 +77,7 @@ impl Cycle {
     ) -> Result<Turn, StreamError> {
         match self.caller.answer(wait) {
             None => {}
-            Some(Ok(())) => self.phase = Phase::Resting(Instant::now() + self.aborts.pause()),
+            Some(Ok(())) => self.judge(around)?,
             Some(Err(CallError::Abort(error))) => {
                 self.renew_or_fail(around, "abort a transaction", &error)?;
             }
@@ -97,6 +91,26 @@ impl Cycle {
             }
         }
         Ok(Turn::On)
+    }
+
+    /// Aborted: finds out whose fault it was, and whether that needs a new producer.
+    fn judge(&mut self, around: Around<'_>) -> Result<(), StreamError> {
+        let mut ledger = around.desk.lock();
+        let at_fault = ledger.refusals.for_a_record();
+        let judged = ledger.refusals.judge(self.outlet.batch(), self.letters);
+        drop(ledger);
+        match judged {
+            Err(error) => return self.fail(error),
+            Ok(Some(batch)) => {
+                self.outlet.limit_batches(batch);
+                self.caller.order(Order::Abort(With::NewProducer));
+            }
+            Ok(None) => {
+                let pause = if at_fault { Duration::ZERO } else { self.aborts.pause() };
+                self.phase = Phase::Resting(Instant::now() + pause);
+            }
+        }
+        Ok(())
     }
 
     /// `Resting`: when the pause is over, goes back to the last commit. What was read meanwhile is
@@ -113,7 +127,7 @@ impl Cycle {
             return Ok(Turn::On);
         }
         let places = around.desk.enter(Ledger::rewind);
-        if let Err(error) = seek(around, places) {
+        if let Err(error) = seek(around.consumer, &places) {
             // A rebalance is under way, or the partition is just being taken up.
             let attempt = format!("read again what group `{}` did not commit", self.group);
             tracing::debug!("{}", StreamError::refused(&attempt, &error));
@@ -126,12 +140,4 @@ impl Cycle {
         self.phase = Phase::Open;
         Ok(Turn::Rewound)
     }
-}
-
-fn seek(around: Around<'_>, places: TopicPartitionList) -> KafkaResult<()> {
-    if places.count() == 0 {
-        return Ok(());
-    }
-    let answers = around.consumer.seek_partitions(places, SEEK)?;
-    answers.elements().iter().try_for_each(TopicPartitionListElem::error)
 }

@@ -8,6 +8,7 @@ use std::time::Instant;
 use crate::clients::kafka::Record;
 use crate::context::Context;
 use crate::error::Failure;
+use crate::stream::engine::ledger::lane::Lane;
 use crate::stream::engine::metrics::cost::Costs;
 use crate::stream::{Message, Stage, StageError};
 
@@ -41,15 +42,30 @@ impl<'env> Chain<'env> {
         Ok(self)
     }
 
-    /// The next records are of `partition`, in the assignment `epoch`: in a new one, the stages
-    /// remember nothing of an earlier one.
-    pub fn enter(&mut self, topic: &Arc<str>, partition: i32, epoch: u64) {
+    /// The next records are of `lane`: of an assignment that begins, the stages remember nothing; of
+    /// one that goes on where it was committed last, what they knew then.
+    pub fn enter(&mut self, lane: &Lane) {
+        let (topic, partition) = (&lane.topic, lane.partition);
         let known = self.epochs.get(topic).and_then(|partitions| partitions.get(&partition));
-        if known == Some(&epoch) {
+        if known == Some(&lane.epoch) {
             return;
         }
-        self.epochs.entry(topic.clone()).or_default().insert(partition, epoch);
-        self.stages.iter_mut().for_each(|stage| stage.forget(topic, partition));
+        let same = lane.again.filter(|again| known >= Some(&again.epoch));
+        self.epochs.entry(topic.clone()).or_default().insert(partition, lane.epoch);
+        self.stages.iter_mut().for_each(|stage| match same {
+            Some(again) => stage.take_back(topic, partition, again.commits),
+            None => stage.forget(topic, partition),
+        });
+    }
+
+    /// What is made of the record in hand belongs to the transaction after so many commits.
+    pub fn keep(&mut self, commits: u64) {
+        self.stages.iter_mut().for_each(|stage| stage.keep(commits));
+    }
+
+    /// The record in hand comes again: no stage remembers it.
+    pub fn undo(&mut self) {
+        self.stages.iter_mut().for_each(|stage| stage.undo());
     }
 
     /// Shows what the stages cost so far: there may be nothing to do for a while.
@@ -64,7 +80,7 @@ impl<'env> Chain<'env> {
         self.messages.push(Message::of(record));
         let passed = self.pass(record);
         if passed.is_err() {
-            self.stages.iter_mut().for_each(|stage| stage.undo());
+            self.undo();
         }
         passed
     }

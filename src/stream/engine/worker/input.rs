@@ -4,6 +4,7 @@ use crate::clients::kafka::Record;
 use crate::error::Failure;
 use crate::stream::StreamError;
 use crate::stream::engine::ledger::lane::Lane;
+use crate::stream::engine::ledger::refusals::Conviction;
 
 /// The input that a worker is at.
 pub struct Input<'a> {
@@ -13,6 +14,8 @@ pub struct Input<'a> {
     pub number: u64,
     /// How often it was tried, this time included.
     pub attempt: u32,
+    /// What the broker said to it before, where that was no.
+    pub conviction: Option<&'a Conviction>,
 }
 
 impl Input<'_> {

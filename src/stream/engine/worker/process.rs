@@ -9,6 +9,7 @@ use super::input::{Fate, Halt, Input};
 use crate::stream::engine::common::stopped;
 use crate::stream::engine::ledger::batch::Batch;
 use crate::stream::engine::ledger::lane::Lane;
+use crate::stream::engine::ledger::refusals::Conviction;
 use crate::stream::engine::promise::{Dismissed, Permit};
 use crate::stream::{StageError, StreamError};
 
@@ -20,7 +21,7 @@ impl<'run> Worker<'run, '_> {
     /// the run stays for the next run.
     pub(super) fn work(&mut self, mut batch: Batch) -> Result<(), StreamError> {
         let desk = &self.common.desk;
-        let Some(first) = desk.lock().take_up(&batch) else { return Ok(()) };
+        let Some(first) = desk.lock().take_up(&mut batch) else { return Ok(()) };
         self.finished.first = first;
         let lane = batch.lane.clone();
         let ended = self.through(&batch);
@@ -51,7 +52,7 @@ impl<'run> Worker<'run, '_> {
     /// ends.
     fn through(&mut self, batch: &Batch) -> Result<(), Halt> {
         let lane = &batch.lane;
-        self.chain.enter(&lane.topic, lane.partition, lane.epoch);
+        self.chain.enter(lane);
         let mut tried = batch.attempt;
         for record in &batch.records {
             if !lane.is_ours() || self.halted() {
@@ -59,7 +60,9 @@ impl<'run> Worker<'run, '_> {
             }
             self.pulse.beat();
             let number = self.finished.next();
-            self.process(&Input { lane, record, number, attempt: tried + 1 })?;
+            let at = |(offset, _): &&(i64, Conviction)| *offset == record.offset();
+            let conviction = batch.convicted.iter().find(at).map(|(_, conviction)| conviction);
+            self.process(&Input { lane, record, number, attempt: tried + 1, conviction })?;
             tried = 0;
         }
         Ok(())
@@ -68,12 +71,18 @@ impl<'run> Worker<'run, '_> {
     /// The whole way of one input: through the stages, to the producer, into the ledger.
     fn process(&mut self, input: &Input<'_>) -> Result<(), Halt> {
         let started = Instant::now();
-        let made = self.chain.apply(input.record);
+        let made = match input.conviction.and_then(Conviction::fault) {
+            Some((stage, error)) => Err(Fault { stage, error }),
+            None => self.chain.apply(input.record),
+        };
         let now = Instant::now();
         let common = self.common;
         common.meter.iter().for_each(|meter| meter.transformed(now - started));
         let fault = made.map_or_else(|fault| poison(fault).map(Some), |()| Ok(None))?;
-        let permit = self.permit(input)?;
+        let permit = self.permit(input).inspect_err(|_| self.chain.undo())?;
+        if let Some(inside) = &permit {
+            self.chain.keep(inside.commits);
+        }
         let sent = match fault {
             None => self.send_outputs(input),
             Some(fault) => self.send_dead_letter(input, &fault).map(|()| Fate::DeadLetter),

@@ -61,12 +61,9 @@ impl Worker<'_, '_> {
         fault: &Fault,
     ) -> Result<(), Halt> {
         let common = self.common;
-        let poisoned = |stage: &str, message: String| {
-            let stage = stage.to_owned();
-            Err(StreamError::Poisoned { input: input.place(), stage, message }.into())
-        };
         let Some(topic) = &common.options.dead_letters else {
-            return poisoned(&fault.stage, fault.error.to_string());
+            let (stage, message) = (fault.stage.clone(), fault.error.to_string());
+            return Err(StreamError::Poisoned { input: input.place(), stage, message }.into());
         };
         if common.storm().next_is_news() {
             tracing::warn!("{} is a dead letter: {}", input.place(), fault.error);
@@ -74,15 +71,17 @@ impl Worker<'_, '_> {
             tracing::debug!("{} is a dead letter: {}", input.place(), fault.error);
         }
         let letter = dead_letter(&common.origin, input.record, fault, input.attempt);
-        if let Answer::Taken = self.send(input, Role::DeadLetter, topic, &letter)? {
+        let short = input.conviction.is_some_and(|conviction| conviction.short);
+        if !short && let Answer::Taken = self.send(input, Role::DeadLetter, topic, &letter)? {
             return Ok(());
         }
         match self.send(input, Role::DeadLetter, topic, &shorter(letter))? {
             Answer::Taken => Ok(()),
-            Answer::TooLarge => poisoned(
-                &format!("produce {topic}"),
-                "its dead letter is larger than the producer may send".to_owned(),
-            ),
+            Answer::TooLarge => {
+                let why = "it is larger than the producer may send".to_owned();
+                Err(StreamError::NoLetter { input: input.place(), topic: topic.clone(), why }
+                    .into())
+            }
         }
     }
 

@@ -1,0 +1,256 @@
+//! Records that were sent and not written: whose fault that is, and what to do about it.
+//!
+//! A broker takes a batch of records or refuses all of it. What it refuses for its size or its
+//! content is sent again in smaller batches until a record that is refused was alone in its batch:
+//! that one is at fault, and its input becomes a dead letter.
+
+use std::collections::HashMap;
+use std::mem::take;
+use std::sync::Arc;
+
+use rdkafka::error::{KafkaError, RDKafkaErrorCode as Code};
+
+use super::batch::Batch;
+use super::lane::Lane;
+use crate::clients::kafka::{self, Record};
+use crate::error::{Explain, Kind};
+use crate::stream::{StageError, StreamError};
+
+/// What a delivery report says about a record that was not written, or perhaps not.
+pub struct Lost<'a> {
+    pub error: &'a KafkaError,
+    /// The topic that it was sent to.
+    pub target: &'a str,
+    /// Its bytes: key, value and headers.
+    pub size: usize,
+    /// Whether it is a dead letter.
+    pub letter: bool,
+}
+
+/// The input that a lost record was made of.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Place {
+    pub topic: Arc<str>,
+    pub partition: i32,
+    pub offset: i64,
+}
+
+/// Why a record was not written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Blame {
+    /// It, or its batch, is too large.
+    Size,
+    /// It, or another one of its batch, is not as the topic demands.
+    Content,
+    /// Another one of its batch is not as the topic demands (KIP-467).
+    Neighbour,
+    /// Nobody: the same record may be written later.
+    Passing,
+    /// The set-up, or something that will not pass.
+    Lasting,
+}
+
+/// What the broker said to an input whose outputs it will never take.
+#[derive(Debug, Clone, Default)]
+pub struct Conviction {
+    /// The topic and the reason, where it was not the dead letter that was refused.
+    pub output: Option<(String, Code)>,
+    /// The dead letter was refused for its size: it must be shorter.
+    pub short: bool,
+}
+
+/// A record that was not written, and the input that it was made of.
+#[derive(Debug, Clone)]
+struct Refusal {
+    place: Place,
+    target: String,
+    error: KafkaError,
+    size: usize,
+    letter: bool,
+}
+
+/// What was refused since the last judgement, and what came of the judgements.
+#[derive(Default)]
+pub struct Refusals {
+    all: Vec<Refusal>,
+    /// The most bytes of a record among those that were refused for their size.
+    largest: usize,
+    /// The broker tells bad records of a batch from good ones.
+    told: bool,
+    /// The bytes of a batch before every record went alone.
+    usual: Option<usize>,
+    convicted: HashMap<Place, Conviction>,
+}
+
+/// What was lost.
+impl Refusals {
+    /// Enters a lost record; without a place its partition has another owner or epoch by now.
+    pub fn enter(&mut self, lost: &Lost<'_>, place: Option<Place>) {
+        match blame(lost.error) {
+            Blame::Size => self.largest = self.largest.max(lost.size),
+            Blame::Neighbour => self.told = true,
+            _ => {}
+        }
+        let (error, target) = (lost.error.clone(), lost.target.to_owned());
+        self.all.extend(place.map(|place| {
+            let (size, letter) = (lost.size, lost.letter);
+            Refusal { place, target, error, size, letter }
+        }));
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// The input of the first.
+    pub fn place(&self) -> Option<&Place> {
+        self.all.first().map(|refusal| &refusal.place)
+    }
+
+    /// Whether a record is at fault, and not a service or the set-up.
+    pub fn for_a_record(&self) -> bool {
+        use Blame::{Content, Neighbour, Size};
+        self.all.iter().any(|lost| matches!(blame(&lost.error), Size | Content | Neighbour))
+    }
+
+    /// The first error, in words.
+    pub fn failure(&self) -> Option<StreamError> {
+        self.all.first().map(Refusal::failure)
+    }
+
+    /// The first error that doing it again does not mend.
+    pub fn lasting(&self) -> Option<StreamError> {
+        let lasting = |lost: &&Refusal| blame(&lost.error) == Blame::Lasting;
+        self.all.iter().find(lasting).map(Refusal::failure)
+    }
+
+    /// The error of the first is `error`: the report said less.
+    pub fn explain(&mut self, error: &KafkaError) {
+        self.all.first_mut().iter_mut().for_each(|first| first.error = error.clone());
+    }
+
+    /// The code of the first error.
+    pub fn error(&self) -> Option<KafkaError> {
+        self.all.first().map(|first| first.error.clone())
+    }
+}
+
+/// Whose fault it is.
+impl Refusals {
+    /// Judges what was refused by batches of at most `batch` bytes: returns how many they may have
+    /// from now on, if that must change. An error says that an input cannot even become a dead
+    /// letter; `letters` tells whether there are any.
+    pub fn judge(&mut self, batch: usize, letters: bool) -> Result<Option<usize>, StreamError> {
+        let told = take(&mut self.told) || batch == 1;
+        let largest = take(&mut self.largest);
+        let (mut content, mut guilty) = (false, false);
+        for refusal in take(&mut self.all) {
+            let fault = match blame(&refusal.error) {
+                // It was alone in its batch: no other found room beside it.
+                Blame::Size => refusal.size.max(1) >= batch,
+                Blame::Content => told,
+                _ => continue,
+            };
+            content |= !fault && blame(&refusal.error) == Blame::Content;
+            guilty |= fault;
+            if fault {
+                self.convict(refusal, letters)?;
+            }
+        }
+        if content {
+            self.usual.get_or_insert(batch);
+            return Ok(Some(1));
+        }
+        if (1..batch).contains(&largest) {
+            return Ok(Some(largest));
+        }
+        Ok(self.usual.take_if(|_| guilty))
+    }
+
+    fn convict(&mut self, refusal: Refusal, letters: bool) -> Result<(), StreamError> {
+        if !letters {
+            return Err(refusal.failure());
+        }
+        let code = refusal.code();
+        let conviction = self.convicted.entry(refusal.place.clone()).or_default();
+        if !refusal.letter {
+            conviction.output.get_or_insert((refusal.target, code));
+        } else if conviction.short || blame(&refusal.error) != Blame::Size {
+            return Err(StreamError::NoLetter {
+                input: refusal.place.to_string(),
+                topic: refusal.target,
+                why: kafka::words(code),
+            });
+        } else {
+            conviction.short = true;
+        }
+        Ok(())
+    }
+
+    /// What is known against records of `batch`, by their offsets.
+    pub fn against(&self, batch: &Batch) -> Vec<(i64, Conviction)> {
+        if self.convicted.is_empty() {
+            return Vec::new();
+        }
+        let lane = &batch.lane;
+        let known = |offset: i64| self.convicted.get(&lane.place(offset)).cloned();
+        let offsets = batch.records.iter().map(Record::offset);
+        offsets.filter_map(|offset| Some((offset, known(offset)?))).collect()
+    }
+
+    /// What lies before `next` in the partition of `lane` is done and comes no more.
+    pub fn pass(&mut self, lane: &Lane, next: i64) {
+        if !self.convicted.is_empty() {
+            let same =
+                |place: &Place| place.partition == lane.partition && place.topic == lane.topic;
+            self.convicted.retain(|place, _| !same(place) || place.offset >= next);
+        }
+    }
+}
+
+impl Conviction {
+    /// The stage and the error of the dead letter, where an output was refused.
+    pub fn fault(&self) -> Option<(String, StageError)> {
+        let (target, code) = self.output.as_ref()?;
+        let class = match code {
+            Code::MessageSizeTooLarge | Code::MessageBatchTooLarge => "too_large",
+            _ => "refused",
+        };
+        let why = format!("the broker refused it: {}", kafka::words(*code));
+        Some((format!("produce {target}"), StageError::poison(class, why)))
+    }
+}
+
+impl Refusal {
+    fn code(&self) -> Code {
+        self.error.rdkafka_error_code().unwrap_or(Code::Fail)
+    }
+
+    fn failure(&self) -> StreamError {
+        let attempt = format!("deliver what was made of {} to topic `{}`", self.place, self.target);
+        StreamError::refused(&attempt, &self.error)
+    }
+}
+
+impl std::fmt::Display for Place {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}[{}]@{}", self.topic, self.partition, self.offset)
+    }
+}
+
+fn blame(error: &KafkaError) -> Blame {
+    match error.rdkafka_error_code().unwrap_or(Code::Fail) {
+        Code::MessageSizeTooLarge | Code::MessageBatchTooLarge => Blame::Size,
+        Code::InvalidRecord | Code::InvalidTimestamp => Blame::Content,
+        Code::InvalidDifferentRecord => Blame::Neighbour,
+        // librdkafka has sent it again for as long as it may.
+        Code::MessageTimedOut => Blame::Lasting,
+        // The first is Kafka's word for anything; the second is [`super::super::sink`]'s.
+        Code::Unknown | Code::Inconsistent => Blame::Passing,
+        code => {
+            let refused = kafka::refused("", code);
+            let passing = refused.retriable() && refused.kind() != Kind::Fatal;
+            if passing { Blame::Passing } else { Blame::Lasting }
+        }
+    }
+}
