@@ -90,13 +90,9 @@ fn a_stop_ends_the_wait_for_a_slow_coordinator() {
     let script = r#"
         kafka::create_topic("in");
         kafka::create_topic("out");
-        let broker = embedded::broker();
-        broker.delay("OffsetFetch", 1000);
-        let pipeline = stream::from("in", #{ group: "g", to: "end" }).to("out");
-        let running = pipeline.start();
-        while broker.requests_of("OffsetFetch") == 0 { sleep(0.02); }
+        embedded::broker().delay("OffsetFetch", 1000);
         print("it waits");
-        pipeline.run();
+        stream::from("in", #{ group: "g", to: "end" }).to("out").run();
     "#;
     std::fs::write(home.path().join("slow.rhai"), script).unwrap();
     let mut slow = Running::start(home.path(), &["run", "slow.rhai", "--stack", "own"]);
