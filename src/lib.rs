@@ -8,6 +8,7 @@
 //! - [`host`]: the Rhai engine: limits, script headers, imports, catalog of functions, error report.
 //! - [`modules`]: what scripts see: `kafka`, `registry`, `avro`, `sal`, `stream`, `metrics`, `out`, …
 //! - [`stream`]: the consume-transform-produce engine and its delivery guarantee.
+//! - [`load`]: made-up records of any schema.
 //! - [`clients`]: the network: Kafka, Connect and the Schema Registry. Every write is authorised here.
 //! - [`serve`]: the Prometheus endpoint.
 //! - [`formats`]: pure bytes and text: Avro and SAL.
@@ -22,6 +23,7 @@ pub mod embedded;
 pub mod error;
 pub mod formats;
 pub mod host;
+pub mod load;
 pub mod modules;
 pub mod nearest;
 pub mod repl;

@@ -8,6 +8,7 @@ mod embedded;
 mod formats;
 mod host;
 mod house;
+mod load;
 mod modules;
 mod nearest;
 mod readme;

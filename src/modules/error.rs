@@ -64,6 +64,7 @@ raise_as_map!(
     crate::clients::registry::RegistryError,
     crate::formats::avro::AvroError,
     crate::formats::sal::SalError,
+    crate::load::LoadError,
     crate::serve::ServeError,
     crate::stream::StreamError,
 );

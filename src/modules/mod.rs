@@ -12,6 +12,7 @@ pub mod env;
 pub mod error;
 pub mod expression;
 pub mod kafka;
+pub mod load;
 pub mod log;
 pub mod metrics;
 pub mod name_filter;
@@ -38,6 +39,7 @@ pub fn register(engine: &mut Engine) {
     engine.register_static_module("embedded", embedded::module().into());
     engine.register_static_module("env", env::module().into());
     engine.register_static_module("kafka", kafka::module().into());
+    engine.register_static_module("load", load::module().into());
     engine.register_static_module("log", log::module().into());
     engine.register_static_module("metrics", metrics::module().into());
     engine.register_static_module("out", out::module().into());

@@ -4,6 +4,7 @@ mod avro;
 mod embedded;
 mod env;
 mod kafka;
+mod load;
 mod metrics;
 mod out;
 mod registry;

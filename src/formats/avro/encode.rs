@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use apache_avro::schema::{RecordSchema, Schema as Node};
+use apache_avro::schema::{RecordSchema, ResolvedSchema, Schema as Node};
 use apache_avro::types::Value;
 use apache_avro::writer::datum::GenericDatumWriter;
 
@@ -22,13 +22,25 @@ pub fn encode(schema: &Schema, value: &Value) -> Result<Vec<u8>, AvroError> {
     fitted(schema, value, Fit { schema, text_as_bytes: false })
 }
 
+/// The same for `node`, which is a part of `schema`.
+pub fn encode_part(schema: &Schema, node: &Node, value: &Value) -> Result<Vec<u8>, AvroError> {
+    part(schema, node, value, Fit { schema, text_as_bytes: false })
+}
+
 /// Encodes `value` as `fit` sees it.
 pub(super) fn fitted(schema: &Schema, value: &Value, fit: Fit) -> Result<Vec<u8>, AvroError> {
+    part(schema, schema.node(), value, fit)
+}
+
+fn part(schema: &Schema, node: &Node, value: &Value, fit: Fit) -> Result<Vec<u8>, AvroError> {
     let failed = |place| AvroError::Encode { what: schema.title(), place };
-    let fitted = fit.value(schema.node(), value, 0).map_err(failed)?;
-    GenericDatumWriter::builder(schema.node())
-        .validate(false)
-        .build()
+    let fitted = fit.value(node, value, 0).map_err(failed)?;
+    // The part may refer to what the rest of the schema defines.
+    ResolvedSchema::try_from(schema.node())
+        .and_then(|all| {
+            let writer = GenericDatumWriter::builder(node).resolved_schemata(all);
+            writer.validate(false).build()
+        })
         .and_then(|writer| writer.write_value_to_vec(fitted))
         .map_err(|error| failed(Mismatch::new(error.to_string())))
 }

@@ -20,7 +20,7 @@ mod uses;
 pub mod wire;
 
 pub use decode::decode;
-pub use encode::encode;
+pub use encode::{encode, encode_part};
 pub use error::AvroError;
 pub use fingerprint::{Hash, fingerprint};
 pub use json::{encode_json, hex, to_json};

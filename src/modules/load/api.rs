@@ -1,0 +1,116 @@
+//! Made-up records.
+
+use rhai::plugin::*;
+use rhai::{Blob, Map};
+
+use crate::modules::error::RhaiResultOf;
+use crate::modules::load::types::{self, GeneratorOptions};
+use crate::modules::options::options;
+
+/// Made-up records: values that are drawn from a schema.
+///
+/// Numbers move as their unit says (the attribute `units` or `sal_units` of the field): `deg_C` walks
+/// between 0 and 25, `deg` between 0 and 360, `%` between 0 and 100; stamps are the time of the
+/// record, sequence numbers count. An array has as many items as `sal_count` says, or as its default
+/// has.
+#[export_module(root = "crate::modules::placed")]
+#[allow(missing_docs, clippy::unwrap_used)] // of the code that the macro writes
+pub mod load {
+    /// A source of made-up records of one schema.
+    pub type Generator = types::Generator;
+
+    /// Makes a source of made-up records.
+    ///
+    /// `schema` is a `Schema`, JSON text or a map: any Avro schema.
+    ///
+    /// Returns a `Generator` with the seed 1. An error of kind `invalid` says what is wrong with the
+    /// schema.
+    ///
+    /// ```rhai
+    /// let dome = avro::parse(`{"type": "record", "name": "Dome", "fields": [
+    ///     {"name": "azimuth", "type": "double", "units": "deg"}]}`);
+    /// let azimuth = load::generator(dome).next().azimuth;
+    /// azimuth >= 0 && azimuth <= 360 // => true
+    /// ```
+    #[rhai_fn(return_raw)]
+    pub fn generator(schema: Dynamic) -> RhaiResultOf<Generator> {
+        types::generator(&schema, GeneratorOptions::default())
+    }
+
+    /// Makes a source of made-up records, some of whose fields are chosen.
+    ///
+    /// `schema` is that of `load::generator(schema)`. `given` is a map with `seed`, an int (1): equal
+    /// seeds make equal records; and `fields`, a map from the path of a field (`"position.x"` for one
+    /// inside another) to where its values come from: a value, which it always has; an array, of
+    /// which it has any; or a map with one of
+    ///
+    /// - `constant`: always this value;
+    /// - `choice`: any of the values in an array;
+    /// - `uniform`: any number between the two in an array;
+    /// - `normal`: numbers around the first in an array, with the second as standard deviation;
+    /// - `walk`: small steps between the two numbers in an array, each at most `step` (a fiftieth of
+    ///   the range);
+    /// - `sine`: a wave between the two numbers in an array, of `period` seconds (60);
+    /// - `count`: from this number on, by `step` (1) with each record.
+    ///
+    /// Returns a `Generator`. An error of kind `usage` or `invalid` names the field that there is
+    /// not, or that cannot have such values.
+    ///
+    /// ```rhai
+    /// let dome = avro::parse(`{"type": "record", "name": "Dome", "fields": [
+    ///     {"name": "azimuth", "type": "double"}, {"name": "shutter", "type": "string"}]}`);
+    /// let fields = #{ azimuth: #{ count: 10, step: 5 }, shutter: "open" };
+    /// let made = load::generator(dome, #{ fields: fields });
+    /// made.next();
+    /// made.next() // => #{"azimuth": 15.0, "shutter": "open"}
+    /// ```
+    #[rhai_fn(name = "generator", return_raw)]
+    pub fn generator_with(schema: Dynamic, given: Map) -> RhaiResultOf<Generator> {
+        types::generator(&schema, options("load::generator", given)?)
+    }
+
+    /// The next record, made now.
+    ///
+    /// Returns what the schema describes: a map for a record.
+    ///
+    /// ```rhai
+    /// load::generator(`{"type": "enum", "name": "Mode", "symbols": ["ON"]}`).next() // => "ON"
+    /// ```
+    #[rhai_fn(global, pure, volatile, return_raw)]
+    pub fn next(made: &mut Generator) -> RhaiResultOf<Dynamic> {
+        made.next(types::now())
+    }
+
+    /// The next record, made at `moment` (milliseconds since 1970).
+    ///
+    /// ```rhai
+    /// let stamp = `{"type": "long", "logicalType": "timestamp-millis"}`;
+    /// load::generator(stamp).next(1500) // => 1500
+    /// ```
+    #[rhai_fn(global, name = "next", pure, volatile, return_raw)]
+    pub fn next_at(made: &mut Generator, moment: i64) -> RhaiResultOf<Dynamic> {
+        made.next(moment)
+    }
+
+    /// The next record in Avro, without the wire header, made now.
+    ///
+    /// Returns a blob.
+    ///
+    /// ```rhai
+    /// load::generator(`{"type": "enum", "name": "Mode", "symbols": ["ON"]}`).bytes() // => [00]
+    /// ```
+    #[rhai_fn(global, pure, volatile, return_raw)]
+    pub fn bytes(made: &mut Generator) -> RhaiResultOf<Blob> {
+        made.bytes(types::now())
+    }
+
+    /// The source in words.
+    ///
+    /// ```rhai
+    /// load::generator(`{"type": "enum", "name": "Mode", "symbols": ["ON"]}`).to_string() // => "Generator(Mode)"
+    /// ```
+    #[rhai_fn(global, name = "to_string", name = "to_debug", pure)]
+    pub fn to_string(made: &mut Generator) -> String {
+        made.to_string()
+    }
+}
