@@ -25,8 +25,9 @@ pub mod sal {
     /// which is read in memory. Nothing outside is opened, whatever links say.
     ///
     /// Returns the `Interfaces`, of which a `for` loop goes through the components (`Subsystem`). A
-    /// file that is wrong does not stop the others: `faults` has its mistakes. An error of kind `not_found` says that there are none; one of kind `invalid` that the archive
-    /// is broken or too large, or names the lines of `SALSubsystems.xml` that are wrong.
+    /// file that is wrong does not stop the others: `faults` has its mistakes. An error of kind
+    /// `not_found` says that there are none; one of kind `invalid` that the archive is broken or
+    /// too large, or names the lines of `SALSubsystems.xml` that are wrong.
     ///
     /// ```rhai
     /// let found = "";

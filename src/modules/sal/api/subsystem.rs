@@ -16,7 +16,8 @@ pub mod sal {
 
     /// The component called `name`.
     ///
-    /// Returns a `Subsystem`, of which a `for` loop goes through the topics. An error of kind `not_found` names the nearest component there is.
+    /// Returns a `Subsystem`, of which a `for` loop goes through the topics. An error of kind
+    /// `not_found` names the nearest component there is.
     ///
     /// ```rhai
     /// let weather = sal::subsystem(sal::demo_interfaces(), "Weather");
