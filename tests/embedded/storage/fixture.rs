@@ -2,7 +2,8 @@
 
 use std::fs;
 use std::path::PathBuf;
-use std::time::Duration;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use kafkaefd::embedded::broker::{Broker, BrokerOptions};
 use kafkaefd::embedded::storage::Storage;
@@ -43,7 +44,7 @@ impl Kept {
 
     /// Starts it again, and returns what is said of the data.
     pub fn start(&mut self) -> Vec<String> {
-        let data = Storage::open(self.home.path()).unwrap();
+        let data = self.open();
         let (data, retention_check) = (Some(data), self.check);
         let options = BrokerOptions { data, retention_check, ..BrokerOptions::default() };
         let notes = options.data.clone();
@@ -51,9 +52,22 @@ impl Kept {
         notes.unwrap().notes()
     }
 
+    /// The folder. A program that another test just starts holds what this process holds until it is
+    /// under way, the lock of a folder too.
+    fn open(&self) -> Arc<Storage> {
+        let end = Instant::now() + SOON;
+        loop {
+            match Storage::open(self.home.path()) {
+                Ok(data) => return data,
+                Err(error) => assert!(Instant::now() < end, "{error}"),
+            }
+            std::thread::sleep(Duration::from_millis(5));
+        }
+    }
+
     /// Why it does not start.
     pub fn refusal(&self) -> Failure {
-        let data = Storage::open(self.home.path()).unwrap();
+        let data = self.open();
         let options = BrokerOptions { data: Some(data), ..BrokerOptions::default() };
         Broker::start_with(options).unwrap_err().into()
     }

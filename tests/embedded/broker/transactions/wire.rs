@@ -6,6 +6,7 @@ use bytes::BytesMut;
 use kafka_protocol::messages::add_partitions_to_txn_request::AddPartitionsToTxnTopic;
 use kafka_protocol::messages::fetch_request::{FetchPartition, FetchTopic};
 use kafka_protocol::messages::fetch_response::PartitionData;
+use kafka_protocol::messages::list_offsets_request::{ListOffsetsPartition, ListOffsetsTopic};
 use kafka_protocol::messages::metadata_request::MetadataRequestTopic;
 use kafka_protocol::messages::produce_request::{PartitionProduceData, TopicProduceData};
 use kafka_protocol::messages::*;
@@ -52,6 +53,16 @@ impl Wire {
         let ask = MetadataRequest::default().with_topics(Some(vec![wanted]));
         let ask = ask.with_allow_auto_topic_creation(false);
         until(|| raw.call(8, &ask).topics[0].error_code == 0);
+        // The leader has it last.
+        let each =
+            [0, 1].map(|number| ListOffsetsPartition::default().with_partition_index(number));
+        let wanted = ListOffsetsTopic::default().with_name(TopicName(text(&topic)));
+        let ask =
+            ListOffsetsRequest::default().with_topics(vec![wanted.with_partitions(each.into())]);
+        until(|| {
+            let answer = raw.call(5, &ask);
+            answer.topics[0].partitions.iter().all(|one| one.error_code == 0)
+        });
         Wire { raw, id, topic }
     }
 
