@@ -19,6 +19,8 @@ const LEAVE: Duration = Duration::from_secs(10);
 const REBALANCE: Duration = Duration::from_secs(5);
 /// The pause before the last commit is tried again.
 const AGAIN: Duration = Duration::from_millis(20);
+/// How long draining goes on before it is looked whether that is of use.
+const LOOK: Duration = Duration::from_millis(100);
 /// How long the last transaction may take beyond the time for draining.
 const COMMIT: Duration = Duration::from_secs(5);
 
@@ -40,14 +42,25 @@ pub fn close(
     Ok(common.desk.lock().counts)
 }
 
-/// Waits until everything in flight is acknowledged, or until the time for that is over.
+/// Waits until everything in flight is acknowledged, or until the time for that is over. What a
+/// transaction lost is taken back with it: it is not waited for.
 pub fn drain(common: &Common) -> Result<(), StreamError> {
-    if common.desk.drain(None, common.options.drain) {
-        return Ok(());
+    let since = Instant::now();
+    loop {
+        let left = common.options.drain.saturating_sub(since.elapsed());
+        if common.desk.drain(None, left.min(LOOK)) {
+            return Ok(());
+        }
+        let ledger = common.desk.lock();
+        let lost = ledger.refusing || !ledger.refusals.is_empty();
+        if lost && common.promise.heals() {
+            return Ok(());
+        }
+        if left.is_zero() {
+            let records = ledger.unreported.max(0) as usize + ledger.busy;
+            return Err(StreamError::Undrained { group: common.options.group.clone(), records });
+        }
     }
-    let ledger = common.desk.lock();
-    let records = ledger.unreported.max(0) as usize + ledger.busy;
-    Err(StreamError::Undrained { group: common.options.group.clone(), records })
 }
 
 /// How long the last transaction may take, when the stop began at `since`.
