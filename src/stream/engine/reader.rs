@@ -71,7 +71,9 @@ impl<'run> Reader<'run> {
                 let most = self.end.left(&ledger);
                 self.gate.measure(&ledger, most == 0);
                 self.pulse.ready(ledger.epoch > 0);
-                let reached = self.end.reached(&ledger, self.intake.is_empty());
+                // While something is taken back the consumer has not gone back yet.
+                let reached = !self.common.promise.closed()
+                    && self.end.reached(&ledger, self.intake.is_empty());
                 (reached, most)
             };
             if reached && self.wind_up()? {
