@@ -135,10 +135,10 @@ impl Promise for AtLeastOnce {
         desk: &Shared,
         limit: Duration,
     ) -> Result<Turn, StreamError> {
-        let until = Instant::now() + limit;
+        let since = Instant::now();
         loop {
             let turn = self.again(consumer, desk, TURN)?;
-            if turn != Turn::On || !self.closed() || Instant::now() >= until {
+            if turn != Turn::On || !self.closed() || since.elapsed() >= limit {
                 return Ok(turn);
             }
         }

@@ -168,10 +168,10 @@ impl Promise for ExactlyOnce {
         let mut cycle = self.cycle();
         let Some(cycle) = cycle.as_mut() else { return Ok(Turn::On) };
         let around = self.around(consumer, desk);
-        let until = Instant::now() + limit;
+        let since = Instant::now();
         cycle.close(&self.door);
         while !cycle.is_open() && !cycle.has_failed() {
-            if Instant::now() >= until {
+            if since.elapsed() >= limit {
                 return Err(cycle.late("commit the last transaction"));
             }
             let turn = cycle.step(around, WAIT)?;
