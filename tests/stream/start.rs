@@ -90,9 +90,13 @@ fn a_stop_ends_the_wait_for_a_slow_coordinator() {
     let script = r#"
         kafka::create_topic("in");
         kafka::create_topic("out");
-        embedded::broker().delay("OffsetFetch", 1000);
+        let broker = embedded::broker();
+        broker.delay("OffsetFetch", 1000);
+        let pipeline = stream::from("in", #{ group: "g", to: "end" }).to("out");
+        let running = pipeline.start();
+        while broker.requests_of("OffsetFetch") == 0 { sleep(0.02); }
         print("it waits");
-        stream::from("in", #{ group: "g", to: "end" }).to("out").run();
+        pipeline.run();
     "#;
     std::fs::write(home.path().join("slow.rhai"), script).unwrap();
     let mut slow = Running::start(home.path(), &["run", "slow.rhai", "--stack", "own"]);
