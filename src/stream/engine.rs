@@ -134,13 +134,16 @@ fn start<'scope, 'run: 'scope, 'env: 'scope>(
         stop: common.halt.clone(),
         tokens: Tokens::of(context),
     };
-    // Before joining: brokers answer in order, and joining takes until the group is complete.
-    let end = End::start(context, topics, options)?;
     // Last, because a consumer that has joined its group must not just be dropped.
-    let consumer = consumer::start(context, options, topics, member)?;
-    if !end.is_here() {
-        consumer::join(&consumer, options, topics)?;
-    }
+    let (consumer, end) =
+        close::or_release(consumer::start(context, options, topics, member)?, |consumer| {
+            // Before joining: brokers answer in order, and joining takes until the group is complete.
+            let end = End::start(context, consumer, topics, options)?;
+            if !end.is_here() {
+                consumer::join(consumer, options, topics)?;
+            }
+            Ok(end)
+        })?;
     Ok(Reader::new(common, (consumer, end), (pulse, gauges), workers))
 }
 

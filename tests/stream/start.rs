@@ -1,8 +1,6 @@
 use kafkaefd::error::Kind;
 use kafkaefd::stream::{Options, Pipeline, stages};
 
-use crate::support::{Running, Stack};
-
 use super::fixture::{context, create, produce, run, text_pipeline, to_end};
 
 #[test]
@@ -67,40 +65,4 @@ fn a_delivery_that_does_not_exist_is_refused() {
         failure.to_string(),
         "cannot deliver `at-most-once`: it is at-least-once or exactly-once"
     );
-}
-
-/// The cause, and not that the coordinator took too long.
-#[test]
-fn a_coordinator_that_refuses_is_named() {
-    let script = r#"
-        kafka::create_topic("in");
-        kafka::create_topic("out");
-        embedded::broker().fail("FindCoordinator", "GROUP_AUTHORIZATION_FAILED", 1000);
-        let pipeline = stream::from("in", #{ group: "g", to: "end" }).to("out");
-        try { pipeline.run(); } catch (error) { print(`${error.kind}: ${error.message}`); }
-    "#;
-    let said = "denied: cannot read the offsets of group `g`: not authorised for the group\n";
-    Stack::new().script(script).args(["--stack", "own"]).stdout(said).success();
-}
-
-/// The coordinator takes longer than anybody waits for another answer.
-#[test]
-fn a_stop_ends_the_wait_for_a_slow_coordinator() {
-    let home = tempfile::TempDir::new().unwrap();
-    let script = r#"
-        kafka::create_topic("in");
-        kafka::create_topic("out");
-        let broker = embedded::broker();
-        broker.delay("OffsetFetch", 1000);
-        let pipeline = stream::from("in", #{ group: "g", to: "end" }).to("out");
-        let running = pipeline.start();
-        while broker.requests_of("OffsetFetch") == 0 { sleep(0.02); }
-        print("it waits");
-        pipeline.run();
-    "#;
-    std::fs::write(home.path().join("slow.rhai"), script).unwrap();
-    let mut slow = Running::start(home.path(), &["run", "slow.rhai", "--stack", "own"]);
-    assert_eq!(slow.lines(1), ["it waits"]);
-    let ended = slow.stop("TERM");
-    assert_eq!((ended.code, ended.stdout.as_str()), (Some(0), ""));
 }

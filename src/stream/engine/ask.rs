@@ -14,8 +14,7 @@ const PAUSE: Duration = Duration::from_millis(250);
 
 /// The answer to `ask`, which is asked again while the answer is an error that may pass.
 ///
-/// A broker that only takes its time is waited for as long as it takes, as everywhere else in a
-/// pipeline; one that cannot be reached is not.
+/// Silence is not asked again: whoever asked has waited for its time already.
 pub fn patiently<T>(
     context: &Context,
     mut ask: impl FnMut() -> Result<T, StreamError>,
@@ -26,8 +25,7 @@ pub fn patiently<T>(
             Err(error) if may_pass(&error) => error,
             answer => return answer,
         };
-        let late = since.elapsed() >= LONGEST && error.kind() != Kind::Timeout;
-        if late || context.cancel().is_cancelled() {
+        if since.elapsed() >= LONGEST || context.cancel().is_cancelled() {
             return Err(error);
         }
         tracing::warn!("{error}; trying again");
@@ -36,5 +34,5 @@ pub fn patiently<T>(
 }
 
 fn may_pass(error: &StreamError) -> bool {
-    error.retriable() && error.kind() != Kind::Unreachable
+    error.retriable() && !matches!(error.kind(), Kind::Unreachable | Kind::Timeout)
 }

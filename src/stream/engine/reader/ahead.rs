@@ -5,7 +5,8 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rdkafka::consumer::{BaseConsumer, Consumer};
-use rdkafka::error::KafkaResult;
+use rdkafka::error::{KafkaError, KafkaResult};
+use rdkafka::types::RDKafkaErrorCode;
 use rdkafka::{Offset, TopicPartitionList};
 
 use super::consumer::PATIENCE;
@@ -22,9 +23,6 @@ use crate::stream::{Options, Reset, StreamError};
 const ASK_EVERY: Duration = Duration::from_millis(500);
 /// How long it waits for the answer; meanwhile it reads nothing.
 const ANSWER: Duration = Duration::from_secs(1);
-
-/// How long the group's coordinator may take for one answer, before it is asked again.
-const COORDINATOR: Duration = Duration::from_secs(60);
 
 type Place = (Arc<str>, i32);
 
@@ -49,11 +47,12 @@ impl Ahead {
     /// Looks up where `topics` end now.
     pub fn start(
         context: &Context,
+        consumer: &BaseConsumer<Member>,
         topics: &[String],
         options: &Options,
     ) -> Result<Ahead, StreamError> {
         Ok(Ahead {
-            ends: patiently(context, || ends(context, topics, options))?,
+            ends: patiently(context, || ends(context, consumer, topics, options))?,
             passed: HashMap::new(),
             committed: HashSet::new(),
             rewound: options.reset == Reset::Rewind,
@@ -190,26 +189,41 @@ impl Ahead {
 
 fn ends(
     context: &Context,
+    consumer: &BaseConsumer<Member>,
     topics: &[String],
     options: &Options,
 ) -> Result<HashMap<Place, i64>, StreamError> {
     let admin = Admin::of(context)?;
     let mut known = admin.topics(context, PATIENCE)?;
     known.retain(|topic| topics.contains(&topic.name));
+    // A topic without partitions is one that the broker cannot tell of now, not one without records.
+    if let Some(topic) = known.iter().find(|topic| topic.partitions.is_empty()) {
+        let attempt = format!("find the partitions of topic `{}`", topic.name);
+        let code = RDKafkaErrorCode::LeaderNotAvailable;
+        return Err(StreamError::refused(&attempt, &KafkaError::MetadataFetch(code)));
+    }
     let bounds = admin.watermarks(context, &known, PATIENCE)?;
-    // Not by a consumer: it would say that the coordinator is late, whatever that refused, and could
-    // not be stopped meanwhile.
-    let committed = admin.committed_by(context, &options.group, COORDINATOR)?;
+    let mut list = TopicPartitionList::new();
+    for place in &bounds {
+        list.add_partition(&place.topic, place.partition);
+    }
+    let refused = |error: KafkaError| {
+        StreamError::refused(&format!("read the offsets of group `{}`", options.group), &error)
+    };
+    let committed = consumer.committed_offsets(list, PATIENCE).map_err(refused)?;
+    for place in committed.elements() {
+        place.error().map_err(refused)?;
+    }
     let mut ahead = HashMap::new();
     for place in bounds {
-        let offset = committed.get(&(place.topic.clone(), place.partition));
-        let start = match offset {
+        let offset = committed.find_partition(&place.topic, place.partition);
+        let start = match offset.map(|found| found.offset()) {
             _ if options.reset == Reset::Rewind => Some(place.first),
             // What was committed may have been deleted since.
-            Some(offset) => Some(place.first.max(*offset)),
+            Some(Offset::Offset(offset)) => Some(offset.max(place.first)),
             // The group starts here, once it has said so: the next run goes on from there.
-            None if options.reset == Reset::Latest => None,
-            None => Some(place.first),
+            _ if options.reset == Reset::Latest => None,
+            _ => Some(place.first),
         };
         if start.is_none_or(|start| start < place.next) {
             ahead.insert((place.topic.into(), place.partition), place.next);

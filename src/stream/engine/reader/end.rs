@@ -21,10 +21,11 @@ impl End {
     /// Looks up where `topics` end now, if that is where to end.
     pub fn start(
         context: &Context,
+        consumer: &BaseConsumer<Member>,
         topics: &[String],
         options: &Options,
     ) -> Result<End, StreamError> {
-        let ahead = options.until_end.then(|| Ahead::start(context, topics, options));
+        let ahead = options.until_end.then(|| Ahead::start(context, consumer, topics, options));
         Ok(End { max: options.max, ahead: ahead.transpose()? })
     }
 

@@ -65,19 +65,6 @@ impl Admin {
         Ok(rows)
     }
 
-    /// What `group` committed, by topic and partition: nothing where it does not exist.
-    pub fn committed_by(
-        &self,
-        context: &Context,
-        group: &str,
-        timeout: Duration,
-    ) -> Result<HashMap<(String, i32), i64>, Failure> {
-        let attempt = format!("read the offsets of group `{group}`");
-        let committed = self.committed(context, &[group.to_owned()], (&attempt, timeout))?;
-        let places = committed.into_values().flatten();
-        Ok(places.map(|at| ((at.topic, at.partition), at.offset)).collect())
-    }
-
     /// What each of the groups `names` committed, by name.
     pub(super) fn committed(
         &self,
