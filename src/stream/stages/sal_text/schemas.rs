@@ -1,21 +1,20 @@
 //! The schemas of SAL topics, asked for once by all workers of a run, and kept fresh.
 //!
 //! The first message of a topic waits for its schema. From then on messages never wait: a new
-//! version is looked for beside them, one subject at a time, and only for topics with messages.
-//! While the registry does not answer, what is known stays in use.
+//! version is looked for beside them ([`super::refresh`]). While the registry does not answer, what
+//! is known stays in use.
 
-use std::collections::{HashMap, VecDeque};
-use std::sync::atomic::Ordering;
+use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::options::SalTextOptions;
+use super::refresh::Queue;
 use super::slot::{Slot, State};
 use super::versions::{Versions, Written};
 use crate::clients::registry::{Registered, Registry, RegistryError};
 use crate::context::Context;
 use crate::error::{Failure, Kind};
-use crate::formats::sal::layout::{Layout, PREFIX};
-use crate::formats::sal::text::Options;
 use crate::stream::StageError;
 
 /// The registry's codes for what was never registered.
@@ -29,43 +28,12 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// More topics than that are those of broken messages: the ones without a schema are forgotten.
 const MOST_TOPICS: usize = 10_000;
 
-/// What the stage may be told.
-#[derive(Debug, Clone, PartialEq)]
-pub struct SalTextOptions {
-    /// How the text is understood.
-    pub text: Options,
-    /// The layout of the schemas, which decides on the names of topics and subjects.
-    pub layout: Layout,
-    /// What the names of output topics start with.
-    pub prefix: String,
-    /// How often to look for a new version of a schema in use.
-    pub refresh: Duration,
-}
-
-impl Default for SalTextOptions {
-    fn default() -> SalTextOptions {
-        SalTextOptions {
-            text: Options::default(),
-            layout: Layout::Kafkaefd,
-            prefix: PREFIX.to_owned(),
-            refresh: Duration::from_secs(30),
-        }
-    }
-}
-
 /// The schemas that the stages of a run with the same options share.
 pub struct Schemas {
-    options: SalTextOptions,
-    since: Instant,
+    pub(super) options: SalTextOptions,
+    pub(super) since: Instant,
     slots: Mutex<HashMap<String, Arc<Slot>>>,
-    queue: Mutex<Queue>,
-}
-
-/// Topics whose schema may have changed.
-#[derive(Default)]
-struct Queue {
-    slots: VecDeque<Arc<Slot>>,
-    served: bool,
+    pub(super) queue: Mutex<Queue>,
 }
 
 impl Schemas {
@@ -147,54 +115,14 @@ impl Schemas {
         }
     }
 
-    /// Sees to it that a new version of the schema of `slot` is found before long; does not wait.
-    #[inline]
-    pub fn keep_fresh(
-        self: &Arc<Self>,
-        context: &Context,
-        registry: &Arc<Registry>,
-        slot: &Arc<Slot>,
-    ) {
-        if self.now() >= slot.due.load(Ordering::Relaxed)
-            && !slot.queued.swap(true, Ordering::Relaxed)
-        {
-            self.enqueue(context, registry, slot.clone());
-        }
-    }
-
-    #[cold]
-    fn enqueue(self: &Arc<Self>, context: &Context, registry: &Arc<Registry>, slot: Arc<Slot>) {
-        let Ok(runtime) = context.runtime() else { return };
-        let mut queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
-        queue.slots.push_back(slot);
-        if !std::mem::replace(&mut queue.served, true) {
-            let (schemas, registry) = (self.clone(), registry.clone());
-            runtime.spawn_blocking(move || schemas.serve(&registry));
-        }
-    }
-
-    /// Looks for new versions until nobody waits for one. A registry that does not answer is left
-    /// alone until the next time.
-    fn serve(&self, registry: &Registry) {
-        let mut answers = true;
-        loop {
-            let mut queue = self.queue.lock().unwrap_or_else(PoisonError::into_inner);
-            let Some(slot) = queue.slots.pop_front() else {
-                queue.served = false;
-                return;
-            };
-            drop(queue);
-            if answers {
-                answers = self.look(registry, &slot, &mut slot.state()).is_ok();
-            }
-            self.put_off(&slot);
-            slot.queued.store(false, Ordering::Relaxed);
-        }
-    }
-
     /// Looks for a new version. Whatever comes of it, what is known stays usable; the error is that
     /// of a registry that does not answer.
-    fn look(&self, registry: &Registry, slot: &Slot, state: &mut State) -> Result<bool, ()> {
+    pub(super) fn look(
+        &self,
+        registry: &Registry,
+        slot: &Slot,
+        state: &mut State,
+    ) -> Result<bool, ()> {
         let before = state.versions.as_ref().map(|versions| versions.id());
         let answer = self.ask(registry, slot, state);
         let (topic, id) = (&slot.topic, before.unwrap_or_default());
@@ -235,15 +163,6 @@ impl Schemas {
     fn compile(&self, registered: &Registered) -> Result<Written, Failure> {
         let schema = registered.avro()?;
         Ok(Written::compile(registered.id, schema, self.options.text)?)
-    }
-
-    fn put_off(&self, slot: &Slot) {
-        let pause = self.options.refresh.as_millis() as u64;
-        slot.due.store(self.now().saturating_add(pause), Ordering::Relaxed);
-    }
-
-    fn now(&self) -> u64 {
-        self.since.elapsed().as_millis() as u64
     }
 }
 

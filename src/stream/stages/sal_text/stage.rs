@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use bytes::BytesMut;
 
-use super::schemas::{SalTextOptions, Schemas};
+use super::options::SalTextOptions;
+use super::schemas::Schemas;
 use super::slot::{Slot, now};
 use super::versions::Versions;
 use crate::clients::kafka::Record;
