@@ -20,12 +20,12 @@
 //! ```
 #![allow(clippy::unwrap_used)] // A broken bench may stop.
 
-mod client;
-mod costs;
+mod contender;
 mod memory;
 #[path = "../transform/messages.rs"]
 #[allow(dead_code)] // The bench `transform` uses all of it.
 mod messages;
+mod overhead;
 mod passthrough;
 #[path = "../../tests/support/proxy/mod.rs"]
 #[allow(dead_code, unused_imports)] // The tests use all of it.
@@ -37,7 +37,7 @@ fn main() {
     let args: Vec<String> = std::env::args().skip(1).filter(|arg| arg != "--bench").collect();
     match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["--passthrough", bootstrap, input, output] => passthrough::run(bootstrap, input, output),
-        [] => costs::compare(),
+        [] => overhead::compare(),
         ["memory"] => memory::watch(),
         ["replicas"] => replicas::compare(),
         other => panic!("no such part of the bench: {other:?}"),

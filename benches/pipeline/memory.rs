@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::client::{Client, Task, finish, peak, prepare};
+use crate::contender::{Client, Task, finish, peak, prepare};
 use crate::messages::{Sample, small};
 use crate::proxy::{Fault, Proxy};
 use crate::records;

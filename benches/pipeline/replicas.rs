@@ -5,7 +5,7 @@
 
 use std::time::Instant;
 
-use crate::client::{Client, Task, finish, prepare};
+use crate::contender::{Client, Task, finish, prepare};
 use crate::messages::small;
 use crate::servers::{Broker, Stack};
 use crate::{load, median, records, rounds};

@@ -3,19 +3,22 @@
 //! This page reads top-down. A run starts its parts ([`start`]); the reader polls the consumer and
 //! hands what it reads to the workers ([`Reader::read`]); each worker runs the stages and sends what
 //! they make ([`Worker::run`]); delivery reports settle the inputs in the ledger
-//! ([`ledger::Ledger`]); what is done without a gap is committed as the [`promise`] says; and at the
-//! end everything is drained, committed and left ([`close`]). All records of a partition go through
+//! ([`ledger::Ledger`]); what is done without a gap is committed as the [`delivery`] promises; and at
+//! the end everything is drained, committed and left ([`close`]). All records of a partition go through
 //! one worker, in their order, as long as the partition is ours (a [`ledger::lane::Lane`]).
 //!
 //! Each of these parts has its page here, and its details in the folder of the same name.
 
 mod ask;
+mod client;
 mod close;
 mod common;
+mod delivery;
 mod ledger;
 mod metrics;
-mod promise;
+mod outlet;
 mod reader;
+mod setbacks;
 mod sink;
 mod transaction;
 mod worker;
@@ -29,12 +32,12 @@ use std::time::Instant;
 use tokio_util::sync::CancellationToken;
 
 use self::common::Common;
+use self::delivery::Promise;
 use self::ledger::batch::Batch;
 pub use self::ledger::tracker::Tracker;
 use self::metrics::gauges::Gauges;
-use self::promise::Promise;
-use self::reader::end::End;
 use self::reader::member::Member;
+use self::reader::until::End;
 
 pub use self::reader::rewound::Rewound;
 use self::reader::{Reader, consumer};

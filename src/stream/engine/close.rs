@@ -70,7 +70,7 @@ pub fn drain(common: &Common) -> Result<(), StreamError> {
             return Ok(());
         }
         let ledger = common.desk.lock();
-        let lost = ledger.refusing || !ledger.refusals.is_empty();
+        let lost = ledger.refusing || !ledger.undelivered.is_empty();
         if lost && common.promise.heals() {
             return Ok(());
         }

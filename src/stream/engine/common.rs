@@ -4,9 +4,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use tokio_util::sync::CancellationToken;
 
+use super::delivery::{self, Promise};
 use super::ledger::desk::{Desk, Shared};
 use super::metrics::meter::Meter;
-use super::promise::{self, Promise};
 use super::sink::Sink;
 use super::worker::dead_letter::{Origin, run_id};
 use super::worker::storm::Storm;
@@ -41,7 +41,7 @@ impl Common {
     ) -> Result<Common, StreamError> {
         let options = pipeline.options.clone();
         let desk = Desk::new(workers);
-        let promise = promise::of(&options, pipeline.task)?;
+        let promise = delivery::of(&options, pipeline.task)?;
         let prefix = options.metrics.as_deref();
         let meter = prefix.map(|prefix| Meter::start(context, prefix)).transpose()?;
         let reports = (desk.clone(), meter.clone());

@@ -12,26 +12,30 @@
 //! A [`tracker::Tracker`] knows how far each input of its partition is; the ledger knows which
 //! partitions there are, finds the tracker of each report and adds up what is on its way. Reader,
 //! workers and the producer's thread write it together, at the [`desk`]. What they write is in
-//! `assignment` (which partitions there are), `work` (queued to finished), `delivery` (finished to
-//! done) and `offsets` (done to committed).
+//! `assignment` (which partitions there are), `work` (queued to finished), `reports` (finished to
+//! done) and `offsets` (done to committed); what brokers did not take is in `undelivered`, which says
+//! what is made again and what becomes a dead letter.
 
 mod assignment;
 pub mod batch;
-mod delivery;
+mod blame;
+pub mod conviction;
 pub mod desk;
 pub mod lane;
 mod offsets;
-pub mod refusals;
+pub mod place;
+mod reports;
 pub mod ticket;
 pub mod tracker;
+pub mod undelivered;
 mod work;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use self::lane::Lane;
-use self::refusals::Refusals;
 use self::tracker::Tracker;
+use self::undelivered::Undelivered;
 pub use self::work::{Finished, Outputs};
 use crate::stream::{StreamError, Summary};
 
@@ -77,7 +81,7 @@ pub struct Ledger {
     /// Why the run cannot go on: the first reason.
     pub failed: Option<StreamError>,
     /// Records that were not delivered.
-    pub refusals: Refusals,
+    pub undelivered: Undelivered,
     /// The producer takes nothing more until its transaction is taken back.
     pub refusing: bool,
     /// An input was broken off when some of what was made of it had been sent.
@@ -99,7 +103,7 @@ impl Ledger {
 
     /// Whether something happened that the reader must look at.
     pub fn trouble(&self) -> bool {
-        self.failed.is_some() || !self.refusals.is_empty() || self.refusing
+        self.failed.is_some() || !self.undelivered.is_empty() || self.refusing
     }
 
     fn entry(&self, topic: &str, partition: i32) -> Option<&Entry> {

@@ -2,11 +2,11 @@
 
 mod ahead;
 pub mod consumer;
-pub mod end;
 mod gate;
 mod intake;
 pub mod member;
 pub mod rewound;
+pub mod until;
 
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
@@ -14,15 +14,15 @@ use std::time::{Duration, Instant};
 use rdkafka::consumer::BaseConsumer;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
 
-use self::end::End;
 use self::gate::Gate;
 use self::intake::Intake;
 use self::member::Member;
+use self::until::End;
 use super::close;
 use super::common::Common;
+use super::delivery::Turn;
 use super::ledger::batch::Batch;
 use super::metrics::gauges::Gauges;
-use super::promise::Turn;
 use crate::error::{Explain, Kind};
 use crate::serve::health::Pulse;
 use crate::stream::StreamError;
@@ -126,7 +126,8 @@ impl<'run> Reader<'run> {
     pub fn check(&self) -> Result<(), StreamError> {
         let mut ledger = self.common.desk.lock();
         let heals = self.common.promise.heals();
-        let failed = ledger.failed.take().or_else(|| ledger.refusals.lasting().filter(|_| !heals));
+        let failed =
+            ledger.failed.take().or_else(|| ledger.undelivered.lasting().filter(|_| !heals));
         failed.map_or(Ok(()), Err)
     }
 

@@ -1,96 +1,26 @@
 //! The producer of a pipeline, and what comes back from it.
 
+mod report;
+
 use std::collections::HashSet;
-use std::error::Error;
 use std::sync::{Arc, PoisonError, RwLock};
 
-use rdkafka::client::{ClientContext, OAuthToken};
-use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::error::{KafkaError, RDKafkaErrorCode};
-use rdkafka::message::{
-    BorrowedMessage, DeliveryResult, Header, Headers as _, Message as _, OwnedHeaders,
-};
-use rdkafka::producer::{BaseRecord, Producer, ProducerContext};
+use rdkafka::message::{Header, OwnedHeaders};
+use rdkafka::producer::{BaseRecord, Producer};
 
+pub use self::report::Reports;
 use super::ask::patiently;
+use super::delivery::Promise;
 use super::ledger::desk::Shared;
-use super::ledger::refusals::Lost;
 use super::ledger::ticket::Ticket;
 use super::metrics::meter::Meter;
-use super::promise::Promise;
+use super::outlet::Outlet;
 use super::reader::consumer;
-use super::transaction::Outlet;
 use crate::clients::kafka::{self, Admin, Tokens, client_config};
 use crate::clients::{Action, authorize};
 use crate::context::Context;
 use crate::stream::{Message, StreamError};
-
-/// Enters delivery reports, which arrive on the producer's own thread.
-#[derive(Clone)]
-pub struct Reports {
-    desk: Shared,
-    meter: Option<Meter>,
-    tokens: Tokens,
-    /// Whether brokers acknowledge.
-    acks: bool,
-}
-
-impl ClientContext for Reports {
-    const ENABLE_REFRESH_OAUTH_TOKEN: bool = true;
-
-    fn generate_oauth_token(&self, _: Option<&str>) -> Result<OAuthToken, Box<dyn Error>> {
-        self.tokens.next()
-    }
-
-    fn log(&self, level: RDKafkaLogLevel, facility: &str, message: &str) {
-        consumer::log(level, facility, message);
-    }
-
-    fn error(&self, error: KafkaError, reason: &str) {
-        tracing::debug!(target: "librdkafka", %error, "{reason}");
-    }
-}
-
-impl ProducerContext for Reports {
-    type DeliveryOpaque = usize;
-
-    fn delivery(&self, result: &DeliveryResult<'_>, word: usize) {
-        let ticket = Ticket::from_word(word);
-        let lost = match result {
-            Err((error, message)) => Some((error, message)),
-            // The broker took a later record, and librdkafka concludes that it has this one. But a
-            // broker takes the first batch that it sees of a producer whatever its number is: what
-            // was sent before it and refused for a while would be lost.
-            Ok(message) if self.acks && message.offset() < 0 => Some((&UNSURE, message)),
-            Ok(_) => None,
-        };
-        if let Some((error, message)) = lost {
-            let (target, letter) = (message.topic(), ticket.dead_letter());
-            let lost = Lost { error, target, size: size(message), letter };
-            self.desk.enter(|ledger| ledger.report(ticket, Some(&lost)));
-            return;
-        }
-        let since = self.desk.enter(|ledger| ledger.report(ticket, None));
-        let Some(meter) = &self.meter else { return };
-        if ticket.dead_letter() {
-            meter.dead_letters.inc();
-        } else {
-            meter.delivered(since);
-        }
-    }
-}
-
-/// What a record counts as that nobody acknowledged.
-const UNSURE: KafkaError = KafkaError::MessageProduction(RDKafkaErrorCode::Inconsistent);
-
-/// The bytes of key, value and headers, as [`Message::size`] has them before.
-fn size(message: &BorrowedMessage<'_>) -> usize {
-    let length = |bytes: Option<&[u8]>| bytes.map_or(0, <[u8]>::len);
-    let headers = message.headers().map_or(0, |headers| {
-        headers.iter().map(|header| header.key.len() + length(header.value)).sum()
-    });
-    length(message.key()) + length(message.payload()) + headers
-}
 
 /// Why a record could not be handed to the producer.
 pub enum Refused {

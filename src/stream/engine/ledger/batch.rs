@@ -3,8 +3,8 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use super::conviction::Conviction;
 use super::lane::Lane;
-use super::refusals::Conviction;
 use crate::clients::kafka::Record;
 
 /// Records of one lane, in their order.

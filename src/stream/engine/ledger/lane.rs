@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU8, Ordering};
 
-use super::refusals::Place;
+use super::place::Place;
 
 /// What a lane is: ours, on its way to somebody else, gone.
 const OURS: u8 = 0;

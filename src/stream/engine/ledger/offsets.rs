@@ -3,7 +3,7 @@
 use rdkafka::{Offset, TopicPartitionList};
 
 use super::lane::Lane;
-use super::refusals::Place;
+use super::place::Place;
 use super::tracker::Tracker;
 use super::{Entry, Ledger};
 
@@ -30,7 +30,7 @@ impl Ledger {
             if let (Some(entry), Offset::Offset(next)) = (entry, element.offset()) {
                 entry.tracker.commit(next);
                 let lane = entry.lane.clone();
-                self.refusals.pass(&lane, next);
+                self.undelivered.pass(&lane, next);
             }
         }
     }

@@ -68,7 +68,7 @@ impl Ledger {
             return None;
         }
         batch.lane.begin();
-        batch.convicted = self.refusals.against(batch);
+        batch.convicted = self.undelivered.against(batch);
         let tracker = &mut self.entries.get_mut(&batch.lane.id)?.tracker;
         let mut begin =
             |record: &Record| tracker.begin(record.offset(), record.size(), batch.since);

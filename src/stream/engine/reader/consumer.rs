@@ -3,7 +3,6 @@
 use std::time::Duration;
 
 use rdkafka::ClientConfig;
-use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::consumer::{BaseConsumer, Consumer};
 
 use super::member::Member;
@@ -23,20 +22,6 @@ const BROKERS: [&str; 4] = [
     "heartbeat.interval.ms",
     "group.protocol.type",
 ];
-
-/// Sends librdkafka's log lines where ours go.
-pub fn log(level: RDKafkaLogLevel, facility: &str, message: &str) {
-    match level {
-        RDKafkaLogLevel::Emerg
-        | RDKafkaLogLevel::Alert
-        | RDKafkaLogLevel::Critical
-        | RDKafkaLogLevel::Error
-        | RDKafkaLogLevel::Warning => {
-            tracing::info!(target: "librdkafka", "{facility}: {message}");
-        }
-        _ => tracing::debug!(target: "librdkafka", "{facility}: {message}"),
-    }
-}
 
 /// A consumer for `topics`, each of which exists. It is no member of its group before [`join`].
 pub fn start(

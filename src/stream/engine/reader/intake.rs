@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use rdkafka::message::{BorrowedMessage, Message as _};
 
-use super::end::End;
+use super::until::End;
 use crate::clients::kafka::Record;
 use crate::stream::engine::ledger::batch::Batch;
 use crate::stream::engine::ledger::desk::Shared;

@@ -1,14 +1,11 @@
 //! What happens when partitions come and go.
 
-use std::error::Error;
 use std::sync::Arc;
 use std::thread;
 use std::time::{Duration, Instant};
 
-use rdkafka::client::{ClientContext, OAuthToken};
-use rdkafka::config::RDKafkaLogLevel;
 use rdkafka::consumer::{BaseConsumer, CommitMode, Consumer, ConsumerContext, RebalanceProtocol};
-use rdkafka::error::{KafkaError, KafkaResult};
+use rdkafka::error::KafkaResult;
 use rdkafka::topic_partition_list::TopicPartitionListElem;
 use rdkafka::types::RDKafkaRespErr;
 use rdkafka::{Offset, TopicPartitionList};
@@ -18,8 +15,9 @@ use super::consumer;
 use super::rewound::Rewound;
 use crate::clients::kafka::Tokens;
 use crate::error::Explain;
+use crate::stream::engine::client::client_context;
+use crate::stream::engine::delivery::Promise;
 use crate::stream::engine::ledger::desk::Shared;
-use crate::stream::engine::promise::Promise;
 use crate::stream::{Reset, StreamError};
 
 /// How long brokers that do not answer are asked where new partitions start.
@@ -42,22 +40,7 @@ pub struct Member {
     pub tokens: Tokens,
 }
 
-impl ClientContext for Member {
-    const ENABLE_REFRESH_OAUTH_TOKEN: bool = true;
-
-    fn generate_oauth_token(&self, _: Option<&str>) -> Result<OAuthToken, Box<dyn Error>> {
-        self.tokens.next()
-    }
-
-    fn log(&self, level: RDKafkaLogLevel, facility: &str, message: &str) {
-        consumer::log(level, facility, message);
-    }
-
-    fn error(&self, error: KafkaError, reason: &str) {
-        // `poll` returns it too, and decides.
-        tracing::debug!(target: "librdkafka", %error, "{reason}");
-    }
-}
+client_context!(Member);
 
 impl ConsumerContext for Member {
     fn rebalance(

@@ -12,9 +12,9 @@ use rdkafka::error::{KafkaError, KafkaResult, RDKafkaErrorCode};
 use rdkafka::producer::Producer as _;
 use tokio_util::sync::CancellationToken;
 
-use super::outlet::{Outlet, Producer};
 use super::verdict::Verdict;
 use crate::clients::kafka::release;
+use crate::stream::engine::outlet::{Outlet, Producer};
 
 /// How long one and the same call is repeated: brokers that are down come back. As long as a record
 /// of the other promise may take.

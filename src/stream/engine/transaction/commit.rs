@@ -11,8 +11,8 @@ use super::cycle::{Around, Cycle};
 use super::phase::{Phase, With};
 use crate::clients::kafka::generation;
 use crate::stream::StreamError;
+use crate::stream::engine::delivery::Turn;
 use crate::stream::engine::ledger::desk::Shared;
-use crate::stream::engine::promise::Turn;
 
 impl Cycle {
     /// `Closing`: commits when what was begun is finished and acknowledged.

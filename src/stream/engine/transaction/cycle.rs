@@ -8,16 +8,17 @@ use std::time::Duration;
 use rdkafka::consumer::BaseConsumer;
 use tokio_util::sync::CancellationToken;
 
-use super::aborts::Aborts;
 use super::caller::{Caller, Order};
 use super::calls::{CallError, Calls};
 use super::phase::Phase;
-use super::{Door, Outlet, Transactions};
+use super::{Door, Transactions};
 use crate::error::{Failure, Kind};
 use crate::stream::StreamError;
+use crate::stream::engine::delivery::Turn;
 use crate::stream::engine::ledger::desk::Shared;
-use crate::stream::engine::promise::Turn;
+use crate::stream::engine::outlet::Outlet;
 use crate::stream::engine::reader::member::Member;
+use crate::stream::engine::setbacks::Setbacks;
 
 /// What a transaction has to do with.
 #[derive(Clone, Copy)]
@@ -38,7 +39,7 @@ pub struct Cycle {
     pub(super) caller: Caller,
     pub(super) hurry: CancellationToken,
     pub(super) phase: Phase,
-    pub(super) aborts: Aborts,
+    pub(super) aborts: Setbacks,
     told: Turn,
 }
 
@@ -57,7 +58,7 @@ impl Cycle {
             Failure::new(Kind::Failed, format!("cannot start a thread for transactions: {error}"))
         })?;
         caller.order(Order::Init);
-        let (phase, aborts, told) = (Phase::Open, Aborts::default(), Turn::On);
+        let (phase, aborts, told) = (Phase::Open, Setbacks::default(), Turn::On);
         Ok(Cycle { group, id, options, outlet, letters, caller, hurry, phase, aborts, told })
     }
 

@@ -6,17 +6,17 @@ use rdkafka::producer::{Producer as _, PurgeConfig};
 use super::TransactionError;
 use super::calls::{ADD_OFFSETS, CallError};
 use super::cycle::{Around, Cycle};
-use super::outlet::Producer;
 use super::phase::{Phase, With};
 use super::verdict::{Verdict, is_fenced, is_hopeless, is_late};
 use crate::stream::StreamError;
+use crate::stream::engine::outlet::Producer;
 
 impl Cycle {
     /// Looks whether something that was sent failed.
     pub(super) fn check_deliveries(&mut self, around: Around<'_>) -> Result<(), StreamError> {
         {
             let ledger = around.desk.lock();
-            if ledger.refusals.is_empty() && !ledger.refusing {
+            if ledger.undelivered.is_empty() && !ledger.refusing {
                 return Ok(());
             }
         }
@@ -29,17 +29,17 @@ impl Cycle {
         let mut ledger = around.desk.lock();
         // What is reported for a record may only say that its transaction failed.
         let why = why_abort(&producer);
-        let failure = ledger.refusals.failure();
-        if let Some(failure) = failure.filter(|_| ledger.refusals.for_a_record()) {
+        let failure = ledger.undelivered.failure();
+        if let Some(failure) = failure.filter(|_| ledger.undelivered.for_a_record()) {
             drop(ledger);
             return self.abort(around, &failure.to_string(), With::SameProducer);
         }
         if let Some(why) = &why {
-            ledger.refusals.explain(why);
+            ledger.undelivered.explain(why);
         }
-        let error = why.or_else(|| ledger.refusals.error());
+        let error = why.or_else(|| ledger.undelivered.error());
         let error = error.unwrap_or(KafkaError::Global(RDKafkaErrorCode::State));
-        let failure = ledger.refusals.failure().filter(|_| is_hopeless(&error));
+        let failure = ledger.undelivered.failure().filter(|_| is_hopeless(&error));
         drop(ledger);
         match failure {
             Some(failure) => self.fail(failure),

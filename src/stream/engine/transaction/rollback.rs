@@ -10,8 +10,8 @@ use super::cycle::{Around, Cycle};
 use super::phase::{Phase, With};
 use super::verdict::is_unknown;
 use crate::stream::StreamError;
+use crate::stream::engine::delivery::Turn;
 use crate::stream::engine::ledger::Ledger;
-use crate::stream::engine::promise::Turn;
 use crate::stream::engine::reader::member::seek;
 
 /// The pause before it is asked to once more.
@@ -96,8 +96,8 @@ impl Cycle {
     /// Aborted: finds out whose fault it was, and whether that needs a new producer.
     fn judge(&mut self, around: Around<'_>) -> Result<(), StreamError> {
         let mut ledger = around.desk.lock();
-        let at_fault = ledger.refusals.for_a_record();
-        let judged = ledger.refusals.judge(self.outlet.batch(), self.letters);
+        let at_fault = ledger.undelivered.for_a_record();
+        let judged = ledger.undelivered.judge(self.outlet.batch(), self.letters);
         drop(ledger);
         match judged {
             Err(error) => return self.fail(error),

@@ -3,8 +3,8 @@
 use crate::clients::kafka::Record;
 use crate::error::Failure;
 use crate::stream::StreamError;
+use crate::stream::engine::ledger::conviction::Conviction;
 use crate::stream::engine::ledger::lane::Lane;
-use crate::stream::engine::ledger::refusals::Conviction;
 
 /// The input that a worker is at.
 pub struct Input<'a> {

@@ -7,10 +7,10 @@ use super::Worker;
 use super::chain::Fault;
 use super::input::{Fate, Halt, Input};
 use crate::stream::engine::common::stopped;
+use crate::stream::engine::delivery::{Dismissed, Permit};
 use crate::stream::engine::ledger::batch::Batch;
+use crate::stream::engine::ledger::conviction::Conviction;
 use crate::stream::engine::ledger::lane::Lane;
-use crate::stream::engine::ledger::refusals::Conviction;
-use crate::stream::engine::promise::{Dismissed, Permit};
 use crate::stream::{StageError, StreamError};
 
 /// How long what was finished may wait to be entered together with what follows.

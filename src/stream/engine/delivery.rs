@@ -1,4 +1,4 @@
-//! What differs between the promises that a pipeline may give: the one seam between them.
+//! How a pipeline delivers: at least once or exactly once. A [`Promise`] is the one seam between them.
 //!
 //! The engine reads, works, counts what is done in the ledger and drains; a promise says how client
 //! and producer are configured, when workers may send, and how what is done gets committed. All

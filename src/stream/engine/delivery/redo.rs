@@ -9,9 +9,10 @@ use crate::clients::kafka::release;
 use crate::stream::StreamError;
 use crate::stream::engine::ledger::Ledger;
 use crate::stream::engine::ledger::desk::Shared;
-use crate::stream::engine::ledger::refusals::Place;
+use crate::stream::engine::ledger::place::Place;
+use crate::stream::engine::outlet::Outlet;
 use crate::stream::engine::reader::member::{Member, seek};
-use crate::stream::engine::transaction::{Aborts, Outlet};
+use crate::stream::engine::setbacks::Setbacks;
 
 /// How long the producer that is replaced may take to close; nothing is queued there.
 const CLOSE: Duration = Duration::from_secs(1);
@@ -34,14 +35,14 @@ pub struct Redo {
     /// Whether a record that is refused may become a dead letter.
     letters: bool,
     phase: Phase,
-    losses: Aborts,
+    losses: Setbacks,
     /// The input that must be done before the last loss is over.
     open: Option<Place>,
 }
 
 impl Redo {
     pub fn new(outlet: &Outlet, letters: bool) -> Redo {
-        let (phase, losses) = (Phase::Well, Aborts::default());
+        let (phase, losses) = (Phase::Well, Setbacks::default());
         Redo { outlet: outlet.clone(), letters, phase, losses, open: None }
     }
 
@@ -70,13 +71,14 @@ impl Redo {
 
     fn look(&mut self, desk: &Shared) -> Result<Turn, StreamError> {
         let ledger = desk.lock();
-        if ledger.refusals.is_empty() {
+        if ledger.undelivered.is_empty() {
             if self.open.take_if(|place| ledger.passed(place)).is_some() {
                 self.losses.committed();
             }
             return Ok(Turn::On);
         }
-        let (Some(failure), None) = (ledger.refusals.failure(), ledger.refusals.lasting()) else {
+        let (Some(failure), None) = (ledger.undelivered.failure(), ledger.undelivered.lasting())
+        else {
             // The reader ends the run.
             return Ok(Turn::On);
         };
@@ -84,7 +86,7 @@ impl Redo {
             return Err(failure);
         }
         tracing::warn!("{failure}; doing it again");
-        self.open = ledger.refusals.place().cloned();
+        self.open = ledger.undelivered.place().cloned();
         ledger.leave_all();
         self.phase = Phase::Settling;
         Ok(Turn::On)
@@ -103,8 +105,8 @@ impl Redo {
             return Ok(Turn::On);
         }
         let mut ledger = desk.lock();
-        let at_fault = ledger.refusals.for_a_record();
-        if let Some(batch) = ledger.refusals.judge(self.outlet.batch(), self.letters)? {
+        let at_fault = ledger.undelivered.for_a_record();
+        if let Some(batch) = ledger.undelivered.judge(self.outlet.batch(), self.letters)? {
             let refused = |error| StreamError::refused("make a producer", &error);
             self.outlet.limit_batches(batch);
             let old = self.outlet.renew().map_err(refused)?;

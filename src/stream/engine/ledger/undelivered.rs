@@ -1,4 +1,4 @@
-//! Records that were sent and not written: whose fault that is, and what to do about it.
+//! Records that were sent and not written: what is made again, and what becomes a dead letter.
 //!
 //! A broker takes a batch of records or refuses all of it. What it refuses for its size or its
 //! content is sent again in smaller batches until a record that is refused was alone in its batch:
@@ -6,15 +6,16 @@
 
 use std::collections::HashMap;
 use std::mem::take;
-use std::sync::Arc;
 
 use rdkafka::error::{KafkaError, RDKafkaErrorCode as Code};
 
 use super::batch::Batch;
+use super::blame::{Blame, blame};
+use super::conviction::Conviction;
 use super::lane::Lane;
+use super::place::Place;
 use crate::clients::kafka::{self, Record};
-use crate::error::{Explain, Kind};
-use crate::stream::{StageError, StreamError};
+use crate::stream::StreamError;
 
 /// What a delivery report says about a record that was not written, or perhaps not.
 pub struct Lost<'a> {
@@ -25,38 +26,6 @@ pub struct Lost<'a> {
     pub size: usize,
     /// Whether it is a dead letter.
     pub letter: bool,
-}
-
-/// The input that a lost record was made of.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Place {
-    pub topic: Arc<str>,
-    pub partition: i32,
-    pub offset: i64,
-}
-
-/// Why a record was not written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Blame {
-    /// It, or its batch, is too large.
-    Size,
-    /// It, or another one of its batch, is not as the topic demands.
-    Content,
-    /// Another one of its batch is not as the topic demands (KIP-467).
-    Neighbour,
-    /// Nobody: the same record may be written later.
-    Passing,
-    /// The set-up, or something that will not pass.
-    Lasting,
-}
-
-/// What the broker said to an input whose outputs it will never take.
-#[derive(Debug, Clone, Default)]
-pub struct Conviction {
-    /// The topic and the reason, where it was not the dead letter that was refused.
-    pub output: Option<(String, Code)>,
-    /// The dead letter was refused for its size: it must be shorter.
-    pub short: bool,
 }
 
 /// A record that was not written, and the input that it was made of.
@@ -71,7 +40,7 @@ struct Refusal {
 
 /// What was refused since the last judgement, and what came of the judgements.
 #[derive(Default)]
-pub struct Refusals {
+pub struct Undelivered {
     all: Vec<Refusal>,
     /// The most bytes of a record among those that were refused for their size.
     largest: usize,
@@ -83,7 +52,7 @@ pub struct Refusals {
 }
 
 /// What was lost.
-impl Refusals {
+impl Undelivered {
     /// Enters a lost record; without a place its partition has another owner or epoch by now.
     pub fn enter(&mut self, lost: &Lost<'_>, place: Option<Place>) {
         match blame(lost.error) {
@@ -136,7 +105,7 @@ impl Refusals {
 }
 
 /// Whose fault it is.
-impl Refusals {
+impl Undelivered {
     /// Judges what was refused by batches of at most `batch` bytes: returns how many they may have
     /// from now on, if that must change. An error says that an input cannot even become a dead
     /// letter; `letters` tells whether there are any.
@@ -208,19 +177,6 @@ impl Refusals {
     }
 }
 
-impl Conviction {
-    /// The stage and the error of the dead letter, where an output was refused.
-    pub fn fault(&self) -> Option<(String, StageError)> {
-        let (target, code) = self.output.as_ref()?;
-        let class = match code {
-            Code::MessageSizeTooLarge | Code::MessageBatchTooLarge => "too_large",
-            _ => "refused",
-        };
-        let why = format!("the broker refused it: {}", kafka::words(*code));
-        Some((format!("produce {target}"), StageError::poison(class, why)))
-    }
-}
-
 impl Refusal {
     fn code(&self) -> Code {
         self.error.rdkafka_error_code().unwrap_or(Code::Fail)
@@ -229,28 +185,5 @@ impl Refusal {
     fn failure(&self) -> StreamError {
         let attempt = format!("deliver what was made of {} to topic `{}`", self.place, self.target);
         StreamError::refused(&attempt, &self.error)
-    }
-}
-
-impl std::fmt::Display for Place {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{}[{}]@{}", self.topic, self.partition, self.offset)
-    }
-}
-
-fn blame(error: &KafkaError) -> Blame {
-    match error.rdkafka_error_code().unwrap_or(Code::Fail) {
-        Code::MessageSizeTooLarge | Code::MessageBatchTooLarge => Blame::Size,
-        Code::InvalidRecord | Code::InvalidTimestamp => Blame::Content,
-        Code::InvalidDifferentRecord => Blame::Neighbour,
-        // librdkafka has sent it again for as long as it may.
-        Code::MessageTimedOut => Blame::Lasting,
-        // The first is Kafka's word for anything; the second is [`super::super::sink`]'s.
-        Code::Unknown | Code::Inconsistent => Blame::Passing,
-        code => {
-            let refused = kafka::refused("", code);
-            let passing = refused.retriable() && refused.kind() != Kind::Fatal;
-            if passing { Blame::Passing } else { Blame::Lasting }
-        }
     }
 }

@@ -5,8 +5,8 @@ use std::time::Instant;
 use rdkafka::TopicPartitionList;
 
 use super::Ledger;
-use super::refusals::Lost;
 use super::ticket::Ticket;
+use super::undelivered::Lost;
 
 impl Ledger {
     /// A record that was sent is acknowledged; or it is lost: then the input stays open, and its
@@ -25,7 +25,7 @@ impl Ledger {
             Some((entry, number, since, offset))
         });
         if let Some(lost) = lost {
-            self.refusals.enter(lost, found.map(|(entry, .., offset)| entry.lane.place(offset)));
+            self.undelivered.enter(lost, found.map(|(entry, .., offset)| entry.lane.place(offset)));
             return None;
         }
         let (entry, number, since, _) = found?;

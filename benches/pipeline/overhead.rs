@@ -1,6 +1,6 @@
 //! What pipelines cost beside librdkafka alone.
 
-use crate::client::{Client, Task, Took, prepare};
+use crate::contender::{Client, Task, Took, prepare};
 use crate::messages::{Sample, small, thermal};
 use crate::servers::{Broker, Stack};
 use crate::{load, median, records, rounds};
