@@ -26,6 +26,12 @@ pub enum LoadError {
         /// A field that may have been meant.
         near: Option<String>,
     },
+    /// A rate that is none.
+    #[error("cannot keep the rate: {0}")]
+    Rate(String),
+    /// An experiment that lacks something, or wants what makes no sense.
+    #[error("cannot run the experiment: {0}")]
+    Experiment(String),
     /// A value that was made for a field does not fit it.
     #[error(transparent)]
     Avro(#[from] AvroError),
@@ -38,6 +44,7 @@ impl Explain for LoadError {
     fn kind(&self) -> Kind {
         match self {
             LoadError::Schema { .. } | LoadError::Field { .. } => Kind::Invalid,
+            LoadError::Rate(_) | LoadError::Experiment(_) => Kind::Usage,
             LoadError::Avro(error) => error.kind(),
             LoadError::Made(failure) => failure.kind,
         }

@@ -1,6 +1,8 @@
-//! Made-up load: so far, values drawn from a schema.
+//! Made-up load: values drawn from a schema, moments when to send them, and experiments that do.
 
 mod error;
 pub mod generator;
+pub mod pacer;
+pub mod schedule;
 
 pub use error::LoadError;

@@ -1,3 +1,4 @@
 //! Tests of `load`.
 
 mod generator;
+mod schedule;

@@ -41,7 +41,10 @@ impl Default for ProducerOptions {
 }
 
 impl ProducerOptions {
-    pub(super) fn to_config(&self, context: &Context) -> Result<ClientConfig, Failure> {
+    pub(in crate::clients::kafka) fn to_config(
+        &self,
+        context: &Context,
+    ) -> Result<ClientConfig, Failure> {
         let acks = self.acks.as_deref().unwrap_or("all");
         if !["all", "-1", "1", "0"].contains(&acks) {
             let reason = format!("`acks` is \"all\", 1 or 0, not \"{acks}\"");

@@ -36,6 +36,8 @@ macro_rules! native {
 
 native! {
     rd_kafka_queue_t => rd_kafka_queue_destroy,
+    rd_kafka_topic_t => rd_kafka_topic_destroy,
+    rd_kafka_headers_t => rd_kafka_headers_destroy,
     rd_kafka_event_t => rd_kafka_event_destroy,
     rd_kafka_error_t => rd_kafka_error_destroy,
     rd_kafka_AdminOptions_t => rd_kafka_AdminOptions_destroy,
