@@ -32,12 +32,21 @@ pub enum LoadError {
     /// An experiment that lacks something, or wants what makes no sense.
     #[error("cannot run the experiment: {0}")]
     Experiment(String),
-    /// A value that was made for a field does not fit it.
+    /// What makes the values of a field failed, or made one that does not fit.
+    #[error("cannot make up field `{field}` of `{name}` for record {record}: {}", .failure.message)]
+    Made {
+        /// The schema's name.
+        name: String,
+        /// The field.
+        field: String,
+        /// The number of the record, from 1.
+        record: u64,
+        /// What is wrong.
+        failure: Box<Failure>,
+    },
+    /// What was written cannot be read.
     #[error(transparent)]
     Avro(#[from] AvroError),
-    /// What makes the values of a field failed.
-    #[error(transparent)]
-    Made(#[from] Failure),
 }
 
 impl Explain for LoadError {
@@ -46,7 +55,7 @@ impl Explain for LoadError {
             LoadError::Schema { .. } | LoadError::Field { .. } => Kind::Invalid,
             LoadError::Rate(_) | LoadError::Experiment(_) => Kind::Usage,
             LoadError::Avro(error) => error.kind(),
-            LoadError::Made(failure) => failure.kind,
+            LoadError::Made { failure, .. } => failure.kind,
         }
     }
 
@@ -54,7 +63,7 @@ impl Explain for LoadError {
         match self {
             LoadError::Field { near: Some(near), .. } => Some(format!("did you mean `{near}`?")),
             LoadError::Avro(error) => error.remedy(),
-            LoadError::Made(failure) => failure.remedy.clone(),
+            LoadError::Made { failure, .. } => failure.remedy.clone(),
             _ => None,
         }
     }

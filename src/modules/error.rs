@@ -44,6 +44,15 @@ pub fn failure(error: &EvalAltResult) -> Failure {
     }
 }
 
+/// The error that the calls around it carry.
+pub fn root(error: &EvalAltResult) -> &EvalAltResult {
+    match error {
+        EvalAltResult::ErrorInFunctionCall(_, _, inner, _)
+        | EvalAltResult::ErrorInModule(_, inner, _) => root(inner),
+        other => other,
+    }
+}
+
 /// Lets `?` carry a room's own error out of a native function.
 macro_rules! raise_as_map {
     ($($error:ty),* $(,)?) => {

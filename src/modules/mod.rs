@@ -5,16 +5,20 @@
 
 pub mod avro;
 pub mod call;
+pub mod captured;
 pub mod connect;
 pub mod embedded;
 pub mod engines;
 pub mod env;
 pub mod error;
 pub mod expression;
+pub mod functions;
 pub mod kafka;
 pub mod load;
 pub mod log;
+pub mod made;
 pub mod metrics;
+pub mod moment;
 pub mod name_filter;
 pub mod options;
 pub mod out;

@@ -59,36 +59,160 @@ fn equal_seeds_make_equal_records() {
     );
 }
 
+/// Prints the error of each map in `fields`.
+fn refuses(fields: &str, stdout: &str) {
+    let script = format!(
+        "for fields in [{fields}] {{
+            try {{ load::generator(dome, #{{ fields: fields }}).next() }} catch (err) {{
+                print(`${{err.kind}}: ${{err.message}}`);
+                if err.remedy != () {{ print(`  ${{err.remedy}}`); }}
+            }}
+        }}"
+    );
+    prints(&script, stdout);
+}
+
 #[test]
 fn what_cannot_be_made_is_refused_in_words() {
-    prints(
+    refuses(
         r#"
-        for fields in [
-            #{ azimut: 1 },
-            #{ azimuth: "north" },
-            #{ shutter: #{ uniform: [0, 1] } },
-            #{ azimuth: #{ uniform: [1] } },
-            #{ azimuth: #{ walk: [5, 1] } },
-            #{ azimuth: #{ sine: [0, 1], step: 2 } },
-            #{ azimuth: #{ wave: 1 } },
-            #{ azimuth: [] },
-        ] {
-            try { load::generator(dome, #{ fields: fields }) } catch (err) {
-                print(`${err.kind}: ${err.message}`);
-                if err.remedy != () { print(`  ${err.remedy}`); }
-            }
-        }
+        #{ azimut: 1 },
+        #{ azimuth: "north" },
+        #{ shutter: #{ uniform: [0, 1] } },
+        #{ azimuth: #{ uniform: [1] } },
+        #{ azimuth: #{ walk: [5, 1] } },
+        #{ azimuth: #{ sine: [0, 1], period: 0 } },
+        #{ azimuth: [] },
         "#,
         "invalid: cannot make up field `azimut` of `Dome`: there is no such field\n  \
          did you mean `azimuth`?\n\
-         invalid: cannot make up field `azimuth` of `Dome`: cannot encode record Dome: expected \
-         double, got string \"north\"\n\
+         invalid: cannot make up field `azimuth` of `Dome`: expected double, got string \
+         \"north\"\n\
          invalid: cannot make up field `shutter` of `Dome`: it is no number\n\
          usage: cannot make up field `azimuth`: `uniform` is not two numbers in an array\n\
          usage: cannot make up field `azimuth`: `walk` goes from 5 down to 1\n\
-         usage: cannot make up field `azimuth`: `sine` knows no `step`\n\
-         usage: cannot make up field `azimuth`: it is not one way to make up values\n  \
-         give one of constant, choice, uniform, normal, walk, sine, count\n\
+         usage: cannot make up field `azimuth`: `period` is 0, not above 0\n\
          invalid: cannot make up field `azimuth` of `Dome`: there is nothing to choose\n",
+    );
+}
+
+#[test]
+fn a_misspelt_way_is_told_the_right_one() {
+    refuses(
+        r"
+        #{ azimuth: #{ sin: [0, 1] } },
+        #{ azimuth: #{ wave: 1 } },
+        #{ azimuth: #{} },
+        #{ azimuth: #{ sine: [0, 1], perod: 5 } },
+        #{ azimuth: #{ sine: [0, 1], step: 2 } },
+        #{ azimuth: #{ constant: 1, step: 2 } },
+        #{ azimuth: #{ sine: [0, 1], walk: [0, 1] } },
+        ",
+        "usage: cannot make up field `azimuth`: `sin` is no way to make up values\n  \
+         did you mean `sine`?\n\
+         usage: cannot make up field `azimuth`: `wave` is no way to make up values\n  \
+         give one of constant, choice, uniform, normal, walk, sine, count; a map itself as \
+         `constant`\n\
+         usage: cannot make up field `azimuth`: the map says no way to make up values\n  \
+         give one of constant, choice, uniform, normal, walk, sine, count\n\
+         usage: cannot make up field `azimuth`: `sine` knows no `perod`\n  \
+         did you mean `period`?\n\
+         usage: cannot make up field `azimuth`: `sine` knows no `step`\n  \
+         only `period` goes with `sine`\n\
+         usage: cannot make up field `azimuth`: `constant` knows no `step`\n  \
+         give `constant` alone\n\
+         usage: cannot make up field `azimuth`: `walk` and `sine` are two ways to make up values\n  \
+         give one of them\n",
+    );
+}
+
+#[test]
+fn closures_make_values_of_fields_at_any_depth() {
+    prints(
+        r#"
+        fn wave(made) { 90.0 + 10.0 * made.number }
+        let schema = avro::parse(`{"type": "record", "name": "Mount", "fields": [
+            {"name": "azimuth", "type": "double"},
+            {"name": "axis", "type": {"type": "record", "name": "Axis", "fields": [
+                {"name": "torque", "type": {"type": "array", "items": "float"}},
+                {"name": "fault", "type": ["null", "string"]}]}},
+            {"name": "steps", "type": "long"},
+            {"name": "at", "type": "long"}]}`);
+        let offset = 0.5;
+        let made = load::generator(schema, #{ fields: #{
+            azimuth: |made| wave(made) + offset,
+            "axis.torque": |made| [made.number, offset],
+            "axis.fault": |made| if made.number == 2 { "slip" } else { () },
+            steps: |made| if made.last == () { 1 } else { made.last * 3 },
+            at: |made| made.time,
+        } });
+        offset = 100;
+        for record in 0..3 { print(made.next(record)); }
+        "#,
+        "#{\"at\": 0, \"axis\": #{\"fault\": (), \"torque\": [1.0, 0.5]}, \"azimuth\": 100.5, \
+         \"steps\": 1}\n\
+         #{\"at\": 1, \"axis\": #{\"fault\": \"slip\", \"torque\": [2.0, 0.5]}, \"azimuth\": 110.5, \
+         \"steps\": 3}\n\
+         #{\"at\": 2, \"axis\": #{\"fault\": (), \"torque\": [3.0, 0.5]}, \"azimuth\": 120.5, \
+         \"steps\": 9}\n",
+    );
+}
+
+#[test]
+fn the_chance_of_closures_comes_from_the_seed() {
+    prints(
+        r"
+        let made = |seed| {
+            let fields = #{ azimuth: |made| made.random(), motors: |made| [made.random()] };
+            let made = load::generator(dome, #{ seed: seed, fields: fields });
+            [made.next(), made.next()]
+        };
+        print(made.call(1) == made.call(1));
+        print(made.call(1) == made.call(2));
+        let first = made.call(1)[0];
+        print(first.azimuth == first.motors[0]);
+        ",
+        "true\nfalse\nfalse\n",
+    );
+}
+
+#[test]
+fn what_a_closure_throws_names_field_and_record() {
+    refuses(
+        r#"
+        #{ azimuth: |made| throw "the encoder is off" },
+        #{ azimuth: |made| "north" },
+        #{ motors: |made| [1.0, "stuck"] },
+        #{ azimuth: |made| missing(made) },
+        #{ azimuth: |made, last| last },
+        "#,
+        "failed: cannot make up field `azimuth` of `Dome` for record 1: the encoder is off\n\
+         invalid: cannot make up field `azimuth` of `Dome` for record 1: expected double, got \
+         string \"north\"\n\
+         invalid: cannot make up field `motors` of `Dome` for record 1: item [1]: expected float, \
+         got string \"stuck\"\n\
+         failed: cannot make up field `azimuth` of `Dome` for record 1: Function not found: missing \
+         (Moment) (line 10, position 28)\n\
+         usage: cannot make up field `azimuth`: its closure takes 2 arguments, not one\n  \
+         write |made| and what it makes\n",
+    );
+}
+
+#[test]
+fn a_generator_goes_on_after_what_a_closure_threw() {
+    prints(
+        r#"
+        let azimuth = |made| {
+            if made.number == 2 { throw #{ kind: "timeout", message: "slow" }; }
+            1.0 * made.number
+        };
+        let made = load::generator(dome, #{ fields: #{ azimuth: azimuth } });
+        for record in 0..3 {
+            try { print(made.next().azimuth) } catch (err) { print(`${err.kind}: ${err.message}`) }
+        }
+        "#,
+        "1.0\n\
+         timeout: cannot make up field `azimuth` of `Dome` for record 2: slow\n\
+         3.0\n",
     );
 }

@@ -52,6 +52,16 @@ pub enum AvroError {
     },
 }
 
+impl AvroError {
+    /// What is wrong, and where in the value, without what was attempted.
+    pub fn reason(&self) -> String {
+        match self {
+            AvroError::Encode { place, .. } | AvroError::Decode { place, .. } => place.to_string(),
+            other => other.to_string(),
+        }
+    }
+}
+
 impl Explain for AvroError {
     fn kind(&self) -> Kind {
         match self {

@@ -21,6 +21,8 @@ pub enum Source {
 
 /// What makes the values of one field.
 pub struct Maker {
+    /// The path of the field.
+    pub field: String,
     pub make: Make,
     pub node: Node,
 }

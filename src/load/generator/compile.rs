@@ -10,7 +10,7 @@ use super::choice::{Maker, Source};
 use super::part::{Clock, Number, Part, Plan, Voice};
 use super::rules::About;
 use super::signal::Signal;
-use crate::formats::avro::{Schema, encode_part};
+use crate::formats::avro::{AvroError, Schema, encode_part};
 use crate::load::LoadError;
 use crate::nearest::nearest;
 
@@ -172,13 +172,12 @@ impl<'a> Compiler<'a> {
             Source::Choice(values) => {
                 let written = values.iter().map(|value| encode_part(self.schema, node, value));
                 let written = written.collect::<Result<_, _>>();
-                Part::Choice(
-                    written
-                        .map_err(|error| self.field_error(place.path, error.to_string(), None))?,
-                )
+                let failed = |error: AvroError| self.field_error(place.path, error.reason(), None);
+                Part::Choice(written.map_err(failed)?)
             }
             Source::Made(make) => {
-                self.plan.makers.push(Maker { make, node: node.clone() });
+                let field = place.path.to_owned();
+                self.plan.makers.push(Maker { field, make, node: node.clone() });
                 Part::Made(self.plan.makers.len() - 1)
             }
         };

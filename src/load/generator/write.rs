@@ -8,6 +8,7 @@ use fastrand::Rng;
 use super::Moment;
 use super::choice::Maker;
 use super::part::{Clock, Number, Part, Voice};
+use crate::error::{Failure, Kind};
 use crate::formats::avro::plan::{put_bytes, put_double, put_long};
 use crate::formats::avro::{Schema, encode_part};
 use crate::load::LoadError;
@@ -152,9 +153,18 @@ impl Writing<'_> {
     }
 
     fn made(&mut self, maker: usize) -> Result<(), LoadError> {
-        let Some(Maker { make, node }) = self.makers.get_mut(maker) else { return Ok(()) };
-        let value = make(&self.moment)?;
-        self.out.extend_from_slice(&encode_part(self.schema, node, &value)?);
+        let Some(Maker { field, make, node }) = self.makers.get_mut(maker) else { return Ok(()) };
+        let written = make(&self.moment).and_then(|value| {
+            let encoded = encode_part(self.schema, node, &value);
+            encoded.map_err(|error| Failure::new(Kind::Invalid, error.reason()))
+        });
+        let bytes = written.map_err(|failure| LoadError::Made {
+            name: self.schema.name().to_owned(),
+            field: field.clone(),
+            record: self.moment.sequence,
+            failure: Box::new(failure),
+        })?;
+        self.out.extend_from_slice(&bytes);
         Ok(())
     }
 

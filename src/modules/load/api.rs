@@ -5,6 +5,7 @@ use rhai::{Blob, Map};
 
 use crate::modules::error::RhaiResultOf;
 use crate::modules::load::types::{self, GeneratorOptions};
+use crate::modules::moment;
 use crate::modules::options::options;
 
 /// Made-up records: values that are drawn from a schema.
@@ -18,6 +19,9 @@ use crate::modules::options::options;
 pub mod load {
     /// A source of made-up records of one schema.
     pub type Generator = types::Generator;
+
+    /// A record that is being made, as the closure of a field sees it.
+    pub type Moment = moment::Moment;
 
     /// Makes a source of made-up records.
     ///
@@ -33,8 +37,8 @@ pub mod load {
     /// azimuth >= 0 && azimuth <= 360 // => true
     /// ```
     #[rhai_fn(return_raw)]
-    pub fn generator(schema: Dynamic) -> RhaiResultOf<Generator> {
-        types::generator(&schema, GeneratorOptions::default())
+    pub fn generator(context: NativeCallContext, schema: Dynamic) -> RhaiResultOf<Generator> {
+        types::generator(&context, &schema, GeneratorOptions::default())
     }
 
     /// Makes a source of made-up records, some of whose fields are chosen.
@@ -42,7 +46,7 @@ pub mod load {
     /// `schema` is that of `load::generator(schema)`. `given` is a map with `seed`, an int (1): equal
     /// seeds make equal records; and `fields`, a map from the path of a field (`"position.x"` for one
     /// inside another) to where its values come from: a value, which it always has; an array, of
-    /// which it has any; or a map with one of
+    /// which it has any; a closure, which makes each; or a map with one of
     ///
     /// - `constant`: always this value;
     /// - `choice`: any of the values in an array;
@@ -53,8 +57,13 @@ pub mod load {
     /// - `sine`: a wave between the two numbers in an array, of `period` seconds (60);
     /// - `count`: from this number on, by `step` (1) with each record.
     ///
+    /// A closure gets the `Moment` of the record and returns the value. What it captures is copied
+    /// when the generator is made, and each record finds it as it was then; what it made for the
+    /// record before is `made.last`. It may be called on another thread than the script's.
+    ///
     /// Returns a `Generator`. An error of kind `usage` or `invalid` names the field that there is
-    /// not, or that cannot have such values.
+    /// not, or that cannot have such values; what a closure throws, or returns that does not fit, is
+    /// an error of `next` and `bytes`, which names field and record.
     ///
     /// ```rhai
     /// let dome = avro::parse(`{"type": "record", "name": "Dome", "fields": [
@@ -64,9 +73,23 @@ pub mod load {
     /// made.next();
     /// made.next() // => #{"azimuth": 15.0, "shutter": "open"}
     /// ```
+    ///
+    /// ```rhai
+    /// let dome = avro::parse(`{"type": "record", "name": "Dome", "fields": [
+    ///     {"name": "azimuth", "type": "double"}, {"name": "moving", "type": "boolean"}]}`);
+    /// let azimuth = |made| if made.last == () { 90.0 } else { (made.last + 5) % 360 };
+    /// let fields = #{ azimuth: azimuth, moving: |made| made.number % 2 == 0 };
+    /// let made = load::generator(dome, #{ fields: fields });
+    /// made.next();
+    /// made.next() // => #{"azimuth": 95.0, "moving": true}
+    /// ```
     #[rhai_fn(name = "generator", return_raw)]
-    pub fn generator_with(schema: Dynamic, given: Map) -> RhaiResultOf<Generator> {
-        types::generator(&schema, options("load::generator", given)?)
+    pub fn generator_with(
+        context: NativeCallContext,
+        schema: Dynamic,
+        given: Map,
+    ) -> RhaiResultOf<Generator> {
+        types::generator(&context, &schema, options("load::generator", given)?)
     }
 
     /// The next record, made now.
@@ -112,5 +135,57 @@ pub mod load {
     #[rhai_fn(global, name = "to_string", name = "to_debug", pure)]
     pub fn to_string(made: &mut Generator) -> String {
         made.to_string()
+    }
+
+    /// The number of the record, from 1.
+    ///
+    /// ```rhai
+    /// let schema = `{"type": "record", "name": "Tick", "fields": [{"name": "n", "type": "int"}]}`;
+    /// let made = load::generator(schema, #{ fields: #{ n: |made| made.number * 10 } });
+    /// made.next().n // => 10
+    /// ```
+    #[rhai_fn(get = "number", pure)]
+    pub fn number(made: &mut Moment) -> i64 {
+        made.number
+    }
+
+    /// The time of the record, in milliseconds since 1970.
+    ///
+    /// ```rhai
+    /// let schema = `{"type": "record", "name": "Tick", "fields": [{"name": "at", "type": "long"}]}`;
+    /// let made = load::generator(schema, #{ fields: #{ at: |made| made.time + 1 } });
+    /// made.next(1500).at // => 1501
+    /// ```
+    #[rhai_fn(get = "time", pure)]
+    pub fn time(made: &mut Moment) -> i64 {
+        made.time
+    }
+
+    /// What the closure made for the record before, or `()` in the first.
+    ///
+    /// ```rhai
+    /// let schema = `{"type": "record", "name": "Sum", "fields": [{"name": "of", "type": "int"}]}`;
+    /// let sum = |made| if made.last == () { 1 } else { made.last * 2 };
+    /// let made = load::generator(schema, #{ fields: #{ of: sum } });
+    /// [made.next().of, made.next().of, made.next().of] // => [1, 2, 4]
+    /// ```
+    #[rhai_fn(get = "last", pure)]
+    pub fn last(made: &mut Moment) -> Dynamic {
+        made.last.clone()
+    }
+
+    /// A number by chance, from 0 up to, not including, 1.
+    ///
+    /// Equal seeds of the generator give equal numbers, to each field its own.
+    ///
+    /// ```rhai
+    /// let schema = `{"type": "record", "name": "Die", "fields": [{"name": "eyes", "type": "int"}]}`;
+    /// let eyes = |made| 1 + (made.random() * 6).to_int();
+    /// let eyes = load::generator(schema, #{ fields: #{ eyes: eyes } }).next().eyes;
+    /// eyes >= 1 && eyes <= 6 // => true
+    /// ```
+    #[rhai_fn(global, pure, volatile)]
+    pub fn random(made: &mut Moment) -> f64 {
+        made.random()
     }
 }

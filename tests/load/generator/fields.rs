@@ -105,7 +105,7 @@ fn what_does_not_fit_is_refused() {
         (
             "temperature",
             text("warm"),
-            "cannot make up field `temperature` of `Weather`: cannot encode record Weather: expected double, got string \"warm\"",
+            "cannot make up field `temperature` of `Weather`: expected double, got string \"warm\"",
         ),
         (
             "sky",
@@ -127,5 +127,23 @@ fn what_does_not_fit_is_refused() {
 fn a_value_that_cannot_be_made_ends_with_its_reason() {
     let fails = Source::Made(Box::new(|_| Err(Failure::new(Kind::Failed, "the sensor is off"))));
     let mut generator = given(vec![("temperature", fails)]).unwrap();
-    assert_eq!(generator.value(NOON).err().unwrap().to_string(), "the sensor is off");
+    assert_eq!(
+        generator.value(NOON).err().unwrap().to_string(),
+        "cannot make up field `temperature` of `Weather` for record 1: the sensor is off"
+    );
+}
+
+#[test]
+fn a_made_value_that_does_not_fit_names_field_and_record() {
+    let speed = |moment: &kafkaefd::load::generator::Moment| match moment.sequence {
+        1 => Ok(Value::Long(5)),
+        _ => Ok(Value::String("strong".into())),
+    };
+    let mut generator = given(vec![("wind.speed", Source::Made(Box::new(speed)))]).unwrap();
+    generator.value(NOON).unwrap();
+    assert_eq!(
+        generator.value(NOON).err().unwrap().to_string(),
+        "cannot make up field `wind.speed` of `Weather` for record 2: expected float, got string \
+         \"strong\""
+    );
 }

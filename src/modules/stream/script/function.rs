@@ -1,15 +1,12 @@
 //! A closure of the script as a stage calls it.
 
-use std::sync::Arc;
-
-use rhai::{AST, Dynamic, Engine, EvalAltResult, FnPtr, FuncArgs, NativeCallContext};
+use rhai::{Dynamic, EvalAltResult, FnPtr, FuncArgs, NativeCallContext};
 use tokio_util::sync::CancellationToken;
 
-use super::captured;
 use crate::context::Context;
 use crate::error::{Failure, Kind};
-use crate::modules::engines;
-use crate::modules::error::failure;
+use crate::modules::error::{failure, root};
+use crate::modules::{captured, functions};
 use crate::stream::StageError;
 
 /// Where closures are called.
@@ -18,16 +15,13 @@ pub enum Home<'env> {
     /// In the script that waits for the pipeline meanwhile.
     Script(&'env NativeCallContext<'env>),
     /// Anywhere: with an engine like that of the script, and its functions.
-    Own(Arc<(Engine, AST)>),
+    Own(functions::Home),
 }
 
 impl Home<'static> {
     /// A home that outlives the script's `call`.
     pub fn of(call: &NativeCallContext, context: &Context) -> Result<Self, Failure> {
-        let functions = call.namespaces().iter().fold(AST::empty(), |all, namespace| {
-            all.merge(&AST::new_from_module(namespace.clone()))
-        });
-        Ok(Home::Own(Arc::new((engines::engine(context)?, functions))))
+        functions::Home::own(call, context).map(Home::Own)
     }
 }
 
@@ -55,7 +49,7 @@ impl<'env> Function<'env> {
     pub fn ask(&self, args: impl FuncArgs) -> Result<Dynamic, StageError> {
         let answer = match &self.home {
             Home::Script(call) => self.closure.call_within_context::<Dynamic>(call, args),
-            Home::Own(own) => self.closure.call::<Dynamic>(&own.0, &own.1, args),
+            Home::Own(own) => self.closure.call::<Dynamic>(&own.engine, &own.functions, args),
         };
         // What it waited for was broken off: it may have caught that, and made up something else.
         if self.stop.is_cancelled() {
@@ -80,14 +74,5 @@ pub fn fault(error: &EvalAltResult) -> StageError {
         _ if retriable => StageError::Transient(Failure::new(kind, message)),
         Kind::Denied => StageError::Config(Failure::new(kind, message)),
         _ => StageError::Poison { message, class: kind.as_str(), trace: error.to_string() },
-    }
-}
-
-/// The error that the calls around it carry.
-fn root(error: &EvalAltResult) -> &EvalAltResult {
-    match error {
-        EvalAltResult::ErrorInFunctionCall(_, _, inner, _)
-        | EvalAltResult::ErrorInModule(_, inner, _) => root(inner),
-        other => other,
     }
 }

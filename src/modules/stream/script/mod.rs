@@ -1,7 +1,6 @@
 //! Stages that are closures of the script.
 
 mod branch;
-mod captured;
 mod closure;
 mod expression;
 mod function;
