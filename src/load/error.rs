@@ -44,6 +44,18 @@ pub enum LoadError {
         /// What is wrong.
         failure: Box<Failure>,
     },
+    /// A threshold that cannot be read.
+    #[error("cannot read the threshold `{text}`, column {column}: {why}")]
+    Threshold {
+        /// The threshold as it was given.
+        text: String,
+        /// Where in it, from 1.
+        column: usize,
+        /// What is wrong.
+        why: String,
+        /// What may have been meant.
+        near: Option<String>,
+    },
     /// What was written cannot be read.
     #[error(transparent)]
     Avro(#[from] AvroError),
@@ -53,7 +65,9 @@ impl Explain for LoadError {
     fn kind(&self) -> Kind {
         match self {
             LoadError::Schema { .. } | LoadError::Field { .. } => Kind::Invalid,
-            LoadError::Rate(_) | LoadError::Experiment(_) => Kind::Usage,
+            LoadError::Rate(_) | LoadError::Experiment(_) | LoadError::Threshold { .. } => {
+                Kind::Usage
+            }
             LoadError::Avro(error) => error.kind(),
             LoadError::Made { failure, .. } => failure.kind,
         }
@@ -61,9 +75,15 @@ impl Explain for LoadError {
 
     fn remedy(&self) -> Option<String> {
         match self {
-            LoadError::Field { near: Some(near), .. } => Some(format!("did you mean `{near}`?")),
+            LoadError::Field { near: Some(near), .. }
+            | LoadError::Threshold { near: Some(near), .. } => {
+                Some(format!("did you mean `{near}`?"))
+            }
             LoadError::Avro(error) => error.remedy(),
             LoadError::Made { failure, .. } => failure.remedy.clone(),
+            LoadError::Threshold { .. } => {
+                Some("write thresholds as \"p99 < 20ms\", \"lost == 0\" or \"rate > 99\"".into())
+            }
             _ => None,
         }
     }

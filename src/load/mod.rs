@@ -1,8 +1,13 @@
-//! Made-up load: values drawn from a schema, moments when to send them, and experiments that do.
+//! Load: values drawn from a schema, moments when to send them, experiments that do, and what they
+//! measure.
 
 mod error;
 pub mod generator;
+pub mod outcome;
 pub mod pacer;
 pub mod schedule;
+pub mod sequence;
+pub mod threshold;
 
 pub use error::LoadError;
+pub use outcome::Outcome;
