@@ -7,11 +7,11 @@ mod locate;
 pub mod script;
 pub mod sources;
 pub mod stdout;
+mod stop;
 
 use std::any::{Any, TypeId};
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError, RwLock};
-use std::time::Duration;
 
 use tokio::runtime::{Handle, Runtime};
 use tokio_util::sync::CancellationToken;
@@ -23,7 +23,11 @@ pub use locate::{Locate, Located};
 
 /// A cheap handle to one run of a script or one session.
 #[derive(Clone)]
-pub struct Context(Arc<Inner>);
+pub struct Context {
+    inner: Arc<Inner>,
+    /// What stops this part of the run, where that is not the token of the run.
+    stop: Option<CancellationToken>,
+}
 
 struct Inner {
     settings: Settings,
@@ -39,7 +43,7 @@ struct Inner {
 impl Context {
     /// A run with `settings`; `locate` is called once, at the first use of an endpoint.
     pub fn new(settings: Settings, locate: Locate) -> Context {
-        Context(Arc::new(Inner {
+        let inner = Inner {
             settings,
             locate,
             located: OnceLock::new(),
@@ -48,37 +52,42 @@ impl Context {
             cancel: RwLock::new(CancellationToken::new()),
             metrics: prometheus::Registry::new(),
             resources: Mutex::new(HashMap::new()),
-        }))
+        };
+        Context { inner: Arc::new(inner), stop: None }
     }
 
     /// What the run was configured with.
     pub fn settings(&self) -> &Settings {
-        &self.0.settings
+        &self.inner.settings
     }
 
     /// The addresses of the servers; starts or joins the embedded stack where that is the profile.
     pub fn endpoints(&self) -> Result<&Endpoints, Failure> {
-        let _one_at_a_time = self.0.locating.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(located) = self.0.located.get() {
+        let _one_at_a_time = self.inner.locating.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(located) = self.inner.located.get() {
             return Ok(&located.endpoints);
         }
-        let located = (self.0.locate)(&self.0.settings)?;
-        Ok(&self.0.located.get_or_init(|| located).endpoints)
+        if self.cancel().is_cancelled() {
+            // No server is started for a run that is over.
+            return Err(Failure::new(Kind::Cancelled, "cannot look for servers: stopped"));
+        }
+        let located = (self.inner.locate)(&self.inner.settings)?;
+        Ok(&self.inner.located.get_or_init(|| located).endpoints)
     }
 
     /// Whether a client of the run asked for a server yet.
     pub fn is_located(&self) -> bool {
-        self.0.located.get().is_some()
+        self.inner.located.get().is_some()
     }
 
     /// The prometheus registry that `/metrics` shows.
     pub fn metrics(&self) -> &prometheus::Registry {
-        &self.0.metrics
+        &self.inner.metrics
     }
 
     /// The runtime on which clients spawn; started at the first use.
     pub fn runtime(&self) -> Result<Handle, Failure> {
-        if let Some(runtime) = self.0.runtime.get() {
+        if let Some(runtime) = self.inner.runtime.get() {
             return Ok(runtime.handle().clone());
         }
         let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -86,39 +95,7 @@ impl Context {
             .enable_all()
             .build()
             .map_err(|e| Failure::new(Kind::Failed, format!("cannot start the runtime: {e}")))?;
-        Ok(self.0.runtime.get_or_init(|| runtime).handle().clone())
-    }
-
-    /// The token of the call that runs now; cancelled by Ctrl-C, SIGTERM or a limit.
-    pub fn cancel(&self) -> CancellationToken {
-        self.0.cancel.read().unwrap_or_else(PoisonError::into_inner).clone()
-    }
-
-    /// A fresh token for the next call of a session whose last call was stopped.
-    pub fn renew(&self) {
-        *self.0.cancel.write().unwrap_or_else(PoisonError::into_inner) = CancellationToken::new();
-    }
-
-    /// Waits for `future` at most `timeout`; `what` names the attempt in the error
-    /// ("list topics of 127.0.0.1:9092"). Cancelling the run ends the wait at once.
-    pub fn wait<T>(
-        &self,
-        what: &str,
-        timeout: Duration,
-        future: impl Future<Output = T>,
-    ) -> Result<T, Failure> {
-        let cancel = self.cancel();
-        self.runtime()?.block_on(async {
-            tokio::select! {
-                biased;
-                () = cancel.cancelled() => Err(Failure::new(Kind::Cancelled, format!("cannot {what}: stopped"))),
-                value = future => Ok(value),
-                () = tokio::time::sleep(timeout) => Err(Failure {
-                    retriable: true,
-                    ..Failure::new(Kind::Timeout, format!("cannot {what}: no answer within {timeout:?}"))
-                }),
-            }
-        })
+        Ok(self.inner.runtime.get_or_init(|| runtime).handle().clone())
     }
 
     /// The one `T` of this run, made by `init` at the first call.
@@ -126,7 +103,7 @@ impl Context {
         &self,
         init: impl FnOnce() -> Result<T, Failure>,
     ) -> Result<Arc<T>, Failure> {
-        let mut resources = self.0.resources.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut resources = self.inner.resources.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(Ok(found)) = resources.get(&TypeId::of::<T>()).cloned().map(Arc::downcast::<T>)
         {
             return Ok(found);

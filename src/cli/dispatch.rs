@@ -6,7 +6,7 @@ use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use super::show::show;
-use super::{fail, globals, help, host, listing, locate, panics, run, welcome, words};
+use super::{fail, globals, help, host, listing, locate, panics, run, signals, welcome, words};
 use crate::context::stdout;
 use crate::error::{Failure, Kind};
 use crate::host::{Command, Library, Report};
@@ -17,6 +17,9 @@ pub fn main(args: impl Iterator<Item = OsString>) -> ExitCode {
     panics::watch();
     let line: Vec<OsString> = args.collect();
     let words = words::words(&line);
+    if words.first().is_some_and(|word| host::is_run(word)) {
+        signals::expect();
+    }
     let code = match words.first().map(String::as_str) {
         Some(word) if !host::is_word(word) => script(&line, &words),
         None if line.len() < 2 => alone(),

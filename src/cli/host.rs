@@ -35,6 +35,12 @@ pub fn is_word(word: &str) -> bool {
     WORDS.iter().any(|host| host.name == word)
 }
 
+/// Whether a command that starts with `word` runs scripts, which a signal stops in good order; any
+/// other ends with the signal, or listens by itself.
+pub fn is_run(word: &str) -> bool {
+    !is_word(word) || matches!(word, "run" | "test")
+}
+
 fn up(matches: &ArgMatches, given: Given) -> ExitCode {
     fail::finish(up::run(matches, &given).map_err(Report::from))
 }

@@ -9,7 +9,7 @@ use crate::settings::{Given, Settings};
 /// A run that the global options configure; Ctrl-C and SIGTERM stop it.
 pub fn open(given: Given) -> Result<Context, Failure> {
     let context = configured(given)?;
-    signals::watch(&context)?;
+    signals::watch(&context);
     Ok(context)
 }
 

@@ -1,7 +1,7 @@
 //! Ctrl-C and SIGTERM: the first stops the run, the second the process.
 
 use std::sync::atomic::{AtomicI32, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, Once, PoisonError};
 use std::thread;
 use std::time::Duration;
 
@@ -20,13 +20,25 @@ static RECEIVED: AtomicI32 = AtomicI32::new(0);
 /// The run that a signal stops.
 static CURRENT: Mutex<Option<Context>> = Mutex::new(None);
 
-/// Makes `context` the run that the first signal cancels.
-pub fn watch(context: &Context) -> Result<(), Failure> {
+/// Listens from now on. A signal that comes before there is a run stops it as soon as there is.
+pub fn expect() {
+    static LISTENING: Once = Once::new();
+    LISTENING.call_once(|| {
+        if let Err(failure) = listen(receive) {
+            // Signals end the process then, as they do by default.
+            tracing::warn!("{failure}");
+        }
+    });
+}
+
+/// Makes `context` the run that the first signal cancels, also if that came already.
+pub fn watch(context: &Context) {
+    expect();
     let mut current = CURRENT.lock().unwrap_or_else(PoisonError::into_inner);
-    if current.replace(context.clone()).is_some() {
-        return Ok(());
+    *current = Some(context.clone());
+    if received().is_some() {
+        context.cancel().cancel();
     }
-    listen(receive)
 }
 
 /// Cancels the call of `context` that runs at each Ctrl-C; SIGTERM ends the process.

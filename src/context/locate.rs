@@ -22,7 +22,7 @@ impl Context {
     /// that the run started for itself, if it did.
     pub fn kept<T: Any>(&self) -> Result<Option<&T>, Failure> {
         self.endpoints()?;
-        let located = self.0.located.get();
+        let located = self.inner.located.get();
         let mut kept = located.into_iter().flat_map(|located| &located.keep);
         Ok(kept.find_map(|kept| kept.downcast_ref::<T>()))
     }

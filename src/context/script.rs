@@ -1,4 +1,7 @@
-//! Which script a run executes, for those who read later what it wrote.
+//! Which script a run executes, for those who read later what it wrote, and whether its pipelines
+//! have begun.
+
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use sha2::{Digest, Sha256};
 
@@ -6,6 +9,8 @@ use super::Context;
 use crate::error::Failure;
 
 struct Sum(String);
+
+struct Begun(AtomicBool);
 
 /// Notes that `context` runs the script `text`; the first one counts.
 pub fn note(context: &Context, text: &str) -> Result<(), Failure> {
@@ -18,4 +23,17 @@ pub fn note(context: &Context, text: &str) -> Result<(), Failure> {
 pub fn sha256(context: &Context) -> Option<String> {
     let sum = context.resource(|| Ok(Sum(String::new()))).ok()?;
     Some(sum.0.clone()).filter(|sum| !sum.is_empty())
+}
+
+/// Notes that a pipeline of the run begins.
+pub fn begin_pipeline(context: &Context) -> Result<(), Failure> {
+    let begun = context.resource(|| Ok(Begun(AtomicBool::new(false))))?;
+    begun.0.store(true, Ordering::Relaxed);
+    Ok(())
+}
+
+/// Whether a pipeline of the run has begun.
+pub fn has_pipelines(context: &Context) -> bool {
+    let begun = context.resource(|| Ok(Begun(AtomicBool::new(false))));
+    begun.is_ok_and(|begun| begun.0.load(Ordering::Relaxed))
 }

@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use rhai::{AST, CallFnOptions, Dynamic, Engine, EvalAltResult, Map, Scope};
+use rhai::{AST, ASTNode, CallFnOptions, Dynamic, Engine, EvalAltResult, Expr, Map, Scope};
 
 use super::report::{Report, of_error};
 use super::script::{Script, without_shebang};
@@ -23,8 +23,15 @@ pub fn run(
     let args: Map = args.into_iter().map(|(name, arg)| (name.into(), arg.into())).collect();
     let result = catch_unwind(AssertUnwindSafe(|| {
         let ast = compile(&engine, script)?;
-        call_main(&engine, &ast, args)
-            .map_err(|error| of_error(&engine, context, &script.name, &error))
+        let called = call_main(&engine, &ast, args)
+            .map_err(|error| of_error(&engine, context, &script.name, &error));
+        match called {
+            // A stop is as clean before a pipeline begins as it is later.
+            Err(report) if report.kind == Kind::Cancelled && is_to_stream(context, &ast) => {
+                Ok(Dynamic::UNIT)
+            }
+            called => called,
+        }
     }));
     let value = result.unwrap_or_else(|panic| Err(panicked(panic.as_ref())))?;
     if !value.is_unit() {
@@ -41,6 +48,18 @@ pub fn compile(engine: &Engine, script: &Script) -> Result<AST, Report> {
         .map_err(|error| Report::of_parse(script, &error))?;
     ast.set_source(&script.name);
     Ok(ast)
+}
+
+/// Whether a script makes pipelines none of which has begun.
+fn is_to_stream(context: &Context, ast: &AST) -> bool {
+    let mut streams = false;
+    ast.walk(&mut |nodes: &[ASTNode]| {
+        if let Some(ASTNode::Expr(Expr::FnCall(call, _))) = nodes.last() {
+            streams |= !call.namespace.is_empty() && call.namespace.root() == "stream";
+        }
+        !streams
+    });
+    streams && !script::has_pipelines(context)
 }
 
 fn call_main(engine: &Engine, ast: &AST, args: Map) -> Result<Dynamic, Box<EvalAltResult>> {

@@ -39,7 +39,9 @@ use self::metrics::gauges::Gauges;
 use self::reader::member::Member;
 use self::reader::until::End;
 
+use self::reader::questions::Questions;
 pub use self::reader::rewound::Rewound;
+use self::reader::topics::described;
 use self::reader::{Reader, consumer};
 pub use self::transaction::{TransactionError, Transactions};
 use self::worker::Worker;
@@ -60,6 +62,7 @@ pub fn run(
 ) -> Result<Summary, StreamError> {
     let started = Instant::now();
     check(&pipeline)?;
+    let context = &context.until(stop);
     let chains = take(&mut pipeline.chains);
     let common = Common::start(context, &pipeline, chains.len(), stop);
     let ended = common.and_then(|common| {
@@ -128,25 +131,27 @@ fn start<'scope, 'run: 'scope, 'env: 'scope>(
         Gauges::start(context, prefix, (&options.group, common.origin.task), &pulses)
     });
     let gauges = gauges.transpose()?;
+    let known = described(context, topics, options)?;
+    let config = consumer::config(context, options, &*common.promise)?;
+    let questions = || {
+        // After the halt nothing will be read any more.
+        Questions::new(context.until(&common.halt), config.clone(), &options.group)
+    };
+    let end = End::start(context, &questions(), &known, options)?;
     let member = Member {
         desk: common.desk.clone(),
         promise: common.promise.clone(),
         group: options.group.clone(),
         reset: options.reset,
         rewound,
-        stop: common.halt.clone(),
+        questions: questions(),
         tokens: Tokens::of(context),
     };
     // Last, because a consumer that has joined its group must not just be dropped.
-    let (consumer, end) =
-        close::or_release(consumer::start(context, options, topics, member)?, |consumer| {
-            // Before joining: brokers answer in order, and joining takes until the group is complete.
-            let end = End::start(context, consumer, topics, options)?;
-            if !end.is_here() {
-                consumer::join(consumer, options, topics)?;
-            }
-            Ok(end)
-        })?;
+    let consumer = consumer::start(context, options, &config, member)?;
+    if !end.is_here() {
+        consumer::join(&consumer, options, topics)?;
+    }
     Ok(Reader::new(common, (consumer, end), (pulse, gauges), workers))
 }
 

@@ -1,6 +1,6 @@
 //! Signals end a run at once, with the exit code of the shell's custom.
 
-use std::io::{BufRead, BufReader, Read};
+use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -71,6 +71,59 @@ fn sigterm_ends_a_script_that_drains_nothing() {
     let (code, stderr, took) = end(child, "-TERM");
     assert_eq!((code, stderr.as_str()), (Some(143), "stopped\n"));
     assert!(took < SOON, "{took:?}");
+}
+
+/// Runs what is read from standard input, and tells it to stop before there is anything to read.
+fn stopped_early(signal: &str, script: &str) -> (Option<i32>, String) {
+    let home = tempfile::TempDir::new().unwrap();
+    let mut child = Command::new(env!("CARGO_BIN_EXE_kafkaefd"))
+        .args(["run", "-", "--stack", "own"])
+        .env_clear()
+        .env("HOME", home.path())
+        .env("XDG_RUNTIME_DIR", home.path())
+        .current_dir(home.path())
+        .stdin(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let since = Instant::now();
+    while !listens(child.id()) {
+        assert!(since.elapsed() < SOON, "it does not listen for signals");
+        std::thread::sleep(Duration::from_millis(5));
+    }
+    let pid = child.id().to_string();
+    assert!(Command::new("kill").args([signal, &pid]).status().unwrap().success());
+    child.stdin.take().unwrap().write_all(script.as_bytes()).unwrap();
+    let status = child.wait().unwrap();
+    let mut stderr = String::new();
+    child.stderr.take().unwrap().read_to_string(&mut stderr).unwrap();
+    (status.code(), stderr)
+}
+
+/// Whether a process catches SIGTERM and SIGINT.
+fn listens(pid: u32) -> bool {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+    let caught = status.lines().find_map(|line| line.strip_prefix("SigCgt:"));
+    let caught = caught.map_or(0, |mask| u64::from_str_radix(mask.trim(), 16).unwrap());
+    [2, 15].iter().all(|signal| caught & (1 << (signal - 1)) != 0)
+}
+
+#[test]
+fn a_signal_is_heard_before_the_script_is_read() {
+    let forever = "loop {}";
+    assert_eq!(stopped_early("-TERM", forever), (Some(143), "stopped\n".to_owned()));
+    assert_eq!(stopped_early("-INT", forever), (Some(130), "stopped\n".to_owned()));
+}
+
+#[test]
+fn a_pipeline_that_was_to_start_ends_in_good_order() {
+    let pipeline = r#"
+        kafka::create_topic("in");
+        kafka::create_topic("out");
+        stream::from("in", #{ group: "g" }).to("out").run();
+    "#;
+    assert_eq!(stopped_early("-TERM", pipeline), (Some(0), String::new()));
+    assert_eq!(stopped_early("-INT", pipeline), (Some(130), "stopped\n".to_owned()));
 }
 
 #[test]

@@ -1,6 +1,8 @@
 use kafkaefd::error::Kind;
 use kafkaefd::stream::{Options, Pipeline, stages};
 
+use crate::support::{Kafkaefd, Stack};
+
 use super::fixture::{context, create, produce, run, text_pipeline, to_end};
 
 #[test]
@@ -65,4 +67,88 @@ fn a_delivery_that_does_not_exist_is_refused() {
         failure.to_string(),
         "cannot deliver `at-most-once`: it is at-least-once or exactly-once"
     );
+}
+
+/// Why the broker cannot tell the partitions of a topic, and not that there are none.
+#[test]
+fn a_topic_whose_partitions_cannot_be_told_is_named() {
+    let script = r#"
+        for topic in ["in", "out"] { kafka::create_topic(topic); }
+        embedded::broker().fail("Metadata", "TOPIC_AUTHORIZATION_FAILED", 1000);
+        let pipeline = stream::from("in", #{ group: "g", to: "end" }).to("out");
+        try { pipeline.run(); } catch (error) { print(`${error.kind}: ${error.message}`); }
+    "#;
+    let said = "denied: cannot find the partitions of topic `in`: not authorised for the topic\n";
+    Stack::new().script(script).args(["--stack", "own"]).stdout(said).success();
+}
+
+/// The cause, and not that the coordinator took too long.
+#[test]
+fn a_coordinator_that_refuses_is_named() {
+    let script = r#"
+        for topic in ["in", "out"] { kafka::create_topic(topic); }
+        embedded::broker().fail("FindCoordinator", "GROUP_AUTHORIZATION_FAILED", 1000);
+        let pipeline = stream::from("in", #{ group: "g", to: "end" }).to("out");
+        try { pipeline.run(); } catch (error) { print(`${error.kind}: ${error.message}`); }
+    "#;
+    let said = "denied: cannot read the offsets of group `g`: not authorised for the group\n";
+    Stack::new().script(script).args(["--stack", "own"]).stdout(said).success();
+}
+
+/// It may read its log for longer than a broker takes for any other answer.
+#[test]
+fn a_slow_coordinator_is_waited_for() {
+    let script = r#"
+        for topic in ["in", "out"] { kafka::create_topic(topic); }
+        kafka::producer().deliver("in", "a record");
+        let broker = embedded::broker();
+        broker.delay("OffsetFetch", 12);
+        print(stream::from("in", #{ group: "g", to: "end" }).to("out").run().consumed);
+    "#;
+    Stack::new().script(script).args(["--stack", "own"]).stdout("1\n").success();
+}
+
+/// Stops a pipeline with `options` while it waits for the answers of `api`, for which it would wait
+/// much longer.
+fn stop_while(api: &str, options: &str) {
+    let script = format!(
+        r#"
+        for topic in ["in", "out"] {{ kafka::create_topic(topic); }}
+        let broker = embedded::broker();
+        broker.delay("{api}", 1000);
+        let running = stream::from("in", #{{ group: "g", {options} }}).to("out").start();
+        while broker.requests("{api}") == 0 {{ sleep(0.02); }}
+        let since = timestamp();
+        print(running.stop().consumed);
+        if since.elapsed > 60.0 {{ print(since.elapsed); }}
+        "#
+    );
+    Stack::new().script(&script).args(["--stack", "own"]).stdout("0\n").success();
+}
+
+#[test]
+fn a_pipeline_is_stopped_while_it_asks_what_its_group_committed() {
+    stop_while("OffsetFetch", r#"to: "end""#);
+}
+
+#[test]
+fn a_pipeline_is_stopped_while_it_asks_where_a_new_group_starts() {
+    stop_while("OffsetFetch", r#"reset: "latest""#);
+}
+
+#[test]
+fn a_pipeline_is_stopped_while_it_takes_over_its_transactional_id() {
+    stop_while("InitProducerId", r#"delivery: "exactly-once""#);
+}
+
+#[test]
+fn a_pipeline_is_stopped_while_no_broker_answers() {
+    let silent = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let broker = silent.local_addr().unwrap().to_string();
+    let script = r#"print(stream::from("in", #{ group: "g" }).to("out").start().stop().consumed);"#;
+    Kafkaefd::new()
+        .file("s.rhai", script)
+        .args(["run", "s.rhai", "--broker", &broker])
+        .stdout("0\n")
+        .success();
 }

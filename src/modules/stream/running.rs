@@ -6,6 +6,7 @@ use rhai::{Map, NativeCallContext};
 
 use super::script::Home;
 use super::types::Pipeline;
+use crate::context::script;
 use crate::modules::call;
 use crate::modules::error::RhaiResultOf;
 use crate::stream;
@@ -22,6 +23,7 @@ impl Running {
     pub fn start(call: &NativeCallContext, pipeline: &Pipeline) -> RhaiResultOf<Running> {
         let context = call::context(call)?;
         let home = Home::of(call, &context)?;
+        script::begin_pipeline(&context)?;
         let running = stream::Running::start(&context, pipeline.build(&home, &context)?);
         Ok(Running { pipeline: pipeline.clone(), threads: Arc::new(Mutex::new(running)) })
     }

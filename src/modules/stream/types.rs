@@ -107,6 +107,7 @@ impl std::fmt::Display for Pipeline {
 /// A signal ends a pipeline in good order: the run goes on after it, with a fresh token.
 pub fn run(call: &NativeCallContext, pipelines: &[Pipeline]) -> RhaiResultOf<Vec<Map>> {
     let (context, home) = (call::context(call)?, Home::Script(call));
+    script::begin_pipeline(&context)?;
     let mut all = Vec::new();
     for pipeline in pipelines {
         all.extend(pipeline.build(&home, &context)?);

@@ -24,24 +24,6 @@ const LOOK: Duration = Duration::from_millis(100);
 /// How long the last transaction may take beyond the time for draining.
 const COMMIT: Duration = Duration::from_secs(5);
 
-/// Does `next` with `consumer`; after an error the consumer leaves its group without being waited
-/// for longer than [`LEAVE`].
-pub fn or_release<T>(
-    consumer: BaseConsumer<Member>,
-    next: impl FnOnce(&BaseConsumer<Member>) -> Result<T, StreamError>,
-) -> Result<(BaseConsumer<Member>, T), StreamError> {
-    match next(&consumer) {
-        Ok(value) => Ok((consumer, value)),
-        Err(error) => {
-            release(LEAVE, move || {
-                goodbye(&consumer);
-                drop(consumer);
-            });
-            Err(error)
-        }
-    }
-}
-
 /// Ends a pipeline: finishes what is in flight, commits and leaves. An error of the reading comes
 /// before one of the end.
 pub fn close(

@@ -5,7 +5,9 @@ pub mod consumer;
 mod gate;
 mod intake;
 pub mod member;
+pub mod questions;
 pub mod rewound;
+pub mod topics;
 pub mod until;
 
 use std::sync::mpsc::Sender;

@@ -10,7 +10,7 @@ use rdkafka::message::{Header, OwnedHeaders};
 use rdkafka::producer::{BaseRecord, Producer};
 
 pub use self::report::Reports;
-use super::ask::patiently;
+use super::ask::{blocking, patiently};
 use super::delivery::Promise;
 use super::ledger::desk::Shared;
 use super::ledger::ticket::Ticket;
@@ -128,12 +128,19 @@ impl Sink {
             }
             let producer = self.outlet.producer();
             let attempt = format!("describe topic `{topic}`");
-            let metadata = producer
-                .client()
-                .fetch_metadata(Some(topic), consumer::PATIENCE)
-                .map_err(|error| StreamError::refused(&attempt, &error))?;
-            let found = metadata.topics().iter().find(|found| found.name() == topic);
-            match found.map(|found| found.error().map(RDKafkaErrorCode::from)) {
+            let name = topic.to_owned();
+            let found = blocking(
+                &self.context,
+                &attempt,
+                || Ok(()),
+                move || {
+                    let metadata =
+                        producer.client().fetch_metadata(Some(&name), consumer::PATIENCE)?;
+                    let found = metadata.topics().iter().find(|found| found.name() == name);
+                    Ok(found.map(|found| found.error().map(RDKafkaErrorCode::from)))
+                },
+            );
+            match found? {
                 Some(None) => Ok(()),
                 None | Some(Some(RDKafkaErrorCode::UnknownTopicOrPartition)) => {
                     Err(StreamError::NoTopic { group: group.to_owned(), topic: topic.to_owned() })

@@ -45,6 +45,8 @@ pub struct Topic {
     pub name: String,
     /// Its partitions by id.
     pub partitions: Vec<Partition>,
+    /// Why the broker that was asked cannot tell its partitions now; none where it can.
+    pub error: Option<Code>,
 }
 
 /// One partition of a topic.
@@ -204,5 +206,6 @@ fn read_topic(topic: &MetadataTopic, alive: &HashSet<i32>) -> Topic {
         })
         .collect();
     partitions.sort_by_key(|partition| partition.id);
-    Topic { name: topic.name().to_owned(), partitions }
+    let error = topic.error().map(Code::from);
+    Topic { name: topic.name().to_owned(), partitions, error }
 }

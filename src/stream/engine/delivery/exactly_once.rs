@@ -89,6 +89,7 @@ impl Promise for ExactlyOnce {
         let since = Instant::now();
         while !cycle.begun(WAIT)? {
             if stop.is_cancelled() {
+                cycle.give_up();
                 return Err(Failure::new(Kind::Cancelled, "the pipeline was stopped").into());
             }
             if since.elapsed() >= START {

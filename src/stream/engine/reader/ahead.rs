@@ -5,13 +5,13 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use rdkafka::consumer::{BaseConsumer, Consumer};
-use rdkafka::error::{KafkaError, KafkaResult};
-use rdkafka::types::RDKafkaErrorCode;
+use rdkafka::error::KafkaResult;
 use rdkafka::{Offset, TopicPartitionList};
 
 use super::consumer::PATIENCE;
 use super::member::Member;
-use crate::clients::kafka::Admin;
+use super::questions::Questions;
+use crate::clients::kafka::{Admin, Topic};
 use crate::context::Context;
 use crate::stream::engine::ask::patiently;
 use crate::stream::engine::ledger::Ledger;
@@ -47,12 +47,12 @@ impl Ahead {
     /// Looks up where `topics` end now.
     pub fn start(
         context: &Context,
-        consumer: &BaseConsumer<Member>,
-        topics: &[String],
+        questions: &Questions,
+        topics: &[Topic],
         options: &Options,
     ) -> Result<Ahead, StreamError> {
         Ok(Ahead {
-            ends: patiently(context, || ends(context, consumer, topics, options))?,
+            ends: patiently(context, || ends(context, questions, topics, options))?,
             passed: HashMap::new(),
             committed: HashSet::new(),
             rewound: options.reset == Reset::Rewind,
@@ -189,31 +189,16 @@ impl Ahead {
 
 fn ends(
     context: &Context,
-    consumer: &BaseConsumer<Member>,
-    topics: &[String],
+    questions: &Questions,
+    topics: &[Topic],
     options: &Options,
 ) -> Result<HashMap<Place, i64>, StreamError> {
-    let admin = Admin::of(context)?;
-    let mut known = admin.topics(context, PATIENCE)?;
-    known.retain(|topic| topics.contains(&topic.name));
-    // A topic without partitions is one that the broker cannot tell of now, not one without records.
-    if let Some(topic) = known.iter().find(|topic| topic.partitions.is_empty()) {
-        let attempt = format!("find the partitions of topic `{}`", topic.name);
-        let code = RDKafkaErrorCode::LeaderNotAvailable;
-        return Err(StreamError::refused(&attempt, &KafkaError::MetadataFetch(code)));
-    }
-    let bounds = admin.watermarks(context, &known, PATIENCE)?;
+    let bounds = Admin::of(context)?.watermarks(context, topics, PATIENCE)?;
     let mut list = TopicPartitionList::new();
     for place in &bounds {
         list.add_partition(&place.topic, place.partition);
     }
-    let refused = |error: KafkaError| {
-        StreamError::refused(&format!("read the offsets of group `{}`", options.group), &error)
-    };
-    let committed = consumer.committed_offsets(list, PATIENCE).map_err(refused)?;
-    for place in committed.elements() {
-        place.error().map_err(refused)?;
-    }
+    let committed = questions.committed(list)?;
     let mut ahead = HashMap::new();
     for place in bounds {
         let offset = committed.find_partition(&place.topic, place.partition);

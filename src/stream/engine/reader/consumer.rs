@@ -6,10 +6,10 @@ use rdkafka::ClientConfig;
 use rdkafka::consumer::{BaseConsumer, Consumer};
 
 use super::member::Member;
-use crate::clients::kafka::{Admin, beat_often_if_embedded, client_config, listen};
+use crate::clients::kafka::{beat_often_if_embedded, client_config, listen};
 use crate::clients::{Action, authorize};
 use crate::context::Context;
-use crate::stream::engine::ask::patiently;
+use crate::stream::engine::delivery::Promise;
 use crate::stream::{GroupProtocol, Options, StreamError};
 
 /// How long one question to a broker may take.
@@ -23,25 +23,17 @@ const BROKERS: [&str; 4] = [
     "group.protocol.type",
 ];
 
-/// A consumer for `topics`, each of which exists. It is no member of its group before [`join`].
+/// A consumer as `config` says. It is no member of its group before [`join`].
 pub fn start(
     context: &Context,
     options: &Options,
-    topics: &[String],
+    config: &ClientConfig,
     member: Member,
 ) -> Result<BaseConsumer<Member>, StreamError> {
-    let attempt = format!("start the pipeline `{}`", options.group);
-    let admin = Admin::of(context)?;
-    let known = patiently(context, || Ok(admin.topics(context, PATIENCE)?))?;
-    if let Some(topic) = topics.iter().find(|name| known.iter().all(|topic| topic.name != **name)) {
-        return Err(StreamError::NoTopic { group: options.group.clone(), topic: topic.clone() });
-    }
     authorize(context, &Action::CommitOffsets(options.group.clone()))?;
-    let mut config = config(context, options)?;
-    member.promise.consumer(&mut config);
-    let consumer: BaseConsumer<Member> = config
-        .create_with_context(member)
-        .map_err(|error| StreamError::refused(&attempt, &error))?;
+    let consumer: BaseConsumer<Member> = config.create_with_context(member).map_err(|error| {
+        StreamError::refused(&format!("start the pipeline `{}`", options.group), &error)
+    })?;
     // What is asked before the first poll needs the token, too.
     listen(&consumer);
     Ok(consumer)
@@ -59,7 +51,12 @@ pub fn join(
         .map_err(|error| StreamError::refused(&format!("join group `{}`", options.group), &error))
 }
 
-fn config(context: &Context, options: &Options) -> Result<ClientConfig, StreamError> {
+/// How `options` and `promise` want a consumer.
+pub fn config(
+    context: &Context,
+    options: &Options,
+    promise: &dyn Promise,
+) -> Result<ClientConfig, StreamError> {
     let mut config = client_config(context)?;
     let on = |yes: bool| if yes { "true" } else { "false" };
     config
@@ -85,5 +82,6 @@ fn config(context: &Context, options: &Options) -> Result<ClientConfig, StreamEr
         config.set("partition.assignment.strategy", "cooperative-sticky");
     }
     beat_often_if_embedded(&mut config, context)?;
+    promise.consumer(&mut config);
     Ok(config)
 }

@@ -5,23 +5,21 @@ use std::thread;
 use std::time::{Duration, Instant};
 
 use rdkafka::consumer::{BaseConsumer, CommitMode, Consumer, ConsumerContext, RebalanceProtocol};
-use rdkafka::error::KafkaResult;
+use rdkafka::error::{KafkaError, KafkaResult};
 use rdkafka::topic_partition_list::TopicPartitionListElem;
 use rdkafka::types::RDKafkaRespErr;
 use rdkafka::{Offset, TopicPartitionList};
-use tokio_util::sync::CancellationToken;
 
-use super::consumer;
+use super::questions::Questions;
 use super::rewound::Rewound;
 use crate::clients::kafka::Tokens;
 use crate::error::Explain;
+use crate::stream::engine::ask::LONGEST;
 use crate::stream::engine::client::client_context;
 use crate::stream::engine::delivery::Promise;
 use crate::stream::engine::ledger::desk::Shared;
 use crate::stream::{Reset, StreamError};
 
-/// How long brokers that do not answer are asked where new partitions start.
-const ASSIGN: Duration = Duration::from_secs(60);
 /// How long the consumer may take to go back in each partition.
 const SEEK: Duration = Duration::from_secs(5);
 /// The pause between two such questions.
@@ -35,7 +33,7 @@ pub struct Member {
     pub reset: Reset,
     /// Shared with the other tasks of the run.
     pub rewound: Rewound,
-    pub stop: CancellationToken,
+    pub questions: Questions,
     /// For brokers that ask for one.
     pub tokens: Tokens,
 }
@@ -52,8 +50,7 @@ impl ConsumerContext for Member {
         if event == RDKafkaRespErr::RD_KAFKA_RESP_ERR__ASSIGN_PARTITIONS {
             if let Err(error) = self.assign(consumer, partitions) {
                 // Partitions that are ours and not read would stand still: the run ends with this.
-                let attempt = format!("take over partitions of group `{}`", self.group);
-                self.desk.fail(StreamError::refused(&attempt, &error));
+                self.desk.fail(error);
             }
         } else if let Err(error) = self.revoke(consumer, partitions) {
             tracing::warn!(group = self.group, %error, "the rebalance failed; the next may not");
@@ -72,14 +69,15 @@ impl Member {
         &self,
         consumer: &BaseConsumer<Self>,
         partitions: &mut TopicPartitionList,
-    ) -> KafkaResult<()> {
-        let positioned = self.start(consumer, partitions);
+    ) -> Result<(), StreamError> {
+        let positioned = self.start(partitions);
         self.desk.lock().assign(partitions);
         // Without an answer too: until then librdkafka can neither rebalance nor close.
-        match consumer.rebalance_protocol() {
-            RebalanceProtocol::Cooperative => consumer.incremental_assign(partitions)?,
-            _ => consumer.assign(partitions)?,
-        }
+        let assigned = match consumer.rebalance_protocol() {
+            RebalanceProtocol::Cooperative => consumer.incremental_assign(partitions),
+            _ => consumer.assign(partitions),
+        };
+        assigned.map_err(|error| self.refused(&error))?;
         tracing::debug!(group = self.group, ?partitions, "assigned");
         let pinned = positioned?;
         if pinned.count() > 0 {
@@ -106,24 +104,19 @@ impl Member {
     /// Sets where reading starts; brokers that do not answer are asked again.
     fn start(
         &self,
-        consumer: &BaseConsumer<Self>,
         partitions: &mut TopicPartitionList,
-    ) -> KafkaResult<TopicPartitionList> {
+    ) -> Result<TopicPartitionList, StreamError> {
         let since = Instant::now();
-        // After that nothing will be read any more.
-        while !self.stop.is_cancelled() {
-            let error = match self.position(consumer, partitions) {
-                Err(_) if self.stop.is_cancelled() => break,
-                Err(error) => error,
-                pinned => return pinned,
-            };
-            let attempt = format!("look up where group `{}` starts", self.group);
-            let why = StreamError::refused(&attempt, &error);
-            if !why.retriable() || since.elapsed() >= ASSIGN {
-                return Err(error);
+        // After a stop nothing will be read any more.
+        while !self.questions.are_over() {
+            match self.position(partitions) {
+                Err(_) if self.questions.are_over() => break,
+                Err(error) if error.retriable() && since.elapsed() < LONGEST => {
+                    tracing::warn!("{error}; trying again");
+                    thread::sleep(AGAIN);
+                }
+                answer => return answer,
             }
-            tracing::warn!("{why}; trying again");
-            thread::sleep(AGAIN);
         }
         Ok(TopicPartitionList::new())
     }
@@ -134,35 +127,50 @@ impl Member {
     /// first commit, "the end" would be a later one, and the records between would be lost.
     fn position(
         &self,
-        consumer: &BaseConsumer<Self>,
         partitions: &mut TopicPartitionList,
-    ) -> KafkaResult<TopicPartitionList> {
+    ) -> Result<TopicPartitionList, StreamError> {
         let mut pinned = TopicPartitionList::new();
         if self.reset == Reset::Rewind {
-            self.rewind(partitions)?;
+            self.rewind(partitions).map_err(|error| self.refused(&error))?;
         } else if self.reset == Reset::Latest && partitions.count() > 0 {
-            let committed = consumer.committed_offsets(partitions.clone(), consumer::PATIENCE)?;
+            let committed = self.questions.committed(partitions.clone())?;
             for place in committed.elements() {
-                place.error()?;
-                if place.offset() != Offset::Invalid {
-                    continue;
+                if place.offset() == Offset::Invalid {
+                    pinned.add_partition(place.topic(), place.partition());
                 }
-                let (topic, partition) = (place.topic(), place.partition());
-                let (low, high) =
-                    consumer.fetch_watermarks(topic, partition, consumer::PATIENCE)?;
-                if high > low {
-                    tracing::warn!(
-                        "group `{}` has no committed offset for {topic}[{partition}] and starts at \
-                         its end: {} records are skipped",
-                        self.group,
-                        high - low
-                    );
-                }
-                partitions.set_partition_offset(topic, partition, Offset::Offset(high))?;
-                pinned.add_partition_offset(topic, partition, Offset::Offset(high))?;
+            }
+            let bounds = self.questions.bounds(pinned.clone())?;
+            for (mut place, bounds) in pinned.elements().into_iter().zip(bounds) {
+                self.skip(&mut place, bounds, partitions).map_err(|error| self.refused(&error))?;
             }
         }
         Ok(pinned)
+    }
+
+    /// Starts at the end of the partition at `place`, which has records from `low` to before `high`.
+    fn skip(
+        &self,
+        place: &mut TopicPartitionListElem<'_>,
+        (low, high): (i64, i64),
+        partitions: &mut TopicPartitionList,
+    ) -> KafkaResult<()> {
+        if high > low {
+            tracing::warn!(
+                "group `{}` has no committed offset for {}[{}] and starts at its end: {} records \
+                 are skipped",
+                self.group,
+                place.topic(),
+                place.partition(),
+                high - low
+            );
+        }
+        place.set_offset(Offset::Offset(high))?;
+        partitions.set_partition_offset(place.topic(), place.partition(), Offset::Offset(high))
+    }
+
+    fn refused(&self, error: &KafkaError) -> StreamError {
+        let attempt = format!("take over partitions of group `{}`", self.group);
+        StreamError::refused(&attempt, error)
     }
 
     fn rewind(&self, partitions: &mut TopicPartitionList) -> KafkaResult<()> {

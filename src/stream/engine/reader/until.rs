@@ -4,6 +4,8 @@ use rdkafka::consumer::BaseConsumer;
 
 use super::ahead::Ahead;
 use super::member::Member;
+use super::questions::Questions;
+use crate::clients::kafka::Topic;
 use crate::context::Context;
 use crate::stream::engine::ledger::Ledger;
 use crate::stream::engine::ledger::desk::Shared;
@@ -21,11 +23,11 @@ impl End {
     /// Looks up where `topics` end now, if that is where to end.
     pub fn start(
         context: &Context,
-        consumer: &BaseConsumer<Member>,
-        topics: &[String],
+        questions: &Questions,
+        topics: &[Topic],
         options: &Options,
     ) -> Result<End, StreamError> {
-        let ahead = options.until_end.then(|| Ahead::start(context, consumer, topics, options));
+        let ahead = options.until_end.then(|| Ahead::start(context, questions, topics, options));
         Ok(End { max: options.max, ahead: ahead.transpose()? })
     }
 

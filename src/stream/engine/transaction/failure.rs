@@ -95,9 +95,14 @@ impl Cycle {
         Err(error)
     }
 
+    /// Nobody wants the answer to what is being tried any more.
+    pub fn give_up(&self) {
+        self.hurry.cancel();
+    }
+
     /// Gives up waiting for `attempt`.
     pub fn late(&mut self, attempt: &str) -> StreamError {
-        self.hurry.cancel();
+        self.give_up();
         let late = KafkaError::Global(RDKafkaErrorCode::OperationTimedOut);
         let error = self.refused(attempt, &late);
         self.phase = Phase::Failed(error.clone());
