@@ -102,10 +102,15 @@ fn a_slow_coordinator_is_waited_for() {
         for topic in ["in", "out"] { kafka::create_topic(topic); }
         kafka::producer().deliver("in", "a record");
         let broker = embedded::broker();
-        broker.delay("OffsetFetch", 12);
-        print(stream::from("in", #{ group: "g", to: "end" }).to("out").run().consumed);
+        broker.delay("OffsetFetch", 1000);
+        let running = stream::from("in", #{ group: "g", to: "end" }).to("out").start();
+        while broker.requests("OffsetFetch") == 0 { sleep(0.02); }
+        sleep(11);
+        broker.clear();
+        for record in kafka::consumer("out") { print(record.value); break; }
+        running.stop();
     "#;
-    Stack::new().script(script).args(["--stack", "own"]).stdout("1\n").success();
+    Stack::new().script(script).args(["--stack", "own"]).stdout("a record\n").success();
 }
 
 /// Stops a pipeline with `options` while it waits for the answers of `api`, for which it would wait
