@@ -59,6 +59,9 @@ pub enum LoadError {
     /// What was written cannot be read.
     #[error(transparent)]
     Avro(#[from] AvroError),
+    /// Kafka or the registry refused something.
+    #[error(transparent)]
+    Client(#[from] Failure),
 }
 
 impl Explain for LoadError {
@@ -70,7 +73,19 @@ impl Explain for LoadError {
             }
             LoadError::Avro(error) => error.kind(),
             LoadError::Made { failure, .. } => failure.kind,
+            LoadError::Client(failure) => failure.kind,
         }
+    }
+
+    fn code(&self) -> Option<i64> {
+        match self {
+            LoadError::Client(failure) => failure.code,
+            _ => None,
+        }
+    }
+
+    fn retriable(&self) -> bool {
+        matches!(self, LoadError::Client(failure) if failure.retriable)
     }
 
     fn remedy(&self) -> Option<String> {
@@ -81,6 +96,7 @@ impl Explain for LoadError {
             }
             LoadError::Avro(error) => error.remedy(),
             LoadError::Made { failure, .. } => failure.remedy.clone(),
+            LoadError::Client(failure) => failure.remedy.clone(),
             LoadError::Threshold { .. } => {
                 Some("write thresholds as \"p99 < 20ms\", \"lost == 0\" or \"rate > 99\"".into())
             }

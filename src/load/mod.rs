@@ -2,6 +2,7 @@
 //! measure.
 
 mod error;
+pub mod experiment;
 pub mod generator;
 pub mod outcome;
 pub mod pacer;

@@ -42,6 +42,8 @@ pub struct Outcome {
     pub parameters: BTreeMap<String, Value>,
     /// What was counted.
     pub counts: Counts,
+    /// How many records could not be delivered, by the reason and the first topic.
+    pub failures: BTreeMap<String, u64>,
     /// Durations by name (see [`names`]).
     pub histograms: BTreeMap<String, Histogram>,
     /// What happened second by second.
@@ -140,6 +142,9 @@ impl Outcome {
         self.counts.add(&other.counts);
         for (name, histogram) in &other.histograms {
             self.histogram(name).add(histogram);
+        }
+        for (why, count) in other.failures {
+            *self.failures.entry(why).or_default() += count;
         }
         self.series.add(other.series);
         self.offsets.add(&other.offsets);

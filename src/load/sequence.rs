@@ -74,6 +74,15 @@ impl Sequences {
         self.with(topic, producer, |track| track.sent.insert(number));
     }
 
+    /// Notes that Kafka confirmed the records `numbers` of `producer` in `topic`.
+    pub fn sent_all(&mut self, topic: &str, producer: &str, numbers: &Ranges) {
+        self.with(topic, producer, |track| {
+            for (first, last) in numbers.iter() {
+                track.sent.insert_range(first, last);
+            }
+        });
+    }
+
     /// Notes that the record `number` of `producer` was read from `partition` of `topic`.
     pub fn seen(&mut self, (topic, partition): (&str, i32), producer: &str, number: u64) {
         let full = self.ranges >= MOST_RANGES;

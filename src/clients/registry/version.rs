@@ -88,7 +88,7 @@ impl Registered {
 }
 
 /// A schema on its way to the registry.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Draft {
     /// Its language.
     pub kind: SchemaType,

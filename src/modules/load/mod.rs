@@ -1,4 +1,4 @@
-//! `load`: Made-up records.
+//! `load`: Made-up records, and experiments that send them.
 
 mod api;
 mod types;
@@ -7,5 +7,7 @@ use rhai::{Module, exported_module};
 
 /// The module as the host registers it.
 pub fn module() -> Module {
-    exported_module!(api::load)
+    let mut module = exported_module!(api::generator::load);
+    module.combine(exported_module!(api::experiment::load));
+    module
 }

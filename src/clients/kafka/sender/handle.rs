@@ -1,7 +1,7 @@
 //! The sender: a producer for a thread that must not be kept waiting.
 
 use std::collections::HashSet;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rdkafka::producer::{Producer as _, ThreadedProducer};
 use rdkafka::types::RDKafkaErrorCode as Code;
@@ -20,6 +20,10 @@ use crate::error::Failure;
 /// How long the cluster may take to say which topics there are.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// How long the producer may take to get its id: it tries again each half second. Without it the first
+/// records take longer, and say why they fail.
+const PATIENCE_FOR_ID: Duration = Duration::from_secs(5);
+
 /// Hands records to topics that are known from the start; what becomes of them goes to `R`.
 ///
 /// It is for one thread, keeps no record, and makes nothing of its own for each of them.
@@ -31,8 +35,8 @@ pub struct Sender<R: Reports> {
 }
 
 impl<R: Reports> Sender<R> {
-    /// A sender to `topics`, which exist, that reports to `reports`. It knows their leaders when
-    /// this returns, so that the first record is no slower than the others.
+    /// A sender to `topics`, which exist, that reports to `reports`. It is ready to
+    /// send when this returns, so that the first record is no slower than the others.
     pub fn open(
         context: &Context,
         options: &ProducerOptions,
@@ -44,8 +48,10 @@ impl<R: Reports> Sender<R> {
         }
         expect(context, topics)?;
         let listener = Listener::new(context, reports);
-        let producer: ThreadedProducer<Listener<R>> = options
-            .to_config(context)?
+        let mut config = options.to_config(context)?;
+        let debug = config.get("debug").map_or("eos".to_owned(), |all| format!("{all},eos"));
+        let idempotent = config.set("debug", debug).get("enable.idempotence") == Some("true");
+        let producer: ThreadedProducer<Listener<R>> = config
             .create_with_context(listener.clone())
             .map_err(|error| client_refused("make a producer", &error))?;
         let attempt = "look up the topics to produce to";
@@ -54,6 +60,11 @@ impl<R: Reports> Sender<R> {
         let wait = Wait::new(context, attempt, PATIENCE, listener.reporter());
         while open.producer().client().fetch_metadata(None, 10 * SLICE).is_err() {
             wait.check()?;
+        }
+        let since = Instant::now();
+        while idempotent && !listener.has_id() && since.elapsed() < PATIENCE_FOR_ID {
+            wait.check()?;
+            listener.wait(SLICE);
         }
         Ok(Sender { open: Some(open), listener, queued: 0 })
     }

@@ -41,6 +41,8 @@ struct Shared<R> {
     reports: R,
     /// Whether the brokers are known to answer: asking the reporter takes a lock.
     well: AtomicBool,
+    /// Whether the producer has the id with which brokers tell its retries apart.
+    has_id: AtomicBool,
     reported: AtomicU64,
     lock: Mutex<()>,
     changed: Condvar,
@@ -53,6 +55,7 @@ impl<R: Reports> Listener<R> {
             reporter: Reporter::of(context),
             reports,
             well: AtomicBool::new(false),
+            has_id: AtomicBool::new(false),
             reported: AtomicU64::new(0),
             lock: Mutex::default(),
             changed: Condvar::new(),
@@ -62,6 +65,11 @@ impl<R: Reports> Listener<R> {
     /// What the client says about its connections.
     pub fn reporter(&self) -> &Reporter {
         &self.0.reporter
+    }
+
+    /// Whether the producer has the id without which it sends nothing, if it is idempotent.
+    pub fn has_id(&self) -> bool {
+        self.0.has_id.load(Ordering::Acquire)
     }
 
     /// How many records there were reports of.
@@ -84,6 +92,11 @@ impl<R: Reports> ClientContext for Listener<R> {
     }
 
     fn log(&self, level: RDKafkaLogLevel, facility: &str, line: &str) {
+        // Said in the log only (`rd_kafka_idemp_pid_update`), where it is asked for: `debug=eos`.
+        if facility == "GETPID" && line.contains("Acquired") {
+            self.0.has_id.store(true, Ordering::Release);
+            self.0.changed.notify_all();
+        }
         self.0.reporter.log(level, facility, line);
     }
 

@@ -31,6 +31,15 @@ pub struct Parts<'a> {
     pub timestamp: i64,
 }
 
+impl Parts<'_> {
+    /// The bytes of key, value and headers.
+    pub fn size(&self) -> usize {
+        let headers: usize =
+            self.headers.iter().map(|(name, value)| name.len() + value.len()).sum();
+        self.key.map_or(0, <[u8]>::len) + self.value.len() + headers
+    }
+}
+
 /// A producer, and the topics that it has looked up.
 pub struct OpenTopics<C: ProducerContext + 'static> {
     /// Before the producer: librdkafka wants topics back before it closes.

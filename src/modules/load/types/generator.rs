@@ -50,6 +50,11 @@ impl Generator {
         Ok(bytes)
     }
 
+    /// The generator itself, from which others draw, too.
+    pub fn shared(&self) -> Arc<Mutex<generator::Generator>> {
+        self.0.clone()
+    }
+
     fn locked<T>(&self, act: impl FnOnce(&mut generator::Generator) -> T) -> T {
         act(&mut self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }

@@ -1,0 +1,4 @@
+//! The pages a script author reads, one a noun.
+
+pub mod experiment;
+pub mod generator;

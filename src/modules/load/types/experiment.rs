@@ -1,0 +1,92 @@
+//! The experiment as a script builds it.
+
+use std::fmt;
+
+use bytes::Bytes;
+use rhai::{Blob, Dynamic, Map, NativeCallContext};
+
+use super::rate::rate;
+use super::{Generator, Given, GivenFeed};
+use crate::error::{Failure, Kind};
+use crate::load::experiment::{self, Content, Feed};
+use crate::modules::call;
+use crate::modules::error::RhaiResultOf;
+use crate::modules::type_word::a_type;
+
+/// An experiment that is not running: each method gives a new one.
+#[derive(Clone)]
+pub struct Experiment(experiment::Experiment);
+
+impl Experiment {
+    /// An experiment that does nothing yet.
+    pub fn new(given: Given) -> Result<Experiment, Failure> {
+        let options = given.options()?;
+        Ok(Experiment(experiment::Experiment { options, feeds: Vec::new() }))
+    }
+
+    /// The same, also sending `what` to `topic`.
+    pub fn produce(
+        &self,
+        topic: &str,
+        what: &Dynamic,
+        pace: &Dynamic,
+        given: GivenFeed,
+    ) -> RhaiResultOf<Experiment> {
+        let content = if let Some(generator) = what.read_lock::<Generator>() {
+            let subject = given.subject.unwrap_or_else(|| format!("{topic}-value"));
+            Content::Made(generator.shared(), subject)
+        } else {
+            let value = bytes(what).ok_or_else(|| {
+                let found = a_type(what.type_name());
+                let message = format!("cannot send {found} to topic `{topic}`");
+                Failure::new(Kind::Usage, message)
+                    .with_remedy("give a Generator, text or a blob (registry::encode makes one)")
+            })?;
+            Content::Fixed(value)
+        };
+        let key = match &given.key {
+            none if none.is_unit() => None,
+            key => Some(bytes(key).ok_or_else(|| {
+                let found = a_type(key.type_name());
+                Failure::new(Kind::Usage, format!("a key is text or a blob, not {found}"))
+            })?),
+        };
+        let mut experiment = self.clone();
+        let feed = Feed { topic: topic.to_owned(), content, rate: rate(pace)?, key };
+        experiment.0.feeds.push(feed);
+        Ok(experiment)
+    }
+
+    /// The same with metrics called `prefix` and something.
+    pub fn metrics(&self, prefix: &str) -> Experiment {
+        let mut experiment = self.clone();
+        experiment.0.options.metrics = Some(prefix.to_owned());
+        experiment
+    }
+
+    /// Runs it, and tells what it measured.
+    ///
+    /// A signal ends an experiment in good order: the run goes on after it, with a fresh token.
+    pub fn run(&self, call: &NativeCallContext) -> RhaiResultOf<Map> {
+        let context = call::context(call)?;
+        let outcome = self.0.run(&context)?;
+        if context.cancel().is_cancelled() {
+            context.renew();
+        }
+        Ok(super::outcome::map(&outcome))
+    }
+}
+
+impl fmt::Display for Experiment {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let topics: Vec<&str> = self.0.feeds.iter().map(|feed| feed.topic.as_str()).collect();
+        write!(f, "Experiment({})", topics.join(", "))
+    }
+}
+
+fn bytes(given: &Dynamic) -> Option<Bytes> {
+    if let Ok(text) = given.as_immutable_string_ref() {
+        return Some(Bytes::copy_from_slice(text.as_bytes()));
+    }
+    given.read_lock::<Blob>().map(|blob| Bytes::copy_from_slice(&blob))
+}

@@ -1,0 +1,11 @@
+//! Handles, options and conversions.
+
+mod experiment;
+mod generator;
+mod options;
+mod outcome;
+mod rate;
+
+pub use experiment::Experiment;
+pub use generator::{Generator, GeneratorOptions, generator, now};
+pub use options::{Given, GivenFeed};
