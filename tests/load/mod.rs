@@ -1,5 +1,6 @@
 //! Tests of `load`.
 
+mod experiment;
 mod generator;
 mod outcome;
 mod schedule;

@@ -1,0 +1,5 @@
+//! Experiments that send records.
+
+mod pace;
+mod records;
+mod refusals;
