@@ -2,9 +2,10 @@
 
 use crate::error::{Explain, Failure, Kind};
 use crate::formats::avro::AvroError;
+use crate::formats::sal::SalError;
 
 /// An error of the load room.
-#[derive(Debug, Clone, thiserror::Error)]
+#[derive(Debug, thiserror::Error)]
 pub enum LoadError {
     /// No values can be drawn for a schema.
     #[error("cannot make up values of `{name}`: {why}")]
@@ -62,6 +63,9 @@ pub enum LoadError {
     /// Kafka or the registry refused something.
     #[error(transparent)]
     Client(#[from] Failure),
+    /// No text message can be written.
+    #[error(transparent)]
+    Sal(#[from] SalError),
 }
 
 impl Explain for LoadError {
@@ -72,6 +76,7 @@ impl Explain for LoadError {
                 Kind::Usage
             }
             LoadError::Avro(error) => error.kind(),
+            LoadError::Sal(error) => error.kind(),
             LoadError::Made { failure, .. } => failure.kind,
             LoadError::Client(failure) => failure.kind,
         }
@@ -80,12 +85,17 @@ impl Explain for LoadError {
     fn code(&self) -> Option<i64> {
         match self {
             LoadError::Client(failure) => failure.code,
+            LoadError::Made { failure, .. } => failure.code,
             _ => None,
         }
     }
 
     fn retriable(&self) -> bool {
-        matches!(self, LoadError::Client(failure) if failure.retriable)
+        match self {
+            LoadError::Client(failure) => failure.retriable,
+            LoadError::Made { failure, .. } => failure.retriable,
+            _ => false,
+        }
     }
 
     fn remedy(&self) -> Option<String> {
@@ -95,6 +105,7 @@ impl Explain for LoadError {
                 Some(format!("did you mean `{near}`?"))
             }
             LoadError::Avro(error) => error.remedy(),
+            LoadError::Sal(error) => error.remedy(),
             LoadError::Made { failure, .. } => failure.remedy.clone(),
             LoadError::Client(failure) => failure.remedy.clone(),
             LoadError::Threshold { .. } => {

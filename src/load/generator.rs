@@ -34,6 +34,9 @@ pub struct Options {
     pub seed: u64,
     /// Where the values of some fields come from, by the path of the field (`position.x`).
     pub fields: HashMap<String, Source>,
+    /// Whether the records become SAL text: numbers that move have six decimals, as SAL writes them,
+    /// and nothing is null, for which SAL has no word.
+    pub for_text: bool,
 }
 
 /// Makes up records of one schema.
@@ -42,6 +45,7 @@ pub struct Generator {
     plan: Plan,
     rng: Rng,
     made: u64,
+    for_text: bool,
     buffer: Vec<u8>,
 }
 
@@ -54,13 +58,13 @@ impl Generator {
     /// contains itself without end.
     pub fn compile(schema: &Schema, options: Options) -> Result<Generator, LoadError> {
         let mut rng = Rng::with_seed(options.seed);
-        let compiler = Compiler::new(schema, About::of(schema), &mut rng, options.fields);
-        let plan = compiler.compile()?;
+        let Options { fields, for_text, .. } = options;
+        let plan = Compiler::new(schema, About::of(schema), &mut rng, fields).compile()?;
         if !finite::finite(&plan) {
             let why = "it contains itself without end".to_owned();
             return Err(LoadError::Schema { name: schema.name().to_owned(), why });
         }
-        Ok(Generator { schema: schema.clone(), plan, rng, made: 0, buffer: Vec::new() })
+        Ok(Generator { schema: schema.clone(), plan, rng, made: 0, for_text, buffer: Vec::new() })
     }
 
     /// The schema of the records.
@@ -78,6 +82,7 @@ impl Generator {
             makers: &mut self.plan.makers,
             rng: &mut self.rng,
             moment: Moment { now_us, sequence: self.made },
+            for_text: self.for_text,
             out,
         };
         writing.part(self.plan.root, 0)

@@ -1,8 +1,8 @@
 //! SAL: interfaces (XML), layouts (Avro schemas made from them), text messages.
 
+pub mod any;
 pub mod interfaces;
 pub mod layout;
-pub mod mock;
 pub mod text;
 
 mod error;

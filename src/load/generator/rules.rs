@@ -13,8 +13,9 @@ use crate::formats::sal::text::TimeScale;
 /// What is known of a schema that its fields do not tell.
 #[derive(Debug, Clone, Default)]
 pub struct About {
-    /// The component that sends the records, where the schema is one of SAL's layout `ts_xml`.
-    pub component: Option<String>,
+    /// Who sends the records, where the schema is one of SAL's layout `ts_xml`: the component, with
+    /// its index where several run.
+    pub identity: Option<String>,
     /// The revision code of the schema, where it is one of SAL's.
     pub revcode: Option<String>,
 }
@@ -29,9 +30,11 @@ impl About {
         };
         let component = schema.name().strip_prefix("lsst.sal.").filter(|_| has("private_sndStamp"));
         let component = component.map(|rest| rest.split('.').next().unwrap_or(rest).to_owned());
-        let sal = component.is_some() || has("sal_revcode");
+        let index = if has("salIndex") { ":1" } else { "" };
+        let identity = component.map(|component| format!("{component}{index}"));
+        let sal = identity.is_some() || has("sal_revcode");
         let revcode = sal.then(|| revcode(&schema.json().to_string()));
-        About { component, revcode }
+        About { identity, revcode }
     }
 
     /// How a number called `name` moves, whose attributes are `attributes`.
@@ -42,7 +45,7 @@ impl About {
     }
 
     fn of_name(&self, name: &str, unit: &str) -> Option<Signal> {
-        let tai = if self.component.is_some() { TimeScale::Tai } else { TimeScale::Utc };
+        let tai = if self.identity.is_some() { TimeScale::Tai } else { TimeScale::Utc };
         match name {
             "private_sndStamp" | "private_rcvStamp" | "private_kafkaStamp" => {
                 Some(Signal::Now(TimeScale::Tai))
@@ -65,7 +68,7 @@ impl About {
     pub fn text(&self, name: &str) -> Option<String> {
         match name {
             "private_revCode" | "sal_revcode" => self.revcode.clone(),
-            "private_identity" => self.component.clone(),
+            "private_identity" => self.identity.clone(),
             _ => None,
         }
     }

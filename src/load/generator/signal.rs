@@ -70,32 +70,41 @@ impl Signal {
         }
     }
 
-    /// The next value; `state` is what [`Signal::start`] gave and earlier calls left.
+    /// The next value of each of `states`, which are what [`Signal::start`] gave and earlier calls
+    /// left.
     #[inline]
-    pub fn next(&self, state: &mut f64, moment: &Moment, rng: &mut Rng) -> f64 {
+    pub fn each(
+        &self,
+        states: &mut [f64],
+        moment: &Moment,
+        rng: &mut Rng,
+        mut take: impl FnMut(f64),
+    ) {
+        match *self {
+            // Most numbers walk: these do it in a loop of their own.
+            Signal::Walk { low, high, step } => {
+                for state in states {
+                    *state = walked(*state, low, high, step * (2.0 * rng.f64() - 1.0));
+                    take(*state);
+                }
+            }
+            _ => states.iter().for_each(|state| take(self.next(*state, moment, rng))),
+        }
+    }
+
+    fn next(&self, state: f64, moment: &Moment, rng: &mut Rng) -> f64 {
         match *self {
             Signal::Constant(value) => value,
             Signal::Uniform { low, high } => low + (high - low) * rng.f64(),
             Signal::Normal { mean, deviation } => mean + deviation * bell(rng),
-            Signal::Walk { low, high, step } => {
-                let next = *state + step * (2.0 * rng.f64() - 1.0);
-                // It is thrown back where it would leave the range.
-                *state = if next < low {
-                    (2.0 * low - next).min(high)
-                } else if next > high {
-                    (2.0 * high - next).max(low)
-                } else {
-                    next
-                };
-                *state
-            }
+            Signal::Walk { .. } => state,
             Signal::Sine { low, high, period } => {
-                let turns = moment.seconds() / period + *state;
+                let turns = moment.seconds(0) / period + state;
                 f64::midpoint(low, high) + (high - low) / 2.0 * (turns.fract() * TAU).sin()
             }
             Signal::Count { first, step } => first + step * (moment.sequence - 1) as f64,
-            Signal::Now(TimeScale::Utc) => moment.seconds(),
-            Signal::Now(TimeScale::Tai) => moment.seconds() + TAI_MINUS_UTC as f64,
+            Signal::Now(TimeScale::Utc) => moment.seconds(0),
+            Signal::Now(TimeScale::Tai) => moment.seconds(TAI_MINUS_UTC),
         }
     }
 }
@@ -104,4 +113,17 @@ impl Signal {
 fn bell(rng: &mut Rng) -> f64 {
     // 1 less a number below 1: the logarithm of 0 is no number.
     (-2.0 * (1.0 - rng.f64()).ln()).sqrt() * (TAU * rng.f64()).cos()
+}
+
+/// Where a walk gets from `at` with one step: it is thrown back where it would leave the range.
+#[inline]
+fn walked(at: f64, low: f64, high: f64, step: f64) -> f64 {
+    let next = at + step;
+    if next < low {
+        (2.0 * low - next).min(high)
+    } else if next > high {
+        (2.0 * high - next).max(low)
+    } else {
+        next
+    }
 }

@@ -9,7 +9,7 @@ use super::Moment;
 use super::choice::Maker;
 use super::part::{Clock, Number, Part, Voice};
 use crate::error::{Failure, Kind};
-use crate::formats::avro::plan::{put_bytes, put_double, put_long};
+use crate::formats::avro::plan::{put_bytes, put_long};
 use crate::formats::avro::{Schema, encode_part};
 use crate::load::LoadError;
 
@@ -33,6 +33,8 @@ pub struct Writing<'a> {
     pub makers: &'a mut [Maker],
     pub rng: &'a mut Rng,
     pub moment: Moment,
+    /// Whether the record becomes SAL text.
+    pub for_text: bool,
     pub out: &'a mut Vec<u8>,
 }
 
@@ -90,15 +92,26 @@ impl Writing<'_> {
     /// Appends as many numbers of the voice: those of one array, or the one of a field.
     fn numbers(&mut self, number: Number, voice: usize, count: usize) {
         let Some(Voice { signal, states }) = self.voices.get_mut(voice) else { return };
-        let (moment, rng) = (&self.moment, &mut *self.rng);
-        for state in states.iter_mut().take(count) {
-            let value = signal.next(state, moment, rng);
-            match number {
-                Number::Double => put_double(value, self.out),
-                Number::Float => self.out.extend_from_slice(&(value as f32).to_le_bytes()),
-                // A cast keeps to the range.
-                Number::Int => put_long(i64::from(value.round() as i32), self.out),
-                Number::Long => put_long(value.round() as i64, self.out),
+        let count = count.min(states.len());
+        let states = states.get_mut(..count).unwrap_or_default();
+        let (moment, rng, out) = (&self.moment, &mut *self.rng, &mut *self.out);
+        let rounded = |value| if self.for_text { six_decimals(value) } else { value };
+        match number {
+            Number::Double => {
+                let mut room = Room::<8>::new(count, out);
+                signal.each(states, moment, rng, |value| room.put(rounded(value).to_le_bytes()));
+            }
+            Number::Float => {
+                let mut room = Room::<4>::new(count, out);
+                let bytes = |value| (rounded(value) as f32).to_le_bytes();
+                signal.each(states, moment, rng, |value| room.put(bytes(value)));
+            }
+            // A cast keeps to the range.
+            Number::Int => signal.each(states, moment, rng, |value| {
+                put_long(i64::from(value.round() as i32), out);
+            }),
+            Number::Long => {
+                signal.each(states, moment, rng, |value| put_long(value.round() as i64, out));
             }
         }
     }
@@ -106,6 +119,8 @@ impl Writing<'_> {
     fn array(&mut self, items: usize, count: Option<usize>, depth: usize) -> Result<(), LoadError> {
         let count = match count {
             Some(count) => count,
+            // Text has one item for it.
+            None if self.for_text => 1,
             None if depth > DEEP => 0,
             None => self.rng.usize(1..=ITEMS),
         };
@@ -143,7 +158,8 @@ impl Writing<'_> {
     ) -> Result<(), LoadError> {
         let any = self.rng.usize(..branches.len().max(1));
         let at = match null {
-            Some(null) if depth > DEEP || self.rng.u32(..NULLS) == 0 => null,
+            Some(null) if depth > DEEP => null,
+            Some(null) if !self.for_text && self.rng.u32(..NULLS) == 0 => null,
             // Another one instead: which makes the one behind it twice as likely.
             Some(null) if null == any => (any + 1) % branches.len().max(1),
             _ => any,
@@ -196,6 +212,29 @@ impl Writing<'_> {
                 self.out.resize(self.out.len() + zeros, 0);
                 self.out.extend_from_slice(&bytes[bytes.len().saturating_sub(size)..]);
             }
+        }
+    }
+}
+
+/// `value` with as many decimals as SAL writes.
+fn six_decimals(value: f64) -> f64 {
+    (value * 1e6).round() / 1e6
+}
+
+/// Room for numbers of so many bytes each, made at once: an array has hundreds of them.
+struct Room<'a, const SIZE: usize>(std::slice::ChunksExactMut<'a, u8>);
+
+impl<'a, const SIZE: usize> Room<'a, SIZE> {
+    fn new(count: usize, out: &'a mut Vec<u8>) -> Self {
+        let start = out.len();
+        out.resize(start + count * SIZE, 0);
+        Room(out.get_mut(start..).unwrap_or_default().chunks_exact_mut(SIZE))
+    }
+
+    #[inline]
+    fn put(&mut self, bytes: [u8; SIZE]) {
+        if let Some(place) = self.0.next() {
+            place.copy_from_slice(&bytes);
         }
     }
 }

@@ -2,11 +2,13 @@
 
 use std::path::Path;
 
+use apache_avro::types::Value;
 use kafkaefd::formats::avro::{Schema, decode};
 use kafkaefd::formats::sal::interfaces::Interfaces;
 use kafkaefd::formats::sal::layout::{Layout, Options, TopicSchema, schemas};
-use kafkaefd::formats::sal::mock::{self, Mock};
 use kafkaefd::formats::sal::text::{self, TimeScale, Transform, split};
+use kafkaefd::load::generator;
+use kafkaefd::load::mock::{Mock, Values};
 use proptest::prelude::*;
 
 fn demo(layout: Layout) -> Vec<TopicSchema> {
@@ -20,8 +22,8 @@ fn parts(topic: &TopicSchema, seed: u64) -> (Schema, Transform, Mock) {
     let transform = Transform::compile(&schema, text::Options::default()).unwrap();
     let index = topic.indexed.then_some(1);
     let time = Some(TimeScale::Utc);
-    let options = mock::Options { seed, index, time, ..mock::Options::default() };
-    let mock = Mock::new(&schema, options).unwrap();
+    let values = Values::Made(generator::Options { seed, ..generator::Options::default() });
+    let mock = Mock::new(&schema, values, index, time).unwrap();
     (schema, transform, mock)
 }
 
@@ -31,11 +33,32 @@ fn messages_of_a_mock_are_read_back() {
         for topic in demo(layout) {
             let (schema, transform, mut mock) = parts(&topic, 3);
             for now in 0..20 {
-                let text = mock.text(now * 1_000, &[]).unwrap();
+                let text = mock.text(now * 1_000_000, &[]).unwrap();
                 let mut bytes = Vec::new();
                 let message = split(text.as_bytes()).unwrap();
                 transform.write(&message, now, &mut bytes).unwrap();
                 decode(&schema, &bytes).unwrap();
+            }
+        }
+    }
+}
+
+#[test]
+fn the_texts_of_a_mock_say_the_values_of_its_twin() {
+    for layout in [Layout::Kafkaefd, Layout::TsXml] {
+        for topic in demo(layout) {
+            let (schema, transform, mut mock) = parts(&topic, 3);
+            let mut twin = parts(&topic, 3).2;
+            for now in 0..5 {
+                let text = mock.text(now * 1_000_000, &[]).unwrap();
+                let mut bytes = Vec::new();
+                transform.write(&split(text.as_bytes()).unwrap(), now, &mut bytes).unwrap();
+                let Value::Record(record) = decode(&schema, &bytes).unwrap() else { panic!() };
+                let values = twin.values(now * 1_000_000).unwrap();
+                for (field, value) in twin.writer().fields().iter().zip(values) {
+                    let read = record.iter().find(|(name, _)| *name == field.name);
+                    assert_eq!(read.unwrap().1, value, "{} of {}", field.name, topic.topic);
+                }
             }
         }
     }
@@ -47,7 +70,7 @@ fn equal_seeds_make_equal_messages() {
     let wind = topics.iter().find(|topic| topic.topic == "Weather_wind").unwrap();
     let texts = |seed| {
         let mut mock = parts(wind, seed).2;
-        (0..5).map(|now| mock.text(now, &[]).unwrap()).collect::<Vec<_>>()
+        (0..5).map(|now| mock.text(now * 1_000, &[]).unwrap()).collect::<Vec<_>>()
     };
     assert_eq!(texts(1), texts(1));
     assert_ne!(texts(1), texts(2));
@@ -123,7 +146,7 @@ proptest! {
     ) {
         let topics = demo(Layout::Kafkaefd);
         let topic = &topics[which];
-        let mut text = parts(topic, seed).2.text(1_000, &[]).unwrap().into_bytes();
+        let mut text = parts(topic, seed).2.text(1_000_000, &[]).unwrap().into_bytes();
         let at = at % text.len();
         text.splice(at..(at + 3).min(text.len()), with);
         never_panics(std::slice::from_ref(topic), &text);

@@ -3,10 +3,12 @@
 
 use apache_avro::types::Value;
 use kafkaefd::formats::avro::{Schema, decode, encode};
+use kafkaefd::formats::sal::any::{self as any_value, Bytes};
 use kafkaefd::formats::sal::interfaces::Interfaces;
 use kafkaefd::formats::sal::layout::{self, Layout, TopicSchema, schemas};
-use kafkaefd::formats::sal::mock::{self, Bytes, Mock, Options};
 use kafkaefd::formats::sal::text::{self, Indexed, Stamp, TimeScale, Transform, Writer, split};
+use kafkaefd::load::generator::Options;
+use kafkaefd::load::mock::{Mock, Values};
 use proptest::prelude::*;
 
 use super::golden;
@@ -82,12 +84,14 @@ fn all_return(era: &str, layout: Layout) {
     for (number, topic) in made(era, layout).unwrap_or_default().iter().enumerate() {
         let time = if number % 2 == 0 { TimeScale::Utc } else { TimeScale::Tai };
         let way = Way::new(topic, time);
-        let options =
-            Options { seed: number as u64, types: topic.types.clone(), ..Options::default() };
+        let seed = number as u64;
         // Debug builds are slow: of the two kinds of values each topic has one.
-        let any = number % 8 != 0;
-        let mut mock = Mock::new(&way.schema, Options { any, ..options }).unwrap();
-        way.go(&stamp(topic), mock.values(NOW));
+        let values = match number % 8 {
+            0 => Values::Made(Options { seed, ..Options::default() }),
+            _ => Values::Any(seed, topic.types.clone()),
+        };
+        let mut mock = Mock::new(&way.schema, values, None, None).unwrap();
+        way.go(&stamp(topic), mock.values(NOW * 1_000).unwrap());
         // Nothing given: zero, no text, the first symbol.
         way.read(&way.writer.write(&stamp(topic), &[]).unwrap());
     }
@@ -160,7 +164,7 @@ proptest! {
     fn values_drawn_from_bytes_return(bytes in prop::collection::vec(any::<u8>(), 0..600)) {
         let topic = every_type();
         let way = Way::new(&topic, TimeScale::Utc);
-        let values = mock::any(way.writer.fields(), &topic.types, &mut Bytes(&bytes));
+        let values = any_value::any(way.writer.fields(), &topic.types, &mut Bytes(&bytes));
         way.go(&stamp(&topic), values);
     }
 }

@@ -21,7 +21,7 @@ const WEATHER: &str = r#"{"type":"record","name":"Weather","fields":[
 fn given(fields: Vec<(&str, Source)>) -> Result<Generator, LoadError> {
     let fields: HashMap<_, _> =
         fields.into_iter().map(|(name, source)| (name.to_owned(), source)).collect();
-    Generator::compile(&schema(WEATHER), Options { seed: 1, fields })
+    Generator::compile(&schema(WEATHER), Options { seed: 1, fields, ..Options::default() })
 }
 
 /// The numbers of a field over so many seconds.

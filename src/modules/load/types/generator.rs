@@ -32,7 +32,8 @@ pub fn generator(
 ) -> RhaiResultOf<Generator> {
     let seed = options.seed.unwrap_or(1) as u64;
     let fields = options.fields.sources(call, seed)?;
-    let made = generator::Generator::compile(&schema::schema(given)?, Options { seed, fields })?;
+    let options = Options { seed, fields, ..Options::default() };
+    let made = generator::Generator::compile(&schema::schema(given)?, options)?;
     Ok(Generator(Arc::new(Mutex::new(made))))
 }
 

@@ -16,6 +16,9 @@ pub mod sal {
 
     /// Makes a source of made-up messages of one topic.
     ///
+    /// The values are those of `load::generator`: numbers move as their units say. Two mocks with
+    /// the same seed have the same: the texts of one are what the `values` of the other become.
+    ///
     /// `schema` is a `Topic`, a `Schema`, or its JSON text, in the layout `kafkaefd` or `ts_xml`.
     ///
     /// Returns a `Mock` with the seed 1. An error of kind `invalid` says why the schema is none of
@@ -25,9 +28,21 @@ pub mod sal {
     /// let mock = sal::mock(sal::demo_interfaces().topic("Weather_wind"));
     /// mock.text().starts_with("Weather_telemetry Weather_wind:( '") // => true
     /// ```
+    ///
+    /// ```rhai
+    /// let air = sal::demo_interfaces().topic("Weather_airConditions");
+    /// registry::register(air.subject, air.schema);
+    /// for topic in [air.text_topic, air.kafka_topic] { kafka::create_topic(topic); }
+    /// let mock = sal::mock(air);
+    /// for i in 0..3 { kafka::producer().deliver(air.text_topic, mock.text()); }
+    /// stream::from(air.text_topic, #{ group: "air", to: "end" }).via(sal::text_to_avro()).run();
+    /// let twin = sal::mock(air);
+    /// let read = kafka::consumer(air.kafka_topic, #{ max: 3 }).read_all();
+    /// read.all(|record| record.value.temperature == twin.values().temperature) // => true
+    /// ```
     #[rhai_fn(return_raw)]
-    pub fn mock(schema: Dynamic) -> RhaiResultOf<Mock> {
-        types::mock(&schema, &MockOptions::default())
+    pub fn mock(context: NativeCallContext, schema: Dynamic) -> RhaiResultOf<Mock> {
+        types::mock(&context, &schema, MockOptions::default())
     }
 
     /// Makes a source of made-up messages of one topic.
@@ -35,11 +50,12 @@ pub mod sal {
     /// `schema` is that of `sal::mock(schema)`. `given` is a map with `seed`, an int (1): equal
     /// seeds give equal values; `index`, which component of an indexed kind sends it (1 for those,
     /// else none); `time`, the scale of the timestamps, `"utc"` or `"tai"` (UTC in the layout
-    /// `kafkaefd`, TAI in `ts_xml`); and `any` (false): whether values are any that the items can
-    /// hold, the ends of their ranges, infinities, awkward text, instead of such as a component
-    /// sends.
+    /// `kafkaefd`, TAI in `ts_xml`); `fields`, a map from items to where their values come from, as
+    /// for `load::generator`; and `any` (false): whether values are any that the items can hold, the
+    /// ends of their ranges, infinities, awkward text, instead of such as a component sends.
     ///
-    /// Returns a `Mock`. An error of kind `invalid` says why the schema is none of SAL.
+    /// Returns a `Mock`. An error of kind `invalid` says why the schema is none of SAL, or names the
+    /// field that cannot have such values.
     ///
     /// ```rhai
     /// let wind = sal::demo_interfaces().topic("Weather_wind");
@@ -47,9 +63,21 @@ pub mod sal {
     /// let two = sal::mock(wind, #{ seed: 7 });
     /// one.text(0) == two.text(0) // => true
     /// ```
+    ///
+    /// ```rhai
+    /// let wind = sal::demo_interfaces().topic("Weather_wind");
+    /// let fields = #{ direction: #{ uniform: [80, 100] }, speed: |made| 0.5 * made.number };
+    /// let mock = sal::mock(wind, #{ fields: fields });
+    /// mock.text();
+    /// mock.values().speed // => 1.0
+    /// ```
     #[rhai_fn(name = "mock", return_raw)]
-    pub fn mock_with(schema: Dynamic, given: Map) -> RhaiResultOf<Mock> {
-        types::mock(&schema, &options("sal::mock", given)?)
+    pub fn mock_with(
+        context: NativeCallContext,
+        schema: Dynamic,
+        given: Map,
+    ) -> RhaiResultOf<Mock> {
+        types::mock(&context, &schema, options("sal::mock", given)?)
     }
 
     /// The next message as SAL text, sent now.
@@ -97,8 +125,8 @@ pub mod sal {
     /// let values = sal::mock(wind).values();
     /// sal::text(wind, values).starts_with("Weather_telemetry Weather_wind:( '") // => true
     /// ```
-    #[rhai_fn(global, pure, volatile)]
-    pub fn values(mock: &mut Mock) -> Map {
+    #[rhai_fn(global, pure, volatile, return_raw)]
+    pub fn values(mock: &mut Mock) -> RhaiResultOf<Map> {
         mock.values(types::now())
     }
 
