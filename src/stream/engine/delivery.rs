@@ -39,6 +39,8 @@ pub enum Turn {
     Committed,
     /// What was done since the last commit was taken back, and is being read again.
     Rewound,
+    /// What was to be taken back is committed all the same; what is behind it is being read again.
+    Recovered,
     /// What was not delivered is being read again; what was counts.
     Repeated,
 }

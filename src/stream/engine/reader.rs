@@ -116,6 +116,10 @@ impl<'run> Reader<'run> {
         match turn {
             Turn::On => {}
             Turn::Committed => self.common.keep(),
+            Turn::Recovered => {
+                self.intake.clear();
+                self.common.keep();
+            }
             Turn::Rewound => {
                 self.intake.clear();
                 self.common.take_back();

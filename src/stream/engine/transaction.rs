@@ -2,8 +2,8 @@
 //!
 //! A [`Cycle`] leads one transaction after the other from [`phase`] to phase: workers send while the
 //! [`Door`] is open; then it closes, what was sent is acknowledged, and Kafka is told to commit
-//! (`commit`), or, where something failed (`failure`), to take all of it back (`rollback`). Kafka's
-//! calls block, so they are made on a thread of their own ([`caller`], `calls`); a [`verdict`] says
+//! (`commit`), or, where something failed (`failure`), to take all of it back (`rollback`), unless it
+//! turns out to be committed all the same ([`doubt`]). Kafka's calls block, so they are made on a thread of their own ([`caller`], `calls`); a [`verdict`] says
 //! what their errors mean.
 
 mod caller;
@@ -11,6 +11,7 @@ mod calls;
 mod commit;
 mod cycle;
 mod door;
+mod doubt;
 mod error;
 mod failure;
 mod options;

@@ -1,6 +1,7 @@
 //! Tests of `delivery: "exactly-once"`. Kills are tried by `reliability::exactly_once`.
 
 mod copy;
+mod doubt;
 mod errors;
 mod options;
 mod reader;

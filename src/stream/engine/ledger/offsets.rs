@@ -2,7 +2,7 @@
 
 use rdkafka::{Offset, TopicPartitionList};
 
-use super::lane::Lane;
+use super::lane::{Again, Lane};
 use super::place::Place;
 use super::tracker::Tracker;
 use super::{Entry, Ledger};
@@ -32,6 +32,19 @@ impl Ledger {
                 let lane = entry.lane.clone();
                 self.undelivered.pass(&lane, next);
             }
+        }
+    }
+
+    /// Takes note that `offsets` were committed, when it seemed that they were not: what goes on, goes
+    /// on behind them.
+    pub fn confirm(&mut self, offsets: &TopicPartitionList) {
+        self.committed(offsets);
+        let commits = self.commits;
+        let all: Vec<_> =
+            self.entries.values().map(|e| (e.lane.clone(), e.tracker.rewound())).collect();
+        for (lane, tracker) in all {
+            let again = lane.again.map(|again| Again { commits, ..again });
+            self.replace(&lane, tracker, again);
         }
     }
 

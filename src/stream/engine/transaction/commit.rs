@@ -8,6 +8,7 @@ use rdkafka::consumer::Consumer as _;
 
 use super::caller::Order;
 use super::cycle::{Around, Cycle};
+use super::doubt::Doubt;
 use super::phase::{Phase, With};
 use crate::clients::kafka::generation;
 use crate::stream::StreamError;
@@ -32,7 +33,14 @@ impl Cycle {
         if !all_reported(around.desk, wait) {
             return Ok(Turn::On);
         }
-        let offsets = around.desk.lock().uncommitted();
+        let offsets = {
+            let ledger = around.desk.lock();
+            if ledger.trouble() {
+                // The last report was a bad one: the next step sees to it.
+                return Ok(Turn::On);
+            }
+            ledger.uncommitted()
+        };
         if offsets.count() == 0 {
             self.phase = Phase::Open;
             return Ok(Turn::On);
@@ -61,6 +69,9 @@ impl Cycle {
             None => return Ok(Turn::On),
             Some(Ok(())) => {}
             Some(Err(error)) => {
+                if let Phase::Committing(offsets) = replace(&mut self.phase, Phase::Closing) {
+                    self.doubt = Doubt::Whole(offsets);
+                }
                 self.call_failed(around, &error)?;
                 return Ok(Turn::On);
             }

@@ -10,6 +10,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::caller::{Caller, Order};
 use super::calls::{CallError, Calls};
+use super::doubt::Doubt;
 use super::phase::Phase;
 use super::{Door, Transactions};
 use crate::error::{Failure, Kind};
@@ -40,6 +41,7 @@ pub struct Cycle {
     pub(super) hurry: CancellationToken,
     pub(super) phase: Phase,
     pub(super) aborts: Setbacks,
+    pub(super) doubt: Doubt,
     told: Turn,
 }
 
@@ -59,7 +61,8 @@ impl Cycle {
         })?;
         caller.order(Order::Init);
         let (phase, aborts, told) = (Phase::Open, Setbacks::default(), Turn::On);
-        Ok(Cycle { group, id, options, outlet, letters, caller, hurry, phase, aborts, told })
+        let doubt = Doubt::None;
+        Ok(Cycle { group, id, options, outlet, letters, caller, hurry, phase, aborts, doubt, told })
     }
 
     /// Whether the first transaction is open; waits for that at most `wait`.

@@ -1,12 +1,16 @@
 //! The way back: what was sent since the last commit is taken back, and made again.
 
+use std::mem::take;
 use std::thread;
 use std::time::{Duration, Instant};
+
+use rdkafka::error::KafkaResult;
 
 use super::TransactionError;
 use super::caller::Order;
 use super::calls::CallError;
 use super::cycle::{Around, Cycle};
+use super::doubt::Doubt;
 use super::phase::{Phase, With};
 use super::verdict::is_unknown;
 use crate::stream::StreamError;
@@ -37,7 +41,12 @@ impl Cycle {
     /// Takes the transaction back where nothing is wrong with it.
     pub(super) fn take_back(&mut self, around: Around<'_>, with: With) {
         around.door.close();
-        around.desk.enter(Ledger::rewind);
+        around.desk.enter(|ledger| {
+            ledger.rewind();
+            // What is read until then is void, too: nobody need begin with it, nor go back with a
+            // state that may turn out to be committed.
+            ledger.leave_all();
+        });
         self.phase = Phase::Emptying(with);
     }
 
@@ -126,9 +135,8 @@ impl Cycle {
         if left > wait {
             return Ok(Turn::On);
         }
-        let places = around.desk.enter(Ledger::rewind);
-        if let Err(error) = seek(around.consumer, &places) {
-            // A rebalance is under way, or the partition is just being taken up.
+        if let Err(error) = self.go_back(around) {
+            // A coordinator moves, a rebalance is under way, or the partition is just being taken up.
             let attempt = format!("read again what group `{}` did not commit", self.group);
             tracing::debug!("{}", StreamError::refused(&attempt, &error));
             self.phase = Phase::Resting(Instant::now() + AGAIN);
@@ -138,6 +146,18 @@ impl Cycle {
             };
         }
         self.phase = Phase::Open;
+        if let Doubt::Committed = take(&mut self.doubt) {
+            tracing::info!("the transaction of group `{}` is committed all the same", self.group);
+            self.aborts.committed();
+            return Ok(Turn::Recovered);
+        }
         Ok(Turn::Rewound)
+    }
+
+    /// Goes back to the last commit, which may be the one that failed.
+    fn go_back(&mut self, around: Around<'_>) -> KafkaResult<()> {
+        self.doubt.resolve(around)?;
+        let places = around.desk.enter(Ledger::rewind);
+        seek(around.consumer, &places)
     }
 }
