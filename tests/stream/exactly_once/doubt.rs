@@ -29,11 +29,18 @@ const COMMITTED: &str = r#"
     [[["EndTxn", 1], ["EndTxn", 1, "INVALID_TXN_STATE"]], "fatal"],
 "#;
 
+/// The same after longer than the broker keeps a transaction open that is not committed: the answers
+/// wait for the seconds that end the row.
+const OLD: &str = r#"
+    [[["EndTxn", 1], ["EndTxn", 2, "COORDINATOR_LOAD_IN_PROGRESS"],
+      ["EndTxn", 1, "INVALID_PRODUCER_EPOCH"]], "done", 1.2],
+"#;
+
 const RUN: &str = r#"
 fn copy(input) {
     let options = #{
         group: `g-${input}`, to: "end", delivery: "exactly-once",
-        transaction_records: 20,
+        transaction_records: 20, transaction_timeout: 2,
     };
     let pipeline = stream::from(input, options);
     pipeline.map(|record, state| {
@@ -52,6 +59,7 @@ for row in CASES {
     let producer = kafka::producer();
     for value in 0..50 { producer.send(input, `${value}`); }
     producer.flush();
+    if row.len() > 2 { broker.delay("EndTxn", row[2]); }
     for fault in row[0] {
         if fault.len() == 2 {
             broker.lose(fault[0], fault[1]);
@@ -97,4 +105,9 @@ fn lost_answers_are_asked_for_again() {
 #[test]
 fn what_was_committed_is_not_done_again() {
     check(COMMITTED);
+}
+
+#[test]
+fn what_was_committed_long_ago_is_not_done_again() {
+    check(OLD);
 }
