@@ -18,6 +18,7 @@ pub mod load;
 pub mod log;
 pub mod made;
 pub mod metrics;
+pub mod mock;
 pub mod moment;
 pub mod name_filter;
 pub mod options;

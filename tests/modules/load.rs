@@ -10,11 +10,22 @@ let dome = avro::parse(`{"type": "record", "name": "Dome", "fields": [
 "#;
 
 fn prints(script: &str, stdout: &str) {
+    run(script, stdout, "");
+}
+
+/// The same with a stack of its own, and what is said on stderr beside that.
+fn prints_on_a_stack(script: &str, stdout: &str, said: &str) {
+    const STARTED: &str =
+        "started an embedded stack for this run; \"kafkaefd up\" keeps one for other shells\n";
+    run(script, stdout, &format!("{STARTED}{said}"));
+}
+
+fn run(script: &str, stdout: &str, stderr: &str) {
     Kafkaefd::new()
         .file("t.rhai", &format!("{DOME}{script}"))
         .args(["run", "t.rhai"])
         .stdout(stdout)
-        .stderr("")
+        .stderr(stderr)
         .success();
 }
 
@@ -214,5 +225,90 @@ fn a_generator_goes_on_after_what_a_closure_threw() {
         "1.0\n\
          timeout: cannot make up field `azimuth` of `Dome` for record 2: slow\n\
          3.0\n",
+    );
+}
+
+/// Four workers draw from one generator: each record of it goes to one of them.
+#[test]
+fn the_workers_of_a_pipeline_share_a_generator() {
+    prints_on_a_stack(
+        r#"
+        let schema = avro::parse(`{"type": "record", "name": "Made", "fields": [
+            {"name": "number", "type": "long"}, {"name": "half", "type": "double"},
+            {"name": "at", "type": {"type": "long", "logicalType": "timestamp-millis"}}]}`);
+        registry::register("made-value", schema);
+        kafka::create_topic("ticks", #{ partitions: 4 });
+        kafka::create_topic("made");
+        let producer = kafka::producer();
+        for i in 0..200 { producer.send("ticks", #{ key: `${i}`, timestamp: 1000 + i, value: "" }); }
+        producer.flush();
+        let fields = #{ number: #{ count: 1 }, half: |made| made.number / 2.0 };
+        let made = load::generator(schema, #{ fields: fields });
+        let done = stream::from("ticks", #{ group: "g", to: "end", workers: 4 })
+            .map(|record| #{ value: made.next(record.timestamp) })
+            .via(avro::encode("made-value"))
+            .to("made")
+            .run();
+        let values = kafka::consumer("made", #{ to: "end" }).read_all().map(|record| record.value);
+        let all = |name| { let all = values.map(|value| value[name]); all.sort(); all };
+        let from = |first| { let all = []; for i in first..first + 200 { all.push(i); } all };
+        print(all.call("number") == from.call(1));
+        print(all.call("at") == from.call(1000));
+        print(values.all(|value| value.half == value.number / 2.0));
+        "#,
+        "true\ntrue\ntrue\n",
+        "",
+    );
+}
+
+#[test]
+fn what_a_closure_throws_in_a_pipeline_is_a_dead_letter() {
+    prints_on_a_stack(
+        r#"
+        for topic in ["shots", "azimuths", "dead"] { kafka::create_topic(topic); }
+        for i in 0..3 { kafka::producer().deliver("shots", `${i}`); }
+        let azimuth = |made| if made.number == 2 { throw "the encoder is off" } else { 1.0 };
+        let made = load::generator(dome, #{ fields: #{ azimuth: azimuth } });
+        let done = stream::from("shots", #{ group: "g", to: "end" })
+            .map(|record| #{ value: made.next() })
+            .to("azimuths")
+            .dead_letters("dead")
+            .run();
+        print([done.produced, done.dead_letters]);
+        let dead = kafka::consumer("dead", #{ to: "end" }).read();
+        print(dead.value);
+        "#,
+        "[2, 1]\n1\n",
+        " WARN shots[0]@1 is a dead letter: cannot make up field `azimuth` of `Dome` for record 2: the \
+         encoder is off\n",
+    );
+}
+
+#[test]
+fn an_experiment_feeds_the_transformer_with_text() {
+    prints_on_a_stack(
+        r#"
+        let air = sal::demo_interfaces().topic("Weather_airConditions");
+        registry::register(air.subject, air.schema);
+        for topic in [air.text_topic, air.kafka_topic] { kafka::create_topic(topic); }
+        let given = || #{ seed: 4, fields: #{ humidity: |made| made.number / 4.0 } };
+        load::experiment(#{ max: 20 })
+            .produce(air.text_topic, sal::mock(air, given.call()), 1000)
+            .run();
+        stream::from(air.text_topic, #{ group: "air", to: "end" }).via(sal::text_to_avro()).run();
+        let twin = sal::mock(air, given.call());
+        let read = kafka::consumer(air.kafka_topic, #{ to: "end" }).read_all();
+        let items = ["temperature", "humidity", "pressure", "samples", "sensorName"];
+        print(read.len());
+        for record in read {
+            let wanted = twin.values();
+            for item in items {
+                if record.value[item] != wanted[item] { print(`${item}: ${record.value[item]}`); }
+            }
+        }
+        print(read[19].value.sal_sequence + " " + read[19].value.humidity);
+        "#,
+        "20\n20 5.0\n",
+        "",
     );
 }

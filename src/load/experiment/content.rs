@@ -7,6 +7,7 @@ use bytes::Bytes;
 use crate::formats::avro::{Schema, wire};
 use crate::load::LoadError;
 use crate::load::generator::Generator;
+use crate::load::mock::Mock;
 
 /// Where the values of records come from.
 #[derive(Clone)]
@@ -16,13 +17,15 @@ pub enum Content {
     /// Made up for each record, in Avro with the wire header of the schema, which is registered
     /// under this subject. Others may draw from the same generator.
     Made(Arc<Mutex<Generator>>, String),
+    /// Made up for each record, as SAL text. Others may ask the same mock.
+    Text(Arc<Mutex<Mock>>),
 }
 
 impl Content {
     /// The schema that is to be registered, with its subject; none where values have none.
     pub fn schema(&self) -> Option<(Schema, &str)> {
         match self {
-            Content::Fixed(_) => None,
+            Content::Fixed(_) | Content::Text(_) => None,
             Content::Made(generator, subject) => {
                 Some((locked(generator).schema().clone(), subject))
             }
@@ -37,11 +40,14 @@ impl Content {
                 wire::frame(id, out);
                 locked(generator).write(now_us, out)?;
             }
+            Content::Text(mock) => {
+                out.extend_from_slice(locked(mock).text(now_us, &[])?.as_bytes());
+            }
         }
         Ok(())
     }
 }
 
-fn locked(generator: &Mutex<Generator>) -> MutexGuard<'_, Generator> {
-    generator.lock().unwrap_or_else(PoisonError::into_inner)
+fn locked<T>(source: &Mutex<T>) -> MutexGuard<'_, T> {
+    source.lock().unwrap_or_else(PoisonError::into_inner)
 }

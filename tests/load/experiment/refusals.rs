@@ -27,7 +27,7 @@ fn what_makes_no_sense_is_named() {
         (
             "load::experiment().produce(\"t\", 5, 1)",
             "error: cannot send an int to topic `t`\n\
-             help: give a Generator, text or a blob (registry::encode makes one)",
+             help: give a Generator, a Mock, text or a blob (registry::encode makes one)",
         ),
         (
             "load::experiment().produce(\"t\", \"x\", 0)",

@@ -81,7 +81,8 @@ pub mod load {
     /// Sends records to a topic.
     ///
     /// `topic` exists. `what` is a `Generator`, whose schema is registered and which makes each value
-    /// for the moment at which it is due; or text or a blob, which is always the same. `rate` is
+    /// for the moment at which it is due; a `Mock` (`sal::mock`), which makes SAL text so; or text or
+    /// a blob, which is always the same. `rate` is
     ///
     /// - a number: so many records a second, evenly; topics with the same rate take turns;
     /// - `#{ ramp: [1, 100], over: 60 }`: from one rate evenly to another within so many seconds, and

@@ -94,10 +94,30 @@ pub mod load {
 
     /// The next record, made now.
     ///
+    /// In a pipeline a closure asks a generator that it captured. All workers ask the same one: each
+    /// record goes to one of them, in no order among the workers; and a record that is tried again,
+    /// or read again after a crash, gets another one.
+    ///
     /// Returns what the schema describes: a map for a record.
     ///
     /// ```rhai
     /// load::generator(`{"type": "enum", "name": "Mode", "symbols": ["ON"]}`).next() // => "ON"
+    /// ```
+    ///
+    /// ```rhai
+    /// let dome = avro::parse(`{"type": "record", "name": "Dome", "fields": [
+    ///     {"name": "azimuth", "type": "double"}]}`);
+    /// registry::register("azimuth-value", dome);
+    /// for topic in ["shots", "azimuth"] { kafka::create_topic(topic); }
+    /// for i in 0..3 { kafka::producer().deliver("shots", `${i}`); }
+    /// let made = load::generator(dome, #{ fields: #{ azimuth: #{ count: 10, step: 5 } } });
+    /// stream::from("shots", #{ group: "azimuth", to: "end", workers: 4 })
+    ///     .map(|record| #{ value: made.next(record.timestamp) })
+    ///     .via(avro::encode("azimuth-value"))
+    ///     .to("azimuth")
+    ///     .run();
+    /// kafka::consumer("azimuth", #{ to: "end" }).read_all().map(|read| read.value.azimuth)
+    /// // => [10.0, 15.0, 20.0]
     /// ```
     #[rhai_fn(global, pure, volatile, return_raw)]
     pub fn next(made: &mut Generator) -> RhaiResultOf<Dynamic> {
@@ -117,7 +137,15 @@ pub mod load {
 
     /// The next record in Avro, without the wire header, made now.
     ///
-    /// Returns a blob.
+    /// Returns a blob. `avro::frame` puts the header before it.
+    ///
+    /// ```rhai
+    /// let mode = avro::parse(`{"type": "enum", "name": "Mode", "symbols": ["ON"]}`);
+    /// let id = registry::register("mode-value", mode);
+    /// kafka::create_topic("mode");
+    /// kafka::producer().deliver("mode", avro::frame(id, load::generator(mode).bytes()));
+    /// kafka::consumer("mode").read().value // => "ON"
+    /// ```
     ///
     /// ```rhai
     /// load::generator(`{"type": "enum", "name": "Mode", "symbols": ["ON"]}`).bytes() // => [00]

@@ -11,6 +11,7 @@ use crate::error::{Failure, Kind};
 use crate::load::experiment::{self, Content, Feed};
 use crate::modules::call;
 use crate::modules::error::RhaiResultOf;
+use crate::modules::mock::Mock;
 use crate::modules::type_word::a_type;
 
 /// An experiment that is not running: each method gives a new one.
@@ -35,12 +36,15 @@ impl Experiment {
         let content = if let Some(generator) = what.read_lock::<Generator>() {
             let subject = given.subject.unwrap_or_else(|| format!("{topic}-value"));
             Content::Made(generator.shared(), subject)
+        } else if let Some(mock) = what.read_lock::<Mock>() {
+            Content::Text(mock.shared())
         } else {
             let value = bytes(what).ok_or_else(|| {
                 let found = a_type(what.type_name());
                 let message = format!("cannot send {found} to topic `{topic}`");
-                Failure::new(Kind::Usage, message)
-                    .with_remedy("give a Generator, text or a blob (registry::encode makes one)")
+                Failure::new(Kind::Usage, message).with_remedy(
+                    "give a Generator, a Mock, text or a blob (registry::encode makes one)",
+                )
             })?;
             Content::Fixed(value)
         };

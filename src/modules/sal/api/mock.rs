@@ -12,7 +12,7 @@ use crate::modules::sal::types::{self, MockOptions};
 #[allow(missing_docs, clippy::unwrap_used)] // of the code that the macro writes
 pub mod sal {
     /// A source of made-up messages of one topic.
-    pub type Mock = types::Mock;
+    pub type Mock = crate::modules::mock::Mock;
 
     /// Makes a source of made-up messages of one topic.
     ///
@@ -66,10 +66,10 @@ pub mod sal {
     ///
     /// ```rhai
     /// let wind = sal::demo_interfaces().topic("Weather_wind");
-    /// let fields = #{ direction: #{ uniform: [80, 100] }, speed: |made| 0.5 * made.number };
+    /// let fields = #{ direction: #{ uniform: [80, 100] }, gust: |made| 0.5 * made.number };
     /// let mock = sal::mock(wind, #{ fields: fields });
     /// mock.text();
-    /// mock.values().speed // => 1.0
+    /// mock.values().gust // => 1.0
     /// ```
     #[rhai_fn(name = "mock", return_raw)]
     pub fn mock_with(
@@ -89,7 +89,7 @@ pub mod sal {
     /// ```
     #[rhai_fn(global, pure, volatile, return_raw)]
     pub fn text(mock: &mut Mock) -> RhaiResultOf<ImmutableString> {
-        mock.next(Map::new(), types::now())
+        mock.next(&[], types::now())
     }
 
     /// The next message as SAL text, sent at `sent` (milliseconds since 1970).
@@ -100,7 +100,7 @@ pub mod sal {
     /// ```
     #[rhai_fn(global, name = "text", pure, volatile, return_raw)]
     pub fn text_at(mock: &mut Mock, sent: i64) -> RhaiResultOf<ImmutableString> {
-        mock.next(Map::new(), sent)
+        mock.next(&[], sent)
     }
 
     /// The next message as SAL text, sent now, with some of its values given.
@@ -115,7 +115,7 @@ pub mod sal {
     /// ```
     #[rhai_fn(global, name = "text", pure, volatile, return_raw)]
     pub fn text_with(mock: &mut Mock, values: Map) -> RhaiResultOf<ImmutableString> {
-        mock.next(values, types::now())
+        mock.next(&types::plain(values), types::now())
     }
 
     /// The next made-up values, of now: a map by the names of the items.

@@ -15,9 +15,9 @@ mod topic;
 
 pub use github::from_github;
 pub use interfaces::{Interfaces, ReadOptions, TopicsOptions, topic, topics};
-pub use mock::{Mock, MockOptions, mock};
+pub use mock::{MockOptions, mock};
 pub use save::save;
 pub use stage::{StageOptions, stage};
 pub use subsystem::Subsystem;
-pub use text::{AvroOptions, TextOptions, now, text, to_avro};
+pub use text::{AvroOptions, TextOptions, now, plain, text, to_avro};
 pub use topic::{Topic, description, items, one_line, schema_in, text_topic};
