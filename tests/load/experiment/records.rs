@@ -38,7 +38,7 @@ on_each_stack! {
     /// Of three processes each has its own topics, and all are served.
     fn processes_share_the_topics(stack: &Stack) {
         let script = r#"
-            const ID = env::get("ID");
+            const ID = env::get("KAFKAEFD_VAR_ID");
             let experiment = load::experiment(#{
                 max: 99, producer_count: 3, producer_id: if ID != () { parse_int(ID) },
             });
@@ -48,9 +48,9 @@ on_each_stack! {
             }
             print(experiment.run().sent);
         "#;
-        stack.script(script).env("ID", "0").stdout("2\n").success();
+        stack.script(script).env("KAFKAEFD_VAR_ID", "0").stdout("2\n").success();
         stack.script(script).env("JOB_COMPLETION_INDEX", "1").stdout("2\n").success();
-        stack.script(script).env("ID", "2").env("JOB_COMPLETION_INDEX", "0").stdout("1\n").success();
+        stack.script(script).env("KAFKAEFD_VAR_ID", "2").env("JOB_COMPLETION_INDEX", "0").stdout("1\n").success();
         let counts = r#"
             print((0..5).to_array().map(|i| kafka::consumer(`slice${i}-######`, #{ to: "end" })
                 .read_all().map(|record| record.headers["kafkaefd-producer"].split("-")[1])));
