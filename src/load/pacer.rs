@@ -12,6 +12,8 @@ pub struct Pacer {
     start: Instant,
     /// Nothing is due from here on, after the start.
     end: Duration,
+    /// Whether something would be due at the end or later.
+    cut: bool,
     schedules: Vec<Schedule>,
     /// The next moment of each topic, the earliest on top.
     next: BinaryHeap<Reverse<(Duration, usize)>>,
@@ -22,7 +24,7 @@ impl Pacer {
     pub fn start(schedules: Vec<Schedule>, start: Instant, end: Option<Duration>) -> Pacer {
         let (end, next) =
             (end.unwrap_or(Duration::MAX), BinaryHeap::with_capacity(schedules.len()));
-        let mut pacer = Pacer { start, end, schedules, next };
+        let mut pacer = Pacer { start, end, cut: false, schedules, next };
         for topic in 0..pacer.schedules.len() {
             let due = pacer.moment(topic);
             pacer.next.extend(due.map(|due| Reverse((due, topic))));
@@ -30,11 +32,14 @@ impl Pacer {
         pacer
     }
 
-    /// How long it is at `now` until something is due: zero where something is overdue, none where
-    /// nothing will ever be due again.
+    /// How long it is at `now` until something is due, or until the end where it stops schedules that
+    /// would go on: zero where something is overdue, none where nothing will ever be due again.
     pub fn wait(&self, now: Instant) -> Option<Duration> {
-        let Reverse((due, _)) = self.next.peek()?;
-        Some(self.at(*due)?.saturating_duration_since(now))
+        if let Some(Reverse((due, _))) = self.next.peek() {
+            return Some(self.at(*due)?.saturating_duration_since(now));
+        }
+        let left = self.at(self.end)?.saturating_duration_since(now);
+        (self.cut && !left.is_zero()).then_some(left)
     }
 
     /// The topic that is due first, if it is by `now`, and when after the start it was: what could
@@ -65,6 +70,7 @@ impl Pacer {
 
     fn moment(&mut self, topic: usize) -> Option<Duration> {
         let due = self.schedules.get_mut(topic)?.next()?;
+        self.cut |= due >= self.end;
         (due < self.end).then_some(due)
     }
 }

@@ -102,5 +102,8 @@ fn when_all_has_ended_there_is_nothing_to_wait_for() {
     let later = start + Duration::from_secs(9);
     let due: Vec<_> = std::iter::from_fn(|| pacer.due(later)).map(|(topic, _)| topic).collect();
     assert_eq!(due, [0, 1, 1, 1]);
+    // Until the end there is something to wait for: at the end more would be due.
+    let before = start + Duration::from_millis(290);
+    assert_eq!((pacer.due(before), pacer.wait(before)), (None, Some(Duration::from_millis(10))));
     assert_eq!((pacer.due(later), pacer.wait(later)), (None, None));
 }

@@ -1,6 +1,7 @@
 //! Tests of `scripts`.
 
 mod admin;
+mod aioload;
 mod consume;
 mod dead_letters;
 mod demo;
@@ -9,5 +10,6 @@ mod helloworld;
 mod pipe;
 mod produce;
 mod registry;
+mod salmock;
 mod salschema;
 mod saltransform;

@@ -1,6 +1,7 @@
 //! The experiment as a script builds it.
 
 use std::fmt;
+use std::sync::Arc;
 
 use bytes::Bytes;
 use rhai::{Blob, Dynamic, Map, NativeCallContext};
@@ -8,7 +9,7 @@ use rhai::{Blob, Dynamic, Map, NativeCallContext};
 use super::rate::rate;
 use super::{Generator, Given, GivenFeed};
 use crate::error::{Failure, Kind};
-use crate::load::experiment::{self, Content, Feed};
+use crate::load::experiment::{self, Content, Feed, Options};
 use crate::modules::call;
 use crate::modules::error::RhaiResultOf;
 use crate::modules::mock::Mock;
@@ -16,13 +17,16 @@ use crate::modules::type_word::a_type;
 
 /// An experiment that is not running: each method gives a new one.
 #[derive(Clone)]
-pub struct Experiment(experiment::Experiment);
+pub struct Experiment {
+    options: Options,
+    /// Shared, so that a script may add thousands of them one by one.
+    feeds: Vec<Arc<Feed>>,
+}
 
 impl Experiment {
     /// An experiment that does nothing yet.
     pub fn new(given: Given) -> Result<Experiment, Failure> {
-        let options = given.options()?;
-        Ok(Experiment(experiment::Experiment { options, feeds: Vec::new() }))
+        Ok(Experiment { options: given.options()?, feeds: Vec::new() })
     }
 
     /// The same, also sending `what` to `topic`.
@@ -57,14 +61,14 @@ impl Experiment {
         };
         let mut experiment = self.clone();
         let feed = Feed { topic: topic.to_owned(), content, rate: rate(pace)?, key };
-        experiment.0.feeds.push(feed);
+        experiment.feeds.push(Arc::new(feed));
         Ok(experiment)
     }
 
     /// The same with metrics called `prefix` and something.
     pub fn metrics(&self, prefix: &str) -> Experiment {
         let mut experiment = self.clone();
-        experiment.0.options.metrics = Some(prefix.to_owned());
+        experiment.options.metrics = Some(prefix.to_owned());
         experiment
     }
 
@@ -73,7 +77,9 @@ impl Experiment {
     /// A signal ends an experiment in good order: the run goes on after it, with a fresh token.
     pub fn run(&self, call: &NativeCallContext) -> RhaiResultOf<Map> {
         let context = call::context(call)?;
-        let outcome = self.0.run(&context)?;
+        let feeds = self.feeds.iter().map(|feed| Feed::clone(feed)).collect();
+        let experiment = experiment::Experiment { options: self.options.clone(), feeds };
+        let outcome = experiment.run(&context)?;
         if context.cancel().is_cancelled() {
             context.renew();
         }
@@ -83,7 +89,7 @@ impl Experiment {
 
 impl fmt::Display for Experiment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let topics: Vec<&str> = self.0.feeds.iter().map(|feed| feed.topic.as_str()).collect();
+        let topics: Vec<&str> = self.feeds.iter().map(|feed| feed.topic.as_str()).collect();
         write!(f, "Experiment({})", topics.join(", "))
     }
 }

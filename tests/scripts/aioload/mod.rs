@@ -1,0 +1,4 @@
+//! `aioload`.
+
+mod produce;
+mod topics;

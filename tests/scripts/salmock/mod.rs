@@ -1,0 +1,4 @@
+//! `salmock`.
+
+mod produce;
+mod topics;
