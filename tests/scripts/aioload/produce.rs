@@ -63,7 +63,7 @@ on_each_stack! {
     }
 }
 
-const READ: &str = r#"
+const READ: &str = r"
 import io, json, struct, sys
 from confluent_kafka import Consumer, TopicPartition
 from confluent_kafka.schema_registry import SchemaRegistryClient
@@ -87,7 +87,7 @@ for number in range(3):
     headers = dict(message.headers())
     assert abs(stamp - int(headers['kafkaefd-sent']) / 1000) <= 1, (stamp, headers)
     print(key, list(value), headers['kafkaefd-sequence'].decode())
-"#;
+";
 
 on_bed! {
     fn python_reads_the_records(bed: &Bed) {
