@@ -44,6 +44,8 @@ struct Shared<R> {
     /// Whether the producer has the id with which brokers tell its retries apart.
     has_id: AtomicBool,
     reported: AtomicU64,
+    /// Whether somebody waits for a report: waking nobody would cost a system call for each.
+    waits: AtomicBool,
     lock: Mutex<()>,
     changed: Condvar,
 }
@@ -57,6 +59,7 @@ impl<R: Reports> Listener<R> {
             well: AtomicBool::new(false),
             has_id: AtomicBool::new(false),
             reported: AtomicU64::new(0),
+            waits: AtomicBool::new(false),
             lock: Mutex::default(),
             changed: Condvar::new(),
         }))
@@ -80,7 +83,18 @@ impl<R: Reports> Listener<R> {
     /// Waits until a report arrives, at most `timeout`.
     pub fn wait(&self, timeout: Duration) {
         let guard = self.0.lock.lock().unwrap_or_else(PoisonError::into_inner);
+        self.0.waits.store(true, Ordering::SeqCst);
         let _ = self.0.changed.wait_timeout(guard, timeout);
+        self.0.waits.store(false, Ordering::SeqCst);
+    }
+
+    /// Wakes who waits for a report.
+    fn wake(&self) {
+        if self.0.waits.load(Ordering::SeqCst) {
+            // Who is about to wait holds the lock until it does.
+            let _held = self.0.lock.lock().unwrap_or_else(PoisonError::into_inner);
+            self.0.changed.notify_all();
+        }
     }
 }
 
@@ -95,7 +109,7 @@ impl<R: Reports> ClientContext for Listener<R> {
         // Said in the log only (`rd_kafka_idemp_pid_update`), where it is asked for: `debug=eos`.
         if facility == "GETPID" && line.contains("Acquired") {
             self.0.has_id.store(true, Ordering::Release);
-            self.0.changed.notify_all();
+            self.wake();
         }
         self.0.reporter.log(level, facility, line);
     }
@@ -123,6 +137,6 @@ impl<R: Reports> ProducerContext for Listener<R> {
             }
         }
         self.0.reported.fetch_add(1, Ordering::AcqRel);
-        self.0.changed.notify_all();
+        self.wake();
     }
 }
