@@ -60,6 +60,10 @@ impl About {
             _ if name.to_lowercase().ends_with("timestamp") && is_seconds(unit) => {
                 Some(Signal::Now(tai))
             }
+            // So the cameras' own schemas have it.
+            _ if name.to_lowercase().ends_with("timestamp") && is_millis(unit) => {
+                Some(Signal::NowMillis)
+            }
             _ => None,
         }
     }
@@ -72,6 +76,10 @@ impl About {
             _ => None,
         }
     }
+}
+
+fn is_millis(unit: &str) -> bool {
+    matches!(unit.trim().to_lowercase().as_str(), "ms" | "millisecond" | "milliseconds")
 }
 
 /// Interfaces of 2019 give stamps no unit.

@@ -53,6 +53,8 @@ pub enum Signal {
     },
     /// The time of the record in seconds since 1970.
     Now(TimeScale),
+    /// The time of the record in milliseconds since 1970 (UTC).
+    NowMillis,
 }
 
 impl Signal {
@@ -105,6 +107,7 @@ impl Signal {
             Signal::Count { first, step } => first + step * (moment.sequence - 1) as f64,
             Signal::Now(TimeScale::Utc) => moment.seconds(0),
             Signal::Now(TimeScale::Tai) => moment.seconds(TAI_MINUS_UTC),
+            Signal::NowMillis => moment.now_us.div_euclid(1_000) as f64,
         }
     }
 }
