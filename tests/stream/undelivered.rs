@@ -73,6 +73,31 @@ fn both(stack: &Stack, copy: &str, lost: &str, letters: &str) {
     }
 }
 
+/// One line tells of the first of them, however often its transaction is made again, and nobody rests
+/// meanwhile: no service is at fault.
+#[test]
+fn a_refused_record_is_told_once() {
+    let script = r#"
+        kafka::create_topic("in");
+        kafka::create_topic("out", #{ config: #{ "cleanup.policy": "compact" } });
+        kafka::create_topic("dead");
+        let producer = kafka::producer();
+        for number in 0..40 {
+            let key = if number % 5 == 0 { () } else { `${number}` };
+            producer.send("in", #{ key: key, value: `${number}` });
+        }
+        producer.flush();
+        let options = #{ group: "copy", to: "end", delivery: "exactly-once" };
+        let done = stream::from("in", options).to("out").dead_letters("dead").run();
+        print([done.consumed, done.dead_letters]);
+        // Pauses that double up to five seconds would take a minute.
+        if done.seconds > 50.0 { print(done.seconds); }
+    "#;
+    let told = " WARN in[0]@0 is a dead letter: the broker refused it: broker failed to validate \
+                record\n";
+    Stack::new().script(script).stdout("[40, 8]\n").stderr(told).success();
+}
+
 on_each_stack! {
     /// The others fit, but not together in one batch: no batch is refused for their sake for ever.
     fn a_record_that_is_too_large_for_its_topic_is_a_dead_letter(stack: &Stack) {

@@ -80,7 +80,7 @@ impl Common {
     pub fn take_back(&self) {
         let (summary, storm) = self.kept.lock().unwrap_or_else(PoisonError::into_inner).clone();
         self.desk.lock().counts = summary;
-        *self.storm() = storm;
+        self.storm().take_back(storm);
     }
 }
 

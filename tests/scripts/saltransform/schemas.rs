@@ -63,6 +63,33 @@ on_each_stack! {
             .success();
     }
 
+    /// A run that starts after a change reads what was written before it.
+    fn the_form_before_the_newest_is_read_after_a_restart(stack: &Stack) {
+        let site = Site::new(stack);
+        site.init().success();
+        let script = r#"
+            let wind = interfaces.topic("Weather######_wind");
+            let newer = with_lull(wind.schema);
+            let producer = kafka::producer();
+            let old_form = sal::text(wind.schema, #{});
+            producer.deliver(wind.text_topic, old_form);
+            producer.deliver(wind.text_topic, sal::text(newer, #{ lull: 7.5 }));
+            let old_id = registry::latest(wind.subject).id;
+            let new_id = registry::register(wind.subject, newer);
+            producer.deliver(wind.text_topic, old_form + " and what belongs to no form");
+            producer.deliver(wind.text_topic, old_form);
+            let running = start(wind, #{});
+            let read = kafka::consumer(wind.kafka_topic);
+            let ids = [old_id, new_id, old_id];
+            for id in ids { print(read.read().schema_id == id); }
+            let done = running.stop();
+            print([done.produced, done.dead_letters]);
+        "#;
+        site.script(&(CHANGES.to_owned() + script))
+            .stdout("true\ntrue\ntrue\n[3, 1]\n")
+            .success();
+    }
+
     /// A message that fits both versions is no reason to look: time is.
     fn a_new_version_is_in_use_in_time(stack: &Stack) {
         let site = Site::new(stack);

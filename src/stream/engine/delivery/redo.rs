@@ -85,7 +85,12 @@ impl Redo {
         if self.losses.add().is_some() {
             return Err(failure);
         }
-        tracing::warn!("{failure}; doing it again");
+        if ledger.undelivered.for_a_record() {
+            // The dead letter that becomes of it is told; how it was found is not news.
+            tracing::debug!("{failure}; doing it again");
+        } else {
+            tracing::warn!("{failure}; doing it again");
+        }
         self.open = ledger.undelivered.place().cloned();
         ledger.leave_all();
         self.phase = Phase::Settling;

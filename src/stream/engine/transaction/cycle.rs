@@ -42,6 +42,8 @@ pub struct Cycle {
     pub(super) phase: Phase,
     pub(super) aborts: Setbacks,
     pub(super) doubt: Doubt,
+    /// The last abort was for the sake of a record: no service needs a rest.
+    pub(super) for_a_record: bool,
     told: Turn,
 }
 
@@ -61,8 +63,21 @@ impl Cycle {
         })?;
         caller.order(Order::Init);
         let (phase, aborts, told) = (Phase::Open, Setbacks::default(), Turn::On);
-        let doubt = Doubt::None;
-        Ok(Cycle { group, id, options, outlet, letters, caller, hurry, phase, aborts, doubt, told })
+        let (doubt, for_a_record) = (Doubt::None, false);
+        Ok(Cycle {
+            group,
+            id,
+            options,
+            outlet,
+            letters,
+            caller,
+            hurry,
+            phase,
+            aborts,
+            doubt,
+            for_a_record,
+            told,
+        })
     }
 
     /// Whether the first transaction is open; waits for that at most `wait`.

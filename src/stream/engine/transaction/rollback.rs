@@ -33,7 +33,13 @@ impl Cycle {
             let (group, reason) = (self.group.clone(), why.to_owned());
             return self.fail(TransactionError::Stuck { group, since, aborts, reason }.into());
         }
-        tracing::warn!("a transaction of group `{}` is aborted and done again: {why}", self.group);
+        let group = &self.group;
+        if around.desk.lock().undelivered.for_a_record() {
+            // The dead letter that becomes of it is told; how it was found is not news.
+            tracing::debug!("a transaction of group `{group}` is aborted and done again: {why}");
+        } else {
+            tracing::warn!("a transaction of group `{group}` is aborted and done again: {why}");
+        }
         self.take_back(around, with);
         Ok(())
     }
@@ -105,7 +111,7 @@ impl Cycle {
     /// Aborted: finds out whose fault it was, and whether that needs a new producer.
     fn judge(&mut self, around: Around<'_>) -> Result<(), StreamError> {
         let mut ledger = around.desk.lock();
-        let at_fault = ledger.undelivered.for_a_record();
+        self.for_a_record |= ledger.undelivered.for_a_record();
         let judged = ledger.undelivered.judge(self.outlet.batch(), self.letters);
         drop(ledger);
         match judged {
@@ -115,6 +121,7 @@ impl Cycle {
                 self.caller.order(Order::Abort(With::NewProducer));
             }
             Ok(None) => {
+                let at_fault = take(&mut self.for_a_record);
                 let pause = if at_fault { Duration::ZERO } else { self.aborts.pause() };
                 self.phase = Phase::Resting(Instant::now() + pause);
             }

@@ -13,6 +13,8 @@ pub struct Storm {
     max: Option<u64>,
     share: f64,
     total: u64,
+    /// The most that there ever were, those included that were taken back.
+    most: u64,
     latest: VecDeque<bool>,
     bad: usize,
 }
@@ -23,6 +25,7 @@ impl Storm {
             max: options.max_dead_letters,
             share: options.dead_letter_share,
             total: 0,
+            most: 0,
             latest: VecDeque::with_capacity(WINDOW),
             bad: 0,
         }
@@ -30,11 +33,20 @@ impl Storm {
 
     /// Whether people should hear of the next dead letter: the first, the tenth, the hundredth, …
     pub fn next_is_news(&self) -> bool {
+        if self.total < self.most {
+            // It is one of those that were taken back, and comes again.
+            return false;
+        }
         let mut count = self.total + 1;
         while count.is_multiple_of(10) {
             count /= 10;
         }
         count == 1
+    }
+
+    /// Goes back to what was counted `before`. What was told is not told again.
+    pub fn take_back(&mut self, before: Storm) {
+        *self = Storm { most: self.most, ..before };
     }
 
     /// Enters so many records that are no dead letters.
@@ -63,5 +75,6 @@ impl Storm {
         self.latest.push_back(dead);
         self.bad += usize::from(dead);
         self.total += u64::from(dead);
+        self.most = self.most.max(self.total);
     }
 }

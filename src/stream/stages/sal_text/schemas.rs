@@ -12,7 +12,7 @@ use super::options::SalTextOptions;
 use super::refresh::Queue;
 use super::slot::{Slot, State};
 use super::versions::{Versions, Written};
-use crate::clients::registry::{Registered, Registry, RegistryError};
+use crate::clients::registry::{Registered, Registry, RegistryError, Version};
 use crate::context::Context;
 use crate::error::{Failure, Kind};
 use crate::stream::StageError;
@@ -107,11 +107,55 @@ impl Schemas {
 
     /// Looks for a new version for messages of `slot`, one of which did not fit: unless the registry
     /// was asked since it was `written`. Where it does not answer, what is known decides.
-    pub fn look_again(&self, registry: &Registry, slot: &Slot, written: i64) {
+    ///
+    /// The message may also be older than the latest version: the one before it is taken, too, when
+    /// the first does not fit. That one must be answered for: whether the message is good depends on
+    /// it.
+    pub fn look_again(
+        &self,
+        registry: &Registry,
+        slot: &Slot,
+        written: i64,
+    ) -> Result<(), StageError> {
+        let registry = registry.within(Some(PATIENCE));
         let mut state = slot.state();
         if !state.knows_of(written) {
             state.pause(PAUSE);
-            let _ = self.look(&registry.within(Some(PATIENCE)), slot, &mut state);
+            let _ = self.look(&registry, slot, &mut state);
+        }
+        let versions = state.versions.clone();
+        let Some((versions, latest)) = versions.and_then(|v| v.lonely().map(|n| (v, n))) else {
+            return Ok(());
+        };
+        if !state.looked_back {
+            let before = self.before(&registry, slot, latest)?;
+            state.looked_back = true;
+            before.into_iter().for_each(|before| slot.change(&mut state, versions.after(before)));
+        }
+        Ok(())
+    }
+
+    /// The version before `latest`; none where it is deleted, or no schema of SAL messages.
+    fn before(
+        &self,
+        registry: &Registry,
+        slot: &Slot,
+        latest: u32,
+    ) -> Result<Option<Written>, StageError> {
+        let answered = |error| match refusal(slot, error) {
+            StageError::Poison { .. } => Ok(None),
+            error => Err(error),
+        };
+        let versions = match registry.versions(&slot.subject, false) {
+            Ok(versions) => versions,
+            Err(error) => return answered(error),
+        };
+        let Some(number) = versions.into_iter().filter(|number| *number < latest).max() else {
+            return Ok(None);
+        };
+        match registry.version(&slot.subject, Version::Number(number)) {
+            Ok(registered) => Ok(self.compile(&registered).ok()),
+            Err(error) => answered(error),
         }
     }
 
@@ -156,13 +200,14 @@ impl Schemas {
         let latest = self.compile(&registered).map_err(invalid)?;
         let versions = Versions::new(latest, state.versions.as_deref());
         slot.change(state, versions);
-        state.refused = None;
+        (state.refused, state.looked_back) = (None, false);
         Ok(true)
     }
 
     fn compile(&self, registered: &Registered) -> Result<Written, Failure> {
         let schema = registered.avro()?;
-        Ok(Written::compile(registered.id, schema, self.options.text)?)
+        let number = (registered.id, registered.version);
+        Ok(Written::compile(number, schema, self.options.text)?)
     }
 }
 

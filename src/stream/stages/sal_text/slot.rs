@@ -35,6 +35,8 @@ pub struct State {
     asked: Option<(Instant, i64)>,
     /// Why there is nothing to write with.
     pub refused: Option<StageError>,
+    /// Whether the version before the latest was asked for.
+    pub looked_back: bool,
     /// Whether the latest answer was a trouble that was told.
     pub told: bool,
 }

@@ -94,7 +94,7 @@ impl SalText {
             return Ok(known.slot.target.clone());
         };
         // It may be the first message of a form that was registered just now.
-        self.schemas.look_again(&registry, &known.slot, written);
+        self.schemas.look_again(&registry, &known.slot, written)?;
         if !known.follow() {
             return Err(invalid(&misfit));
         }

@@ -10,13 +10,19 @@ use crate::formats::sal::text::{Message, Options, Transform};
 pub struct Written {
     /// The id that the wire header carries.
     pub id: u32,
+    /// Its number among the versions of the subject, from 1 up.
+    version: u32,
     transform: Transform,
 }
 
 impl Written {
-    /// Compiles `schema`, which the registry knows as `id`.
-    pub fn compile(id: u32, schema: &Schema, options: Options) -> Result<Written, SalError> {
-        Ok(Written { id, transform: Transform::compile(schema, options)? })
+    /// Compiles `schema`, which the registry knows as `id`, and the subject as `version`.
+    pub fn compile(
+        (id, version): (u32, u32),
+        schema: &Schema,
+        options: Options,
+    ) -> Result<Written, SalError> {
+        Ok(Written { id, version, transform: Transform::compile(schema, options)? })
     }
 
     fn write(&self, text: &Message<'_>, now: i64, out: &mut Vec<u8>) -> Result<(), SalError> {
@@ -26,8 +32,8 @@ impl Written {
     }
 }
 
-/// The latest version, and the one before it where it changed during the run: while a change is
-/// under way, producers send both forms.
+/// The latest version, and the one before it where that is needed: while a change is under way,
+/// producers send both forms.
 pub struct Versions {
     latest: Arc<Written>,
     before: Option<Arc<Written>>,
@@ -38,6 +44,17 @@ impl Versions {
     pub fn new(latest: Written, before: Option<&Versions>) -> Versions {
         let before = before.map(|versions| versions.latest.clone());
         Versions { latest: Arc::new(latest), before }
+    }
+
+    /// The same with `before` before the latest.
+    pub fn after(&self, before: Written) -> Versions {
+        Versions { latest: self.latest.clone(), before: Some(Arc::new(before)) }
+    }
+
+    /// The number of the latest, where the one before it is not known and may exist.
+    pub fn lonely(&self) -> Option<u32> {
+        let alone = self.before.is_none() && self.latest.version > 1;
+        alone.then_some(self.latest.version)
     }
 
     /// The id of the latest version.
