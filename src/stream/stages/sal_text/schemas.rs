@@ -130,7 +130,9 @@ impl Schemas {
         if !state.looked_back {
             let before = self.before(&registry, slot, latest)?;
             state.looked_back = true;
-            before.into_iter().for_each(|before| slot.change(&mut state, versions.after(before)));
+            if let Some(before) = before {
+                slot.change(&mut state, versions.after(before));
+            }
         }
         Ok(())
     }
