@@ -8,6 +8,7 @@ pub mod script;
 pub mod sources;
 pub mod stdout;
 mod stop;
+pub mod verdict;
 
 use std::any::{Any, TypeId};
 use std::collections::HashMap;

@@ -29,6 +29,8 @@ pub enum Kind {
     Limit,
     /// More dead letters than allowed.
     DeadLetters,
+    /// A run did not keep to its thresholds.
+    Threshold,
     /// Continuing would break a promise: fenced, or a fatal error of the Kafka client.
     Fatal,
     /// A script raised it, or anything else.
@@ -51,6 +53,7 @@ impl Kind {
             Kind::Cancelled => "cancelled",
             Kind::Limit => "limit",
             Kind::DeadLetters => "dead_letters",
+            Kind::Threshold => "threshold",
             Kind::Fatal => "fatal",
             Kind::Failed => "failed",
         }
@@ -60,7 +63,7 @@ impl Kind {
     pub fn from_word(word: &str) -> Kind {
         use Kind::{
             AlreadyExists, Cancelled, Conflict, DeadLetters, Denied, Failed, Fatal, Invalid, Limit,
-            NotFound, Timeout, Unreachable, Unsupported, Usage,
+            NotFound, Threshold, Timeout, Unreachable, Unsupported, Usage,
         };
         let all = [
             Usage,
@@ -75,6 +78,7 @@ impl Kind {
             Cancelled,
             Limit,
             DeadLetters,
+            Threshold,
             Fatal,
         ];
         all.into_iter().find(|kind| kind.as_str() == word).unwrap_or(Failed)
@@ -86,6 +90,7 @@ impl Kind {
             Kind::Usage => 2,
             Kind::DeadLetters => 3,
             Kind::Fatal => 4,
+            Kind::Threshold => 5,
             Kind::Cancelled => 130,
             _ => 1,
         }

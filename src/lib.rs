@@ -8,7 +8,7 @@
 //! - [`host`]: the Rhai engine: limits, script headers, imports, catalog of functions, error report.
 //! - [`modules`]: what scripts see: `kafka`, `registry`, `avro`, `sal`, `stream`, `metrics`, `out`, …
 //! - [`stream`]: the consume-transform-produce engine and its delivery guarantee.
-//! - [`load`]: made-up records of any schema.
+//! - [`load`]: made-up records of any schema, experiments that send and read them, what they measure.
 //! - [`clients`]: the network: Kafka, Connect and the Schema Registry. Every write is authorised here.
 //! - [`serve`]: the Prometheus endpoint.
 //! - [`formats`]: pure bytes and text: Avro and SAL.

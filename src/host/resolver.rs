@@ -32,7 +32,7 @@ impl Resolver {
     }
 
     fn load(&self, engine: &Engine, script: &Script) -> RhaiResultOf<Shared<Module>> {
-        sources::note(&self.context, &script.name, &script.text);
+        sources::note_import(&self.context, &script.name, &script.text);
         let sha256 = hex(&Sha256::digest(&script.text));
         tracing::debug!(module = script.name, sha256, "import");
         let mut ast = engine.compile(without_shebang(&script.text)).map_err(|error| {

@@ -7,18 +7,24 @@ use rhai::{AST, ASTNode, CallFnOptions, Dynamic, Engine, EvalAltResult, Expr, Ma
 use super::report::{Report, of_error};
 use super::script::{Script, without_shebang};
 use super::{ArgValue, build_for};
-use crate::context::{Context, script, sources, stdout};
+use crate::context::{Context, script, sources, stdout, verdict};
 use crate::error::Kind;
 use crate::modules::out;
 
-/// Runs `script` and prints what its `main` returns.
+/// Runs `script` and prints what its `main` returns. What the run did not keep to ends it after
+/// that.
 pub fn run(
     context: &Context,
     script: &Script,
     args: Vec<(String, ArgValue)>,
 ) -> Result<(), Report> {
     sources::note(context, &script.name, &script.text);
-    script::note(context, &script.text)?;
+    let noted = script::Script {
+        name: script.name.clone(),
+        text: script.text.clone(),
+        arguments: args.iter().map(|(name, value)| (name.clone(), value.into())).collect(),
+    };
+    script::note(context, noted)?;
     let engine = build_for(context, &script.root);
     let args: Map = args.into_iter().map(|(name, arg)| (name.into(), arg.into())).collect();
     let result = catch_unwind(AssertUnwindSafe(|| {
@@ -38,7 +44,10 @@ pub fn run(
         let form = context.settings().output;
         stdout::print(context, &out::show(&engine, value, form, out::terminal_width()));
     }
-    Ok(())
+    match verdict::breached(context) {
+        Some(breach) => Err(breach.into()),
+        None => Ok(()),
+    }
 }
 
 /// Compiles `script` for `engine`.

@@ -23,6 +23,21 @@ pub enum ArgValue {
     Many(Vec<ArgValue>),
 }
 
+impl From<&ArgValue> for serde_json::Value {
+    /// For those who read it: a secret is `***`.
+    fn from(value: &ArgValue) -> serde_json::Value {
+        match value {
+            ArgValue::Absent => serde_json::Value::Null,
+            ArgValue::Bool(value) => (*value).into(),
+            ArgValue::Int(value) => (*value).into(),
+            ArgValue::Float(value) => (*value).into(),
+            ArgValue::Text(value) => value.as_str().into(),
+            ArgValue::Secret(value) => value.to_string().into(),
+            ArgValue::Many(values) => values.iter().map(serde_json::Value::from).collect(),
+        }
+    }
+}
+
 impl From<ArgValue> for Dynamic {
     fn from(value: ArgValue) -> Dynamic {
         match value {

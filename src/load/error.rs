@@ -57,6 +57,16 @@ pub enum LoadError {
         /// What may have been meant.
         near: Option<String>,
     },
+    /// The file of a run that cannot be written or read.
+    #[error("cannot {attempt} the manifest `{path}`: {why}")]
+    Manifest {
+        /// `read` or `write`.
+        attempt: String,
+        /// The file.
+        path: String,
+        /// Why not.
+        why: String,
+    },
     /// What was written cannot be read.
     #[error(transparent)]
     Avro(#[from] AvroError),
@@ -71,7 +81,9 @@ pub enum LoadError {
 impl Explain for LoadError {
     fn kind(&self) -> Kind {
         match self {
-            LoadError::Schema { .. } | LoadError::Field { .. } => Kind::Invalid,
+            LoadError::Schema { .. } | LoadError::Field { .. } | LoadError::Manifest { .. } => {
+                Kind::Invalid
+            }
             LoadError::Rate(_) | LoadError::Experiment(_) | LoadError::Threshold { .. } => {
                 Kind::Usage
             }

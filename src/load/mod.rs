@@ -4,6 +4,7 @@
 mod error;
 pub mod experiment;
 pub mod generator;
+pub mod manifest;
 pub mod mock;
 pub mod outcome;
 pub mod pacer;

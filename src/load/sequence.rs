@@ -2,7 +2,7 @@
 
 mod ranges;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::{Deserialize, Serialize};
 
@@ -104,9 +104,16 @@ impl Sequences {
         }
     }
 
-    /// How many records that were sent by `producer` have not been read.
-    pub fn under_way(&self, producer: &str) -> u64 {
-        let tracks = self.tracks.values().filter_map(|producers| producers.get(producer));
+    /// The producers whose records are known.
+    pub fn producers(&self) -> Vec<String> {
+        let all: BTreeSet<&String> = self.tracks.values().flat_map(BTreeMap::keys).collect();
+        all.into_iter().cloned().collect()
+    }
+
+    /// How many records that `producer` sent to topics which `is_read` have not been read.
+    pub fn under_way(&self, producer: &str, is_read: impl Fn(&str) -> bool) -> u64 {
+        let read = self.tracks.iter().filter(|(topic, _)| is_read(topic));
+        let tracks = read.filter_map(|(_, producers)| producers.get(producer));
         tracks.map(|track| track.seen.missing(&track.sent, 0, u64::MAX)).sum()
     }
 

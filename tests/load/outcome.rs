@@ -159,7 +159,7 @@ latency               p50        p90        p99      p99.9        max
 schedule_error     500 us     900 us     990 us     999 us       1 ms
 acknowledged        10 ms      18 ms    19.8 ms      20 ms      20 ms
 end_to_end         200 ms     360 ms     396 ms     400 ms     400 ms
-note: 599 990 records have another process's stamp: end_to_end includes its skew
+note: 599 990 records with another process's stamp: end_to_end includes its skew
 note: 1 record arrived up to 1.5 ms too early: clocks differ that much"
     );
     assert!(text.lines().count() < 24);

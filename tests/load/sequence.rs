@@ -35,7 +35,7 @@ fn what_was_sent_while_the_reader_was_there_is_lost() {
     let left = Reading { to_end: false, ..WHOLE };
     assert_eq!(sequences.found(|_| left), Found { lost: 2, unread: 2, ..Found::default() });
     assert_eq!(sequences.found(|_| MIDDLE), Found { unread: 2, ..Found::default() });
-    assert_eq!(sequences.under_way("a"), 4);
+    assert_eq!(sequences.under_way("a", |_| true), 4);
     sequences.awaited("a");
     assert_eq!(sequences.found(|_| left), Found { lost: 4, ..Found::default() });
 }

@@ -7,6 +7,7 @@ mod dead_letters;
 mod demo;
 mod helloavro;
 mod helloworld;
+mod merge;
 mod pipe;
 mod produce;
 mod registry;

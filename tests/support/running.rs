@@ -76,6 +76,13 @@ impl Running {
         panic!("it ended without saying `{part}`");
     }
 
+    /// Waits for its end, and returns what is left of its stdout.
+    pub fn rest(&mut self) -> String {
+        let mut rest = String::new();
+        self.stdout.read_to_string(&mut rest).unwrap();
+        rest
+    }
+
     pub fn pid(&self) -> u32 {
         self.child.id()
     }

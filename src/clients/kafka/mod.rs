@@ -18,6 +18,7 @@ mod reporter;
 mod sender;
 mod sys;
 mod trust;
+mod version;
 mod wait;
 
 pub use admin::{
@@ -42,4 +43,5 @@ pub use reporter::Reporter;
 pub use sender::{Reports, Sender};
 pub use sys::{Acl, Parts, generation, known_end};
 
+pub use version::librdkafka_version;
 pub use wait::refused;

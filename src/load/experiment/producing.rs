@@ -66,6 +66,11 @@ impl Producing {
         Ok(Producing { options, lines, schedules, topics, acks, sender, pulse, identity })
     }
 
+    /// The identity of the producer.
+    pub fn identity(&self) -> &str {
+        &self.identity
+    }
+
     /// Sends until the end or `stop`, and awaits what was sent.
     pub fn run(mut self, stop: &CancellationToken) -> Result<Outcome, LoadError> {
         let mut outcome = Outcome::new(&self.options.name, clock::now());

@@ -45,13 +45,13 @@ impl Clocks {
         let mut words = Vec::new();
         if self.two > 0 {
             words.push(format!(
-                "{} have another process's stamp: end_to_end includes its skew",
+                "{} with another process's stamp: end_to_end includes its skew",
                 records(self.two)
             ));
         }
         if self.kafka > 0 {
             words.push(format!(
-                "{} have Kafka's timestamp only: whole ms, and the producer's skew",
+                "{} with Kafka's timestamp only: whole ms, and the producer's skew",
                 records(self.kafka)
             ));
         }

@@ -9,5 +9,6 @@ use rhai::{Module, exported_module};
 pub fn module() -> Module {
     let mut module = exported_module!(api::generator::load);
     module.combine(exported_module!(api::experiment::load));
+    module.combine(exported_module!(api::outcome::load));
     module
 }

@@ -1,14 +1,20 @@
 //! The one renderer of values: what `main` returns, what a session shows, what `out` prints.
 
+use std::sync::Arc;
+
 use rhai::{Array, Dynamic, Engine, ImmutableString, Map};
 
 use super::types::Table;
 use super::{cell, grid, plain};
 use crate::formats::avro::Schema;
+use crate::load::Outcome;
 use crate::settings::Output;
 
 /// The text of any `value` of `engine`, handles included; see [`render`].
 pub fn show(engine: &Engine, value: Dynamic, output: Output, width: Option<usize>) -> String {
+    if let (Output::Table, Some(outcome)) = (output, value.read_lock::<Arc<Outcome>>()) {
+        return outcome.to_string(); // a summary for people, not a line a key
+    }
     render(&plain::plain(engine, value), output, width)
 }
 

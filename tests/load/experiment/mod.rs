@@ -1,5 +1,7 @@
-//! Experiments that send records.
+//! Experiments that send and read records.
 
+mod consume;
+mod manifest;
 mod pace;
 mod records;
 mod refusals;

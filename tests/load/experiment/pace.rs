@@ -24,7 +24,8 @@ on_each_stack! {
                 .run();
             print([outcome.sent, outcome.acknowledged, outcome.failed]);
             // Four times ten records, each of which waits for those before it to linger.
-            print(outcome.schedule_error.max > 200 && outcome.schedule_error.p50 > 50);
+            let late = outcome.latencies.schedule_error;
+            print(late.max > 0.2 && late.p50 > 0.05);
         "#;
         let script = script.replace("[].pad(40, 0.0)", "zeros");
         let script = format!("let zeros = []; zeros.pad(40, 0.0);{script}");

@@ -14,7 +14,10 @@ fn refuses(script: &str, code: i32, stderr: &str) {
 #[test]
 fn what_makes_no_sense_is_named() {
     for (script, stderr) in [
-        ("load::experiment().run()", "error: cannot run the experiment: it sends nothing"),
+        (
+            "load::experiment().run()",
+            "error: cannot run the experiment: it neither sends nor reads",
+        ),
         (
             "load::experiment(#{ second: 1 })",
             "error: load::experiment has no option `second`\nhelp: did you mean `seconds`?",

@@ -1,4 +1,5 @@
 //! `aioload`.
 
+mod consume;
 mod produce;
 mod topics;

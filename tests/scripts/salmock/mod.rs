@@ -1,4 +1,5 @@
 //! `salmock`.
 
+mod consume;
 mod produce;
 mod topics;

@@ -27,14 +27,16 @@ const JOINING: Duration = Duration::from_secs(10);
 /// Without a group it assigns itself all partitions and commits nothing. With one it commits a
 /// record once the next is asked for; when the last clone is dropped it leaves the group.
 #[derive(Clone)]
-pub struct Consumer(Arc<Inner>);
+pub struct Consumer(pub(super) Arc<Inner>);
 
-struct Inner {
-    client: Option<Arc<BaseConsumer<Reporter>>>,
-    reporter: Reporter,
-    attempt: String,
-    options: ConsumerOptions,
-    progress: Mutex<Progress>,
+pub(super) struct Inner {
+    pub(super) client: Option<Arc<BaseConsumer<Reporter>>>,
+    pub(super) reporter: Reporter,
+    pub(super) attempt: String,
+    pub(super) options: ConsumerOptions,
+    pub(super) progress: Mutex<Progress>,
+    /// Where reading starts, where that was fixed when the consumer was made.
+    pub(super) starts: Vec<(String, i32, i64)>,
 }
 
 impl Consumer {
@@ -73,6 +75,7 @@ impl Consumer {
             attempt: format!("consume `{}`", names.join("`, `")),
             options,
             progress: Mutex::new(Progress::new(plan.ends, plan.until)),
+            starts: plan.starts,
         })))
     }
 
@@ -137,12 +140,12 @@ impl Consumer {
 }
 
 impl Inner {
-    fn lock(&self) -> MutexGuard<'_, Progress> {
+    pub(super) fn lock(&self) -> MutexGuard<'_, Progress> {
         self.progress.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Stores the offset of the last record for the next commit: the script has moved on from it.
-    fn move_on(&self, progress: &mut Progress) {
+    pub(super) fn move_on(&self, progress: &mut Progress) {
         let (Some(last), Some(client)) = (progress.last.take(), &self.client) else { return };
         if self.options.group.is_some() && progress.commits(&last) {
             // An error means that the partition went to another member, which reads it again.
@@ -159,13 +162,17 @@ impl Inner {
     }
 
     /// One look for a record, at most `slice` long.
-    fn poll(
+    pub(super) fn poll(
         &self,
         progress: &mut Progress,
         wait: &Wait<'_>,
         slice: Duration,
     ) -> Result<Option<Record>, KafkaError> {
         let Some(client) = &self.client else { return Ok(None) };
+        if let Some(record) = progress.early.pop_front() {
+            progress.last = Some(record.clone());
+            return Ok(Some(record));
+        }
         match client.poll(slice) {
             None => Ok(None),
             Some(Ok(message)) => {
@@ -176,6 +183,7 @@ impl Inner {
                 self.reporter.well();
                 let assigned = assigned(client);
                 let same = assigned.iter().filter(|(_, number)| *number == partition).count();
+                *progress.caught_up.entry(partition).or_default() += 1;
                 progress.end_of(partition, same);
                 Ok(None)
             }
@@ -233,7 +241,7 @@ impl Inner {
 }
 
 /// The partitions that the consumer reads now.
-fn assigned(client: &BaseConsumer<Reporter>) -> Vec<(Arc<str>, i32)> {
+pub(super) fn assigned(client: &BaseConsumer<Reporter>) -> Vec<(Arc<str>, i32)> {
     client.assignment().map_or_else(
         |_| Vec::new(),
         |list| list.elements().iter().map(|e| (e.topic().into(), e.partition())).collect(),

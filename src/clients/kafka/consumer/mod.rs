@@ -2,6 +2,7 @@
 
 mod handle;
 mod options;
+mod position;
 mod progress;
 mod start;
 

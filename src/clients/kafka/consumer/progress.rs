@@ -1,6 +1,6 @@
 //! How far a consumer has come, and whether it is done.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{HashMap, HashSet, VecDeque};
 use std::sync::Arc;
 
 use rdkafka::message::{BorrowedMessage, Message as _};
@@ -18,6 +18,10 @@ pub struct Progress {
     pub finished: bool,
     /// Whether partitions were assigned at least once.
     pub assigned: bool,
+    /// Records that came while the positions were awaited; they are handed out first.
+    pub early: VecDeque<Record>,
+    /// How often partitions of a number were said to have no more records.
+    pub caught_up: HashMap<i32, usize>,
     ends: Option<Ends>,
     ends_seen: HashMap<i32, usize>,
     until: Option<i64>,
@@ -34,6 +38,8 @@ impl Progress {
             count: 0,
             finished: false,
             assigned: false,
+            early: VecDeque::new(),
+            caught_up: HashMap::new(),
             ends,
             ends_seen: HashMap::new(),
             until,

@@ -29,6 +29,8 @@ pub struct End {
 pub struct Plan {
     /// The partitions with their first offsets; none for a group, which is given its partitions.
     pub assignment: Option<TopicPartitionList>,
+    /// The same as plain numbers.
+    pub starts: Vec<(String, i32, i64)>,
     /// Where each partition ends, if reading ends by offsets.
     pub ends: Option<Ends>,
     /// When reading ends by the clock, in milliseconds since 1970.
@@ -56,7 +58,7 @@ pub fn plan(
     } else {
         Vec::new()
     };
-    let mut plan = Plan { assignment: None, ends: None, until };
+    let mut plan = Plan { assignment: None, starts: Vec::new(), ends: None, until };
     if ends_by_offset {
         plan.ends = Some(ends(context, &admin, &found, (options, &bounds))?);
     }
@@ -76,6 +78,7 @@ pub fn plan(
             }
         }
     }
+    plan.starts = starts;
     Ok(plan)
 }
 

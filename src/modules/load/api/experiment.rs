@@ -4,7 +4,7 @@ use rhai::plugin::*;
 use rhai::{ImmutableString, Map};
 
 use crate::modules::error::RhaiResultOf;
-use crate::modules::load::types::{self, Given, GivenFeed};
+use crate::modules::load::types::{self, Given, GivenFeed, GivenIntake};
 use crate::modules::options::options;
 
 /// Experiments: what is sent to which topics and when, and what became of it.
@@ -120,10 +120,96 @@ pub mod load {
         experiment.produce(&topic, &what, &rate, options("produce", given)?)
     }
 
+    /// Reads topics from the latest record on, while the experiment sends.
+    ///
+    /// `topics` is the name of a topic, or an array of them. See `consume(topics, options)`.
+    ///
+    /// ```rhai
+    /// kafka::create_topic("guider");
+    /// let outcome = load::experiment(#{ max: 5 }).produce("guider", "x", 100).consume("guider").run();
+    /// [outcome.received, outcome.lost] // => [5, 0]
+    /// ```
+    #[rhai_fn(global, name = "consume", pure, return_raw)]
+    pub fn consume(experiment: &mut Experiment, topics: Dynamic) -> RhaiResultOf<Experiment> {
+        experiment.consume(types::topics(topics)?, GivenIntake::default())
+    }
+
+    /// Reads topics, and measures what arrives: latency from the moment a record was due, loss,
+    /// duplicates and reordering by the numbers in its headers.
+    ///
+    /// `topics` is the name of a topic, or an array of them; each topic belongs to one reader. `given`
+    /// is a map with
+    /// - `from`: `"latest"` or `"earliest"`, where reading starts; a group goes on where it left off;
+    /// - `group`: the consumer group; without one all partitions are read, and no trace is left;
+    /// - `client`: the client id that brokers log;
+    /// - `seconds`, `max`: it ends after so long, or so many records; without them with what the
+    ///   experiment sends, or as `load::experiment` says where it sends nothing;
+    /// - `grace`: so many seconds without a record it waits, at the end, for records that were
+    ///   confirmed and have not arrived (5); they are lost then;
+    /// - `time_field`: the field of values, in Avro with or without the wire header, with the
+    ///   milliseconds since 1970 at which a record was sent that has no headers to tell; without it
+    ///   that is Kafka's timestamp;
+    /// - `config`: further librdkafka properties.
+    ///
+    /// Nothing is sent before the reader has its partitions and stands in them. Where the sender is
+    /// another process, the difference of the clocks is part of the latency: `notes` says so.
+    ///
+    /// Returns the changed `Experiment`. An error of kind `usage` says what is wrong with `given`.
+    ///
+    /// ```rhai
+    /// kafka::create_topic("rotator");
+    /// load::experiment(#{ max: 4 }).produce("rotator", "x", 100).run();
+    /// let outcome = load::experiment(#{ max: 4 }).consume("rotator", #{ from: "earliest" }).run();
+    /// [outcome.sent, outcome.received, outcome.lost] // => [0, 4, 0]
+    /// ```
+    #[rhai_fn(global, name = "consume", pure, return_raw)]
+    pub fn consume_with(
+        experiment: &mut Experiment,
+        topics: Dynamic,
+        given: Map,
+    ) -> RhaiResultOf<Experiment> {
+        experiment.consume(types::topics(topics)?, options("consume", given)?)
+    }
+
+    /// Makes the experiment keep to something. A run that does not ends with exit code 5, after it
+    /// has printed everything.
+    ///
+    /// `threshold` is
+    ///
+    /// - `"p99 < 20ms"`: a percentile (`p50`, `p99.9`, …), `min`, `mean` or `max` of the latency, with
+    ///   a unit; `end_to_end.`, `acknowledged.` or `schedule_error.` before it chooses which, by
+    ///   default `end_to_end` where records are read, else `acknowledged`;
+    /// - `"lost == 0"`: a number of records: `sent`, `acknowledged`, `failed`, `received`, `lost`,
+    ///   `duplicates`, `reordered`, `unread`, `bytes_sent`, `bytes_received`;
+    /// - `"rate > 99"`: records sent a second, or read where it sends none;
+    ///
+    /// with `<`, `<=`, `>`, `>=`, `==` or `!=`. What was not measured is not kept to.
+    ///
+    /// Returns the changed `Experiment`. An error of kind `usage` says what is wrong with it, and
+    /// where.
+    ///
+    /// ```rhai
+    /// kafka::create_topic("hexapod");
+    /// let outcome = load::experiment(#{ max: 3 })
+    ///     .produce("hexapod", "x", 100)
+    ///     .threshold("p99 < 1 min")
+    ///     .threshold("failed == 0")
+    ///     .run();
+    /// outcome.passed // => true
+    /// ```
+    #[rhai_fn(global, pure, return_raw)]
+    pub fn threshold(
+        experiment: &mut Experiment,
+        threshold: ImmutableString,
+    ) -> RhaiResultOf<Experiment> {
+        experiment.threshold(&threshold)
+    }
+
     /// Measures the experiment for Prometheus.
     ///
     /// `prefix` starts the names of the metrics: `<prefix>_produced_total` counts what Kafka
-    /// acknowledged; an empty one is left out with its underscore. `metrics::serve` shows them.
+    /// acknowledged, `_consumed_total` what was read, `_consumer_latency_seconds` (a histogram) and
+    /// `_consumer_latency_summ_seconds` (a summary) measure how late; an empty one is left out with its underscore. `metrics::serve` shows them.
     ///
     /// Returns the changed `Experiment`.
     ///
@@ -144,10 +230,8 @@ pub mod load {
     /// it was is measured. However the experiment ends, what was sent is awaited first; after a
     /// signal the script goes on behind this call.
     ///
-    /// Returns a map with `sent`, `acknowledged` and `failed`, numbers of records; `seconds`; `rate`,
-    /// records a second; `latency`, from the moment a record was due to its acknowledgement, and
-    /// `schedule_error`, how late records were sent: maps with `p50`, `p90`, `p99`, `p999` and `max`
-    /// in milliseconds; `failures`, how many records could not be delivered, by the reason. An error
+    /// Returns an `Outcome`. A run that did not keep to a threshold ends with exit code 5, once the
+    /// script is through. An error
     /// of kind `not_found` names a topic that does not exist, one of kind `usage` what the experiment
     /// lacks; others say what Kafka or the registry refused.
     ///
@@ -157,11 +241,14 @@ pub mod load {
     /// [outcome.sent, outcome.acknowledged, outcome.failed] // => [10, 10, 0]
     /// ```
     #[rhai_fn(global, pure, volatile, return_raw)]
-    pub fn run(context: NativeCallContext, experiment: &mut Experiment) -> RhaiResultOf<Map> {
+    pub fn run(
+        context: NativeCallContext,
+        experiment: &mut Experiment,
+    ) -> RhaiResultOf<types::outcome::Outcome> {
         experiment.run(&context)
     }
 
-    /// The topics to which it sends, in one line.
+    /// The topics to which it sends and which it reads, in one line.
     ///
     /// ```rhai
     /// load::experiment().produce("dome", "x", 1).to_string() // => "Experiment(dome)"

@@ -2,3 +2,4 @@
 
 pub mod experiment;
 pub mod generator;
+pub mod outcome;

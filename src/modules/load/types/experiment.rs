@@ -4,12 +4,14 @@ use std::fmt;
 use std::sync::Arc;
 
 use bytes::Bytes;
-use rhai::{Blob, Dynamic, Map, NativeCallContext};
+use rhai::{Blob, Dynamic, NativeCallContext};
 
+use super::outcome::{self, Outcome};
 use super::rate::rate;
-use super::{Generator, Given, GivenFeed};
+use super::{Generator, Given, GivenFeed, GivenIntake};
 use crate::error::{Failure, Kind};
-use crate::load::experiment::{self, Content, Feed, Options};
+use crate::load::experiment::{self, Content, Feed, Intake, Options};
+use crate::load::threshold::Threshold;
 use crate::modules::call;
 use crate::modules::error::RhaiResultOf;
 use crate::modules::mock::Mock;
@@ -21,12 +23,15 @@ pub struct Experiment {
     options: Options,
     /// Shared, so that a script may add thousands of them one by one.
     feeds: Vec<Arc<Feed>>,
+    intakes: Vec<Arc<Intake>>,
+    thresholds: Vec<Threshold>,
 }
 
 impl Experiment {
     /// An experiment that does nothing yet.
     pub fn new(given: Given) -> Result<Experiment, Failure> {
-        Ok(Experiment { options: given.options()?, feeds: Vec::new() })
+        let options = given.options()?;
+        Ok(Experiment { options, feeds: Vec::new(), intakes: Vec::new(), thresholds: Vec::new() })
     }
 
     /// The same, also sending `what` to `topic`.
@@ -65,6 +70,20 @@ impl Experiment {
         Ok(experiment)
     }
 
+    /// The same, also reading `topics`.
+    pub fn consume(&self, topics: Vec<String>, given: GivenIntake) -> RhaiResultOf<Experiment> {
+        let mut experiment = self.clone();
+        experiment.intakes.push(Arc::new(given.intake(topics)?));
+        Ok(experiment)
+    }
+
+    /// The same, which must also keep to `threshold`.
+    pub fn threshold(&self, threshold: &str) -> RhaiResultOf<Experiment> {
+        let mut experiment = self.clone();
+        experiment.thresholds.push(threshold.parse()?);
+        Ok(experiment)
+    }
+
     /// The same with metrics called `prefix` and something.
     pub fn metrics(&self, prefix: &str) -> Experiment {
         let mut experiment = self.clone();
@@ -75,21 +94,33 @@ impl Experiment {
     /// Runs it, and tells what it measured.
     ///
     /// A signal ends an experiment in good order: the run goes on after it, with a fresh token.
-    pub fn run(&self, call: &NativeCallContext) -> RhaiResultOf<Map> {
+    pub fn run(&self, call: &NativeCallContext) -> RhaiResultOf<Outcome> {
         let context = call::context(call)?;
         let feeds = self.feeds.iter().map(|feed| Feed::clone(feed)).collect();
-        let experiment = experiment::Experiment { options: self.options.clone(), feeds };
+        let experiment = experiment::Experiment {
+            options: self.options.clone(),
+            feeds,
+            intakes: self.intakes.iter().map(|intake| Intake::clone(intake)).collect(),
+            thresholds: self.thresholds.clone(),
+        };
         let outcome = experiment.run(&context)?;
         if context.cancel().is_cancelled() {
             context.renew();
         }
-        Ok(super::outcome::map(&outcome))
+        Ok(outcome::judged(&context, outcome))
     }
 }
 
 impl fmt::Display for Experiment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let topics: Vec<&str> = self.feeds.iter().map(|feed| feed.topic.as_str()).collect();
+        let sent = self.feeds.iter().map(|feed| feed.topic.as_str());
+        let read = self.intakes.iter().flat_map(|intake| intake.topics.iter());
+        let mut topics: Vec<&str> = sent.collect();
+        for topic in read {
+            if !topics.contains(&topic.as_str()) {
+                topics.push(topic);
+            }
+        }
         write!(f, "Experiment({})", topics.join(", "))
     }
 }

@@ -3,9 +3,9 @@
 mod experiment;
 mod generator;
 mod options;
-mod outcome;
+pub mod outcome;
 mod rate;
 
 pub use experiment::Experiment;
 pub use generator::{Generator, GeneratorOptions, generator, now};
-pub use options::{Given, GivenFeed};
+pub use options::{Given, GivenFeed, GivenIntake, topics};

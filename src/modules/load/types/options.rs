@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::env;
 use std::time::Duration;
 
-use rhai::Dynamic;
+use rhai::{Array, Dynamic};
 use serde::Deserialize;
 
 use crate::clients::kafka::ProducerOptions;
 use crate::error::{Failure, Kind};
-use crate::load::experiment::{Options, Slice};
+use crate::load::experiment::{Intake, Options, Slice};
 use crate::modules::options::{Seconds, Text};
+use crate::modules::type_word::a_type;
 
 /// Where Kubernetes tells a pod of an indexed Job which one it is.
 const JOB_INDEX: &str = "JOB_COMPLETION_INDEX";
@@ -77,6 +78,67 @@ fn job_index() -> Result<Option<usize>, Failure> {
 
 fn wrong(why: String) -> Failure {
     Failure::new(Kind::Usage, format!("cannot read the options of load::experiment: {why}"))
+}
+
+/// The options of `consume`.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct GivenIntake {
+    from: From,
+    group: Option<String>,
+    client: Option<String>,
+    seconds: Option<Seconds>,
+    max: Option<u64>,
+    grace: Option<Seconds>,
+    time_field: Option<String>,
+    config: BTreeMap<String, Text>,
+}
+
+/// The topics in `given`: a name, or an array of names.
+pub fn topics(given: Dynamic) -> Result<Vec<String>, Failure> {
+    let all = match given.try_cast_result::<Array>() {
+        Ok(all) => all,
+        Err(one) => vec![one],
+    };
+    let one = |topic: Dynamic| {
+        topic.into_string().map_err(|found| {
+            let message = format!("cannot consume a topic that is {}", a_type(found));
+            Failure::new(Kind::Usage, message)
+        })
+    };
+    all.into_iter().map(one).collect()
+}
+
+/// Where reading starts.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum From {
+    #[default]
+    Latest,
+    Earliest,
+}
+
+impl GivenIntake {
+    /// A reader of `topics` with these options.
+    pub fn intake(self, topics: Vec<String>) -> Result<Intake, Failure> {
+        if topics.is_empty() {
+            let failure = Failure::new(Kind::Usage, "cannot consume: no topic is given");
+            return Err(failure.with_remedy("name one or more topics"));
+        }
+        let default = Intake::default();
+        let config = self.config.into_iter().map(|(name, text)| (name, text.0));
+        Ok(Intake {
+            topics,
+            earliest: self.from == From::Earliest,
+            group: self.group,
+            client: self.client,
+            duration: self.seconds.map(Into::into),
+            max: self.max,
+            grace: self.grace.map_or(default.grace, Into::into),
+            time_field: self.time_field,
+            config: config.collect(),
+        })
+    }
 }
 
 /// The options of `produce`.
