@@ -115,7 +115,13 @@ impl Pulse {
 
     /// The pipeline goes round its loop, or the worker starts on a record.
     pub fn beat(&self) {
-        self.state.beat.store(self.health.now(), Ordering::Relaxed);
+        self.beat_at(Instant::now());
+    }
+
+    /// The same for who has looked at the clock already.
+    pub fn beat_at(&self, now: Instant) {
+        let since = now.saturating_duration_since(self.health.started);
+        self.state.beat.store(since.as_millis() as u64, Ordering::Relaxed);
     }
 
     /// The worker waits for records, for as long as it likes.

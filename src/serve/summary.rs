@@ -25,9 +25,14 @@ impl Summary {
 
     /// Adds one observation.
     pub fn observe(&self, value: f64) {
+        self.add(value, 1);
+    }
+
+    /// Adds `count` observations whose sum is `sum`.
+    pub fn add(&self, sum: f64, count: u64) {
         let mut sums = self.0.sums.lock().unwrap_or_else(PoisonError::into_inner);
-        sums.0 += value;
-        sums.1 += 1;
+        sums.0 += sum;
+        sums.1 += count;
     }
 
     /// The sum of all observations.

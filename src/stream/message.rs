@@ -33,6 +33,13 @@ impl Message {
         }
     }
 
+    /// The same of a record that nobody needs any more.
+    pub fn from(record: Record) -> Message {
+        let timestamp = record.timestamp();
+        let (key, value, headers) = record.into_parts();
+        Message { topic: None, key, value, headers, timestamp }
+    }
+
     /// The message as a record that still tells where `origin` was read.
     pub fn as_record(&self, origin: &Record) -> Record {
         Record::new(

@@ -1,6 +1,7 @@
 //! Kafka over librdkafka: admin, producer, consumer.
 
 mod admin;
+mod block;
 mod codes;
 mod config;
 mod consumer;
@@ -27,6 +28,7 @@ pub use admin::{
     PartitionLag, Reset, Target, Topic, Watermarks,
 };
 pub use admin::{acls, users};
+pub use block::Block;
 pub use codes::words;
 pub use config::{beat_often_if_embedded, client_config};
 pub use consumer::{Consumer, ConsumerOptions, Start, Until};

@@ -146,7 +146,7 @@ impl<'run> Reader<'run> {
             if self.common.desk.enter(|ledger| ledger.queue(&batch)) {
                 most -= batch.records.len();
                 // A worker is gone only when it has entered why.
-                worker.map(|worker| worker.send(batch));
+                let _ = worker.map(|worker| worker.send(batch).is_ok());
             }
         }
     }

@@ -38,6 +38,10 @@ pub struct Worker<'run, 'env> {
     pub outputs: Outputs,
     /// Records that passed and are not counted yet.
     pub good: usize,
+    /// How long the stages took for how many records that are not counted yet.
+    pub transformed: (Duration, u64),
+    /// The topic that something was sent to last.
+    pub admitted: Option<Arc<str>>,
     /// When something was entered last.
     pub entered: Instant,
     inbox: Receiver<Batch>,
@@ -65,6 +69,8 @@ impl<'run, 'env> Worker<'run, 'env> {
             finished: Finished::default(),
             outputs: Outputs::default(),
             good: 0,
+            transformed: (Duration::ZERO, 0),
+            admitted: None,
             entered: Instant::now(),
             inbox,
             held: Vec::new(),

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rdkafka::message::{BorrowedMessage, Message as _};
 
 use super::start::{End, Ends, now};
-use crate::clients::kafka::Record;
+use crate::clients::kafka::{Block, Record};
 
 /// How far one consumer has come.
 pub struct Progress {
@@ -112,6 +112,6 @@ impl Progress {
         if *self.topic != *message.topic() {
             self.topic = message.topic().into();
         }
-        Record::copy(message, self.topic.clone())
+        Record::copy(message, self.topic.clone(), &mut Block::default())
     }
 }

@@ -14,9 +14,10 @@ pub fn message(message: Message, answer: Dynamic) -> Result<Option<Message>, Sta
     if answer.is_unit() {
         return Ok(None);
     }
-    if let Some(record) = answer.read_lock::<Record>() {
-        return Ok(Some(Message { topic: message.topic, ..Message::of(&record) }));
-    }
+    let answer = match answer.try_cast_result::<Record>() {
+        Ok(record) => return Ok(Some(Message { topic: message.topic, ..Message::from(record) })),
+        Err(other) => other,
+    };
     let found = answer.type_name();
     let map = answer.try_cast::<Map>().ok_or_else(|| wrong("a record, a map or ()", found))?;
     let changed =

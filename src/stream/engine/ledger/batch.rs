@@ -3,9 +3,11 @@
 use std::sync::Arc;
 use std::time::Instant;
 
+use rdkafka::message::BorrowedMessage;
+
 use super::conviction::Conviction;
 use super::lane::Lane;
-use crate::clients::kafka::Record;
+use crate::clients::kafka::{Block, Record};
 
 /// Records of one lane, in their order.
 #[derive(Debug)]
@@ -20,16 +22,27 @@ pub struct Batch {
     pub attempt: u32,
     /// The offsets of records whose outputs the broker refused, and what it said.
     pub convicted: Vec<(i64, Conviction)>,
+    /// The name of the topic and the memory of the records are this batch's own: where two threads
+    /// count the users of one thing, both wait for memory.
+    topic: Arc<str>,
+    block: Block,
 }
 
 impl Batch {
     pub fn of(lane: Arc<Lane>) -> Batch {
-        let (records, convicted) = (Vec::new(), Vec::new());
-        Batch { lane, records, bytes: 0, since: Instant::now(), attempt: 0, convicted }
+        let topic = Arc::from(&*lane.topic);
+        let (records, convicted, block) = (Vec::new(), Vec::new(), Block::default());
+        let since = Instant::now();
+        Batch { lane, records, bytes: 0, since, attempt: 0, convicted, topic, block }
     }
 
-    /// Adds a record at the end.
-    pub fn push(&mut self, record: Record) {
+    /// Adds a copy of `message` at the end.
+    pub fn copy(&mut self, message: &BorrowedMessage<'_>) {
+        let record = Record::copy(message, self.topic.clone(), &mut self.block);
+        self.push(record);
+    }
+
+    fn push(&mut self, record: Record) {
         self.bytes += record.size();
         self.records.push(record);
     }

@@ -11,7 +11,7 @@ use crate::serve::metrics::{self, Summary};
 pub struct Meter {
     pub produced: prometheus::Counter,
     pub dead_letters: prometheus::Counter,
-    pub skipped: prometheus::Counter,
+    skipped: prometheus::Counter,
     total: Summary,
     transform: Summary,
 }
@@ -40,8 +40,9 @@ impl Meter {
         }
     }
 
-    /// The stages took `time` for one record.
-    pub fn transformed(&self, time: Duration) {
-        self.transform.observe(time.as_secs_f64());
+    /// The stages took `time` for so many `records`; of `skipped` ones they made nothing.
+    pub fn passed(&self, time: Duration, records: u64, skipped: usize) {
+        self.transform.add(time.as_secs_f64(), records);
+        self.skipped.inc_by(skipped as f64);
     }
 }

@@ -4,8 +4,12 @@ use std::collections::VecDeque;
 
 use rdkafka::message::{BorrowedMessage, Message as _};
 
+<<<<<<< HEAD
 use super::until::End;
 use crate::clients::kafka::Record;
+=======
+use super::end::End;
+>>>>>>> 1d4d369 (Take less processor time for each record of a pipeline)
 use crate::stream::engine::ledger::batch::Batch;
 use crate::stream::engine::ledger::desk::Shared;
 
@@ -43,7 +47,7 @@ impl Intake {
         }
         if end.keeps(&batch.lane, offset) {
             let before = batch.bytes;
-            batch.push(Record::copy(message, batch.lane.topic.clone()));
+            batch.copy(message);
             self.bytes += batch.bytes - before;
         }
         self.bytes

@@ -25,6 +25,8 @@ pub struct Chain<'env> {
     pub messages: Vec<Message>,
     next: Vec<Message>,
     costs: Option<Costs>,
+    /// When the last record had passed the stages, or failed.
+    pub passed: Instant,
     /// The assignment in which each partition was seen last.
     epochs: HashMap<Arc<str>, HashMap<i32, u64>>,
 }
@@ -32,7 +34,8 @@ pub struct Chain<'env> {
 impl<'env> Chain<'env> {
     pub fn new(stages: Vec<Box<dyn Stage + 'env>>) -> Chain<'env> {
         let (messages, next) = (Vec::new(), Vec::new());
-        Chain { stages, messages, next, costs: None, epochs: HashMap::new() }
+        let (costs, passed) = (None, Instant::now());
+        Chain { stages, messages, next, costs, passed, epochs: HashMap::new() }
     }
 
     /// The same chain, which measures what each stage of `pipeline` costs.
@@ -73,12 +76,16 @@ impl<'env> Chain<'env> {
         self.costs.iter_mut().for_each(Costs::report);
     }
 
-    /// Runs `record` through all stages; nothing leaves the chain, and no stage remembers it, unless
-    /// all of them succeed.
-    pub fn apply(&mut self, record: &Record) -> Result<(), Fault> {
+    /// Runs `record` through all stages, from `started` on; nothing leaves the chain, and no stage
+    /// remembers it, unless all of them succeed.
+    pub fn apply(&mut self, record: &Record, started: Instant) -> Result<(), Fault> {
         self.messages.clear();
         self.messages.push(Message::of(record));
+        self.passed = started;
         let passed = self.pass(record);
+        if self.costs.is_none() {
+            self.passed = Instant::now();
+        }
         if passed.is_err() {
             self.undo();
         }
@@ -86,7 +93,6 @@ impl<'env> Chain<'env> {
     }
 
     fn pass(&mut self, record: &Record) -> Result<(), Fault> {
-        let mut since = self.costs.as_ref().map(|_| Instant::now());
         for (index, stage) in self.stages.iter_mut().enumerate() {
             let entered = self.messages.len();
             self.next.clear();
@@ -94,8 +100,8 @@ impl<'env> Chain<'env> {
                 .messages
                 .drain(..)
                 .try_for_each(|message| stage.apply(record, message, &mut self.next));
-            if let (Some(costs), Some(at)) = (&mut self.costs, since) {
-                since = Some(costs.add(index, entered, at));
+            if let Some(costs) = &mut self.costs {
+                self.passed = costs.add(index, entered, self.passed);
             }
             passed.map_err(|error| Fault { stage: stage.name().to_owned(), error })?;
             swap(&mut self.messages, &mut self.next);

@@ -58,7 +58,6 @@ impl<'run> Worker<'run, '_> {
             if !lane.is_ours() || self.halted() {
                 break;
             }
-            self.pulse.beat();
             let number = self.finished.next();
             let at = |(offset, _): &&(i64, Conviction)| *offset == record.offset();
             let conviction = batch.convicted.iter().find(at).map(|(_, conviction)| conviction);
@@ -70,15 +69,8 @@ impl<'run> Worker<'run, '_> {
 
     /// The whole way of one input: through the stages, to the producer, into the ledger.
     fn process(&mut self, input: &Input<'_>) -> Result<(), Halt> {
-        let started = Instant::now();
-        let made = match input.conviction.and_then(Conviction::fault) {
-            Some((stage, error)) => Err(Fault { stage, error }),
-            None => self.chain.apply(input.record),
-        };
-        let now = Instant::now();
-        let common = self.common;
-        common.meter.iter().for_each(|meter| meter.transformed(now - started));
-        let fault = made.map_or_else(|fault| poison(fault).map(Some), |()| Ok(None))?;
+        let fault = self.pass_stages(input)?;
+        let now = self.chain.passed;
         let permit = self.permit(input).inspect_err(|_| self.chain.undo())?;
         if let Some(inside) = &permit {
             self.chain.keep(inside.commits);
@@ -89,7 +81,7 @@ impl<'run> Worker<'run, '_> {
         };
         if sent.is_err() && self.outputs.records > 0 {
             // As long as the permit is held: a commit must not come before.
-            common.desk.enter(|ledger| ledger.torn = true);
+            self.common.desk.enter(|ledger| ledger.torn = true);
         }
         let fate = sent?;
         self.finished.outputs.push(take(&mut self.outputs));
@@ -104,26 +96,44 @@ impl<'run> Worker<'run, '_> {
         Ok(())
     }
 
+    /// Runs the input through the stages; returns why it is to become a dead letter, if so.
+    fn pass_stages(&mut self, input: &Input<'_>) -> Result<Option<Fault>, Halt> {
+        let started = Instant::now();
+        self.pulse.beat_at(started);
+        self.chain.passed = started;
+        let made = match input.conviction.and_then(Conviction::fault) {
+            Some((stage, error)) => Err(Fault { stage, error }),
+            None => self.chain.apply(input.record, started),
+        };
+        self.transformed.0 += self.chain.passed - started;
+        self.transformed.1 += 1;
+        made.map_or_else(|fault| poison(fault).map(Some), |()| Ok(None))
+    }
+
     /// Waits until what was made of the input may be sent.
     fn permit(&mut self, input: &Input<'_>) -> Result<Permit<'run>, Halt> {
         let common = self.common;
-        if common.promise.closed() {
+        let closed = common.promise.closed();
+        if closed {
             // The wait is for the brokers: as long as they take, the worker is not stuck.
             self.pulse.rest();
         }
         let permit = common.promise.permit().map_err(|Dismissed| Halt::from(stopped()))?;
-        self.pulse.beat();
+        if closed {
+            self.pulse.beat();
+        }
         if input.lane.is_void() { Err(Halt::Void) } else { Ok(permit) }
     }
 
     /// Enters what was finished.
     fn enter(&mut self, lane: &Lane) {
         let common = self.common;
+        let (time, records) = take(&mut self.transformed);
+        let skipped = self.finished.skipped();
+        common.meter.iter().for_each(|meter| meter.passed(time, records, skipped));
         if self.finished.outputs.is_empty() {
             return;
         }
-        let skipped = self.finished.skipped() as f64;
-        common.meter.iter().for_each(|meter| meter.skipped.inc_by(skipped));
         common.desk.enter(|ledger| ledger.finish(lane, &self.finished));
         self.finished.restart();
         common.storm().pass(take(&mut self.good));

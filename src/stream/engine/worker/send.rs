@@ -1,6 +1,7 @@
 //! How what was made of an input gets to the producer: as its outputs, or as its dead letter.
 
 use std::mem::take;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::Worker;
@@ -44,7 +45,10 @@ impl Worker<'_, '_> {
         let Some(target) = &output.topic else {
             return Err(StreamError::NoTarget(input.place()).into());
         };
-        self.common.sink.admit(target)?;
+        if self.admitted.as_ref().is_none_or(|topic| !Arc::ptr_eq(topic, target)) {
+            self.common.sink.admit(target)?;
+            self.admitted = Some(target.clone());
+        }
         if let Answer::Taken = self.send(input, Role::Output, target, output)? {
             return Ok(Fate::Made);
         }

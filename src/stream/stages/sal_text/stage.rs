@@ -36,6 +36,8 @@ struct Known {
     slot: Arc<Slot>,
     versions: Arc<Versions>,
     changes: u64,
+    /// When its freshness was looked after last, in milliseconds since 1970.
+    looked_after: i64,
 }
 
 /// The stage as a value. All stages of a run with the same `options` share their schemas.
@@ -85,10 +87,15 @@ impl SalText {
             let slot = self.schemas.slot(text.topic)?;
             let changes = slot.changes();
             let versions = self.schemas.versions(&registry, &slot, written)?;
-            self.known.insert(text.topic.to_owned(), Known { slot, versions, changes });
+            self.known
+                .insert(text.topic.to_owned(), Known { slot, versions, changes, looked_after: 0 });
         }
         let Some(known) = self.known.get_mut(text.topic) else { return Err(StageError::Stopped) };
-        self.schemas.keep_fresh(&self.context, &registry, &known.slot);
+        // Not for each of the thousands of messages in a millisecond.
+        if known.looked_after != now {
+            known.looked_after = now;
+            self.schemas.keep_fresh(&self.context, &registry, &known.slot);
+        }
         known.follow();
         let Err(misfit) = known.versions.write(text, now, &mut self.buffer) else {
             return Ok(known.slot.target.clone());
