@@ -1,11 +1,12 @@
 //! How much sooner two replicas are done than one.
 //!
 //! The closure takes so long that a replica keeps a core busy, and the broker next to none: with two
-//! cores, the second replica is not in the way of the first. Nothing else may run meanwhile.
+//! cores, the second replica is not in the way of the first. The times mean something only where
+//! nothing else runs meanwhile; the processor time does on a busy machine, too.
 
 use std::time::Instant;
 
-use crate::contender::{Client, Task, finish, prepare};
+use crate::contender::{Client, Task, Took, cpu_of_children, finish, prepare};
 use crate::messages::small;
 use crate::servers::{Broker, Stack};
 use crate::{load, median, records, rounds};
@@ -24,12 +25,22 @@ pub fn compare() {
             one.push(scene.run(&format!("{round}-one"), &[&[0, 1]]));
             two.push(scene.run(&format!("{round}-two"), &[&[0], &[1]]));
         }
-        let (one, two) = (median(one), median(two));
+        let time = |took: &[Took]| median(took.iter().map(|took| took.time).collect());
+        let cpu = |took: &[Took]| median(took.iter().map(|took| took.cpu).collect());
         println!(
-            "{:9} one replica {one:.2} s, two {two:.2} s: {:.2} of it (goal 0.55), load {}",
+            "{:9} one replica {:.2} s, two {:.2} s: {:.2} of it (goal 0.55), load {}",
             broker.name,
-            two / one,
+            time(&one),
+            time(&two),
+            time(&two) / time(&one),
             load()
+        );
+        println!(
+            "{:9} processor time {:.2} s, of two together {:.2} s: {:.2} of it",
+            "",
+            cpu(&one),
+            cpu(&two),
+            cpu(&two) / cpu(&one)
         );
         let [left, right] = &scene.inputs;
         broker.clean(&[left, right, &scene.dead_letters], &[]);
@@ -61,13 +72,12 @@ impl<'a> Scene<'a> {
         Scene { stack, broker, inputs, dead_letters }
     }
 
-    /// Seconds that replicas take, started together, each of which reads the inputs of one of
-    /// `shares`.
-    fn run(&self, name: &str, shares: &[&[usize]]) -> f64 {
+    /// What replicas take, started together, each of which reads the inputs of one of `shares`.
+    fn run(&self, name: &str, shares: &[&[usize]]) -> Took {
         let prefix = format!("bench-{}-{name}", std::process::id());
         let output = prepare(&self.stack.registry, &prefix, &small());
         self.broker.create(&output);
-        let start = Instant::now();
+        let (before, start) = (cpu_of_children(), Instant::now());
         let replicas: Vec<_> = shares
             .iter()
             .map(|share| {
@@ -86,8 +96,8 @@ impl<'a> Scene<'a> {
         for (replica, count) in replicas {
             finish(replica, count);
         }
-        let seconds = start.elapsed().as_secs_f64();
+        let took = Took { cpu: cpu_of_children() - before, time: start.elapsed().as_secs_f64() };
         self.broker.clean(&[&output], &[&prefix]);
-        seconds
+        took
     }
 }

@@ -4,12 +4,7 @@ use std::collections::VecDeque;
 
 use rdkafka::message::{BorrowedMessage, Message as _};
 
-<<<<<<< HEAD
 use super::until::End;
-use crate::clients::kafka::Record;
-=======
-use super::end::End;
->>>>>>> 1d4d369 (Take less processor time for each record of a pipeline)
 use crate::stream::engine::ledger::batch::Batch;
 use crate::stream::engine::ledger::desk::Shared;
 
