@@ -24,6 +24,8 @@ pub fn run(bootstrap: &str, input: &str, output: &str) {
         .set("auto.commit.interval.ms", "1000")
         .set("auto.offset.reset", "earliest")
         .set("queued.max.messages.kbytes", "16384")
+        .set("queued.min.messages", "30000")
+        .set("fetch.queue.backoff.ms", "10")
         .set("check.crcs", "true")
         .set("enable.partition.eof", "true")
         .create()

@@ -32,6 +32,8 @@ type Place = (Arc<str>, i32);
 /// when the group committed its end, whichever member did it.
 pub struct Ahead {
     ends: HashMap<Place, i64>,
+    /// The lane of the last record, and its end: most often the next one is of the same.
+    last: Option<(u32, Option<i64>)>,
     /// The assignment in which each was read to its end; who gets it next reads what was not
     /// committed again.
     passed: HashMap<Place, u64>,
@@ -53,6 +55,7 @@ impl Ahead {
     ) -> Result<Ahead, StreamError> {
         Ok(Ahead {
             ends: patiently(context, || ends(context, questions, topics, options))?,
+            last: None,
             passed: HashMap::new(),
             committed: HashSet::new(),
             rewound: options.reset == Reset::Rewind,
@@ -69,12 +72,22 @@ impl Ahead {
     /// The record at `offset` was read; false where it lies behind the end. With the last one
     /// before it the partition is read up to there.
     pub fn keeps(&mut self, lane: &Lane, offset: i64) -> bool {
-        let place = (lane.topic.clone(), lane.partition);
-        let Some(end) = self.ends.get(&place).copied() else { return false };
+        let Some(end) = self.end(lane) else { return false };
         if offset + 1 >= end {
-            self.enter(place, lane.epoch);
+            self.enter((lane.topic.clone(), lane.partition), lane.epoch);
         }
         offset < end
+    }
+
+    fn end(&mut self, lane: &Lane) -> Option<i64> {
+        if let Some((id, end)) = self.last
+            && id == lane.id
+        {
+            return end;
+        }
+        let end = self.ends.get(&(lane.topic.clone(), lane.partition)).copied();
+        self.last = Some((lane.id, end));
+        end
     }
 
     /// The consumer read a partition of this number to its end. The last offset before it may hold

@@ -68,6 +68,9 @@ pub fn config(
         // Bytes and messages: librdkafka does not count what each message takes besides its own.
         .set("queued.max.messages.kbytes", "16384")
         .set("queued.min.messages", "30000")
+        // How long librdkafka fetches nothing after there were as many: its usual second is longer
+        // than they last.
+        .set("fetch.queue.backoff.ms", "10")
         .set("check.crcs", on(options.check_crcs))
         .set("enable.partition.eof", on(options.until_end));
     if options.group_protocol == GroupProtocol::Consumer {

@@ -1,9 +1,9 @@
 //! The stage: one message at a time.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use bytes::BytesMut;
+use indexmap::IndexMap;
 
 use super::options::SalTextOptions;
 use super::schemas::Schemas;
@@ -26,7 +26,9 @@ pub struct SalText {
     context: Context,
     schemas: Arc<Schemas>,
     registry: Option<Arc<Registry>>,
-    known: HashMap<String, Known>,
+    known: IndexMap<String, Known>,
+    /// Which of them the last message was of: most often the next one is, too.
+    last: usize,
     buffer: Vec<u8>,
     block: BytesMut,
 }
@@ -47,7 +49,8 @@ pub fn sal_text(options: SalTextOptions) -> StageSpec {
             context: context.clone(),
             schemas: Schemas::of(context, &options)?,
             registry: None,
-            known: HashMap::new(),
+            known: IndexMap::new(),
+            last: 0,
             buffer: Vec::new(),
             block: BytesMut::with_capacity(BLOCK),
         }))
@@ -82,31 +85,45 @@ impl SalText {
     /// Leaves the record of `text` in the buffer, and says where it goes. `written` is when the
     /// message was written, and `now` is now.
     fn write(&mut self, text: &Text<'_>, written: i64, now: i64) -> Result<Arc<str>, StageError> {
-        let registry = self.registry()?;
-        if !self.known.contains_key(text.topic) {
-            let slot = self.schemas.slot(text.topic)?;
-            let changes = slot.changes();
-            let versions = self.schemas.versions(&registry, &slot, written)?;
-            self.known
-                .insert(text.topic.to_owned(), Known { slot, versions, changes, looked_after: 0 });
-        }
-        let Some(known) = self.known.get_mut(text.topic) else { return Err(StageError::Stopped) };
+        self.find(text.topic, written)?;
+        let known = self.known.get_index_mut(self.last);
+        let Some(((_, known), registry)) = known.zip(self.registry.as_ref()) else {
+            return Err(StageError::Stopped);
+        };
         // Not for each of the thousands of messages in a millisecond.
         if known.looked_after != now {
             known.looked_after = now;
-            self.schemas.keep_fresh(&self.context, &registry, &known.slot);
+            self.schemas.keep_fresh(&self.context, registry, &known.slot);
         }
         known.follow();
         let Err(misfit) = known.versions.write(text, now, &mut self.buffer) else {
             return Ok(known.slot.target.clone());
         };
         // It may be the first message of a form that was registered just now.
-        self.schemas.look_again(&registry, &known.slot, written)?;
+        self.schemas.look_again(registry, &known.slot, written)?;
         if !known.follow() {
             return Err(invalid(&misfit));
         }
         known.versions.write(text, now, &mut self.buffer).map_err(|error| invalid(&error))?;
         Ok(known.slot.target.clone())
+    }
+
+    /// Makes `last` the place of `topic`, whose schemas are asked for where it is new.
+    fn find(&mut self, topic: &str, written: i64) -> Result<(), StageError> {
+        if self.known.get_index(self.last).is_some_and(|(last, _)| last == topic) {
+            return Ok(());
+        }
+        self.last = if let Some(at) = self.known.get_index_of(topic) {
+            at
+        } else {
+            let registry = self.registry()?;
+            let slot = self.schemas.slot(topic)?;
+            let changes = slot.changes();
+            let versions = self.schemas.versions(&registry, &slot, written)?;
+            let known = Known { slot, versions, changes, looked_after: 0 };
+            self.known.insert_full(topic.to_owned(), known).0
+        };
+        Ok(())
     }
 
     fn registry(&mut self) -> Result<Arc<Registry>, StageError> {
