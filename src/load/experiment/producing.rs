@@ -1,5 +1,6 @@
 //! The producing side: from the start of its producer to the last acknowledgement.
 
+use std::collections::BTreeMap;
 use std::time::Instant;
 
 use jiff::Timestamp;
@@ -109,6 +110,12 @@ impl Producing {
     fn describe(&self, outcome: &mut Outcome) {
         let options = &self.options;
         let mut tell = |name: &str, value| outcome.parameters.insert(name.to_owned(), value);
+        let schemas = self.lines.iter().filter(|line| line.schema > 0);
+        let schemas: BTreeMap<&str, u32> =
+            schemas.map(|line| (line.feed.topic.as_str(), line.schema)).collect();
+        if !schemas.is_empty() {
+            tell("schemas", json!(schemas));
+        }
         tell("seed", json!(options.seed));
         tell("topics", json!(self.topics.len()));
         options.duration.map(|seconds| tell("seconds", json!(seconds.as_secs_f64())));

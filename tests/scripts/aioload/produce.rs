@@ -36,6 +36,24 @@ on_each_stack! {
         stack.script(check).stdout("true\ntrue\ntrue\ntrue\n").success();
     }
 
+    /// Another one finds out later what was run, with which schemas, and whether it kept to what.
+    fn a_manifest_is_left(stack: &Stack) {
+        prepare(stack, "1");
+        let folder = tempfile::TempDir::new().unwrap();
+        let file = folder.path().join("run.json").to_str().unwrap().to_owned();
+        let line = ["aioload", "produce", "--name", "load-######-", "--prometheus-port", "0"];
+        let rest = ["--hertz", "50", "--max", "3", "--threshold", "sent > 3", "--manifest", &file];
+        let stderr = " INFO 1 topics at 50.0 Hz each\n\
+            error: `load-######-` did not keep to its thresholds: sent > 3 (3)\n";
+        stack.kafkaefd().args(line).args(rest).stderr(stderr).code(5);
+        let manifest: Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+        assert_eq!(manifest["script"]["name"], "bundled:aioload/produce.rhai");
+        let topic = stack.tagged("load-######-0");
+        assert!(manifest["outcome"]["parameters"]["schemas"][&topic].as_u64() > Some(0));
+        assert!(manifest["imports"]["bundled:std/aioload.rhai"].is_string());
+        assert_eq!(manifest["arguments"]["name"], stack.tagged("load-######-"));
+    }
+
     /// The nodes have all topics together, and none twice.
     fn nodes_share_the_topics(stack: &Stack) {
         prepare(stack, "3");

@@ -264,8 +264,7 @@ pub mod load {
     /// ```rhai
     /// kafka::create_topic("o-manifest");
     /// let outcome = load::experiment(#{ max: 3 }).produce("o-manifest", "x", 100).run();
-    /// outcome.manifest("o-manifest.json");
-    /// load::merge(["o-manifest.json"]).sent // => 3
+    /// outcome.manifest("/dev/null").sent // => 3
     /// ```
     #[rhai_fn(global, pure, volatile, return_raw)]
     pub fn manifest(
