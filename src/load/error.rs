@@ -45,6 +45,14 @@ pub enum LoadError {
         /// What is wrong.
         failure: Box<Failure>,
     },
+    /// A report that cannot be written.
+    #[error("cannot write the report {path}: {why}")]
+    Report {
+        /// The name of the file.
+        path: String,
+        /// What is wrong.
+        why: String,
+    },
     /// A threshold that cannot be read.
     #[error("cannot read the threshold `{text}`, column {column}: {why}")]
     Threshold {
@@ -87,6 +95,7 @@ impl Explain for LoadError {
             LoadError::Rate(_) | LoadError::Experiment(_) | LoadError::Threshold { .. } => {
                 Kind::Usage
             }
+            LoadError::Report { .. } => Kind::Failed,
             LoadError::Avro(error) => error.kind(),
             LoadError::Sal(error) => error.kind(),
             LoadError::Made { failure, .. } => failure.kind,

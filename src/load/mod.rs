@@ -8,6 +8,8 @@ pub mod manifest;
 pub mod mock;
 pub mod outcome;
 pub mod pacer;
+pub mod plot;
+pub mod report;
 pub mod schedule;
 pub mod sequence;
 pub mod threshold;

@@ -3,6 +3,8 @@
 mod experiment;
 mod generator;
 mod outcome;
+mod plot;
+mod report;
 mod schedule;
 mod sequence;
 mod threshold;
