@@ -10,5 +10,6 @@ pub fn module() -> Module {
     let mut module = exported_module!(api::generator::load);
     module.combine(exported_module!(api::experiment::load));
     module.combine(exported_module!(api::outcome::load));
+    module.combine(exported_module!(api::picture::load));
     module
 }

@@ -3,3 +3,4 @@
 pub mod experiment;
 pub mod generator;
 pub mod outcome;
+pub mod picture;
