@@ -71,3 +71,8 @@ fn sessions_of_the_readme_print_what_they_show() {
 fn the_session_on_dead_letters_prints_what_it_shows() {
     assert!(type_in("docs/delivery.md") > 5);
 }
+
+#[test]
+fn the_session_on_experiments_prints_what_it_shows() {
+    assert!(type_in("docs/experiments.md") > 1);
+}
