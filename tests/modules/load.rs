@@ -312,3 +312,13 @@ fn an_experiment_feeds_the_transformer_with_text() {
         "",
     );
 }
+
+#[test]
+fn an_outcome_goes_by_its_name() {
+    let script = r#"
+        kafka::create_topic("named");
+        print(type_of(load::experiment(#{ max: 1 }).produce("named", "x", 100).run()));
+        print(type_of(load::generator(dome)));
+    "#;
+    prints_on_a_stack(script, "Outcome\nGenerator\n", "");
+}

@@ -3,13 +3,13 @@
 mod api;
 mod types;
 
-use rhai::{Module, exported_module};
+use rhai::{Module, combine_with_exported_module, exported_module};
 
 /// The module as the host registers it.
 pub fn module() -> Module {
     let mut module = exported_module!(api::generator::load);
-    module.combine(exported_module!(api::experiment::load));
-    module.combine(exported_module!(api::outcome::load));
-    module.combine(exported_module!(api::picture::load));
+    combine_with_exported_module!(&mut module, "experiment", api::experiment::load);
+    combine_with_exported_module!(&mut module, "outcome", api::outcome::load);
+    combine_with_exported_module!(&mut module, "picture", api::picture::load);
     module
 }
